@@ -1,0 +1,3 @@
+//! The command `saidline`.
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! The only crate with weights, vocabularies and a numeric runtime: text or feature rows in, scores out (per word
+//! piece, with byte ranges); labels are numbers here.
+
+/// All that is loaded: the tagger and the line scorer.
+#[derive(Debug)]
+pub struct Models {}

@@ -1,0 +1,160 @@
+//! One report of one utterance in one document.
+
+use saidline_html::{Span, When};
+
+/// Whether the words are given as spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QuotationKind {
+    /// Words given as spoken: in quotation marks, in a block quotation, after a speaker's label.
+    Direct,
+    /// Reported without the words themselves.
+    Indirect,
+    /// Partly in quotation marks.
+    Mixed,
+}
+
+impl QuotationKind {
+    /// The kind's name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+/// What a speaker is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SpeakerKind {
+    /// A person.
+    Person,
+    /// An organisation or a government.
+    Organisation,
+    /// Somebody not named ("a senior official").
+    Unnamed,
+}
+
+impl SpeakerKind {
+    /// The kind's name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Unnamed => "unnamed",
+        }
+    }
+}
+
+/// How a source came to its speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum How {
+    /// The source holds the full name.
+    Name,
+    /// The source holds part of a name given in full elsewhere ("Lavrov").
+    ShortName,
+    /// The source is a pronoun.
+    Pronoun,
+    /// The source describes somebody named elsewhere ("the minister").
+    Description,
+    /// No source: the words go on from the attribution before.
+    Carried,
+}
+
+impl How {
+    /// The way's name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::ShortName => "short-name",
+            Self::Pronoun => "pronoun",
+            Self::Description => "description",
+            Self::Carried => "carried",
+        }
+    }
+}
+
+/// The mention that gave a speaker the name: where it stands.
+pub type Antecedent = Span;
+
+/// Whom a source names or stands for in this document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speaker {
+    /// The fullest name in the document.
+    pub name: String,
+    /// What the speaker is.
+    pub kind: SpeakerKind,
+    /// The title or role beside the name, in the document's words.
+    pub role: Option<String>,
+    /// How the source came to it.
+    pub how: How,
+    /// The mention that names it, when that is not the source itself.
+    pub antecedent: Option<Antecedent>,
+    /// The chance that this speaker is right, `0.0..=1.0`.
+    pub confidence: f32,
+}
+
+/// Words of the text that name an addressee, a venue or a link of the chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Where they stand.
+    pub span: Span,
+    /// Whom or what they name, when that is known.
+    pub name: Option<String>,
+}
+
+/// When something was uttered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// The interval.
+    pub when: When,
+    /// The words it was read from.
+    pub span: Option<Span>,
+    /// How it was derived, as on the wire.
+    pub basis: &'static str,
+}
+
+/// What kind of attribution and of speech act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// Speech, thought, plan, finding or order.
+    pub class: &'static str,
+    /// State, deny, accuse, …
+    pub r#type: Option<&'static str>,
+}
+
+/// Whether the saying or the content is negated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Polarity {
+    /// Said.
+    Affirmed,
+    /// "did not say".
+    SayingDenied,
+    /// "denied that".
+    ContentDenied,
+    /// "would say".
+    Hypothetical,
+    /// "asked whether".
+    Asked,
+}
+
+/// One report of one utterance: who (source), with which words it is reported (cue), and what (content).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// Whether the words are given as spoken.
+    pub kind: QuotationKind,
+    /// The words that name the speaker, in the order of the text; may be empty.
+    pub source: Vec<Span>,
+    /// The words that report ("said", "according to"); may be empty.
+    pub cue: Vec<Span>,
+    /// What was said, in one piece or several ("…," he said, "…").
+    pub content: Vec<Span>,
+    /// The chance that the spans and their link are right, `0.0..=1.0`.
+    pub confidence: f32,
+    /// Whom the source stands for; none where it is not clear.
+    pub speakers: Vec<Speaker>,
+    /// The attribution that this one stands in: its place in [`crate::Reading::attributions`].
+    pub parent: Option<usize>,
+    /// Who passed the words on, outermost first.
+    pub via: Vec<Mention>,
+}

@@ -1,0 +1,18 @@
+//! Who said what in news pages.
+//!
+//! [`Reader::read`] turns a [`Page`] into a [`Reading`]: the document, its attributions and notes. It opens no
+//! file, no socket and no clock; it never fails and never panics; the same page gives the same reading byte for
+//! byte, whatever the threads, the order and the company.
+
+mod attribution;
+mod page;
+mod reader;
+pub mod wire;
+
+pub use attribution::{
+    Act, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, Speaker, SpeakerKind,
+};
+pub use page::{Page, PageId};
+pub use reader::{Model, Options, Reader, Reading, read_all};
+pub use saidline_html::{Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, Note, Span, When};
+pub use saidline_models::Models;
