@@ -6,6 +6,7 @@
 
 mod attribution;
 mod page;
+mod parallel;
 mod reader;
 pub mod wire;
 
