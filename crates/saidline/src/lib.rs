@@ -16,4 +16,4 @@ pub use attribution::{
 pub use page::{Page, PageId};
 pub use reader::{Model, Options, Reader, Reading, read_all};
 pub use saidline_html::{Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, Note, Span, When};
-pub use saidline_models::Models;
+pub use saidline_models::{EMBEDDED, ModelError, Models, WeightsFile};
