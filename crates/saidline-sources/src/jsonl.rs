@@ -106,6 +106,9 @@ impl Lines {
 
     fn page(&mut self) -> Result<Page, Why> {
         let line = self.line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.line);
+        if !line.trim_ascii_start().starts_with(b"{") {
+            return Err(Why::Line { message: "not a JSON object".to_owned() });
+        }
         let fields: Fields = serde_json::from_slice(line).map_err(|error| {
             // An object that goes on after its first line is JSON, but not JSONL: one message, not one a line.
             if self.number == 1 && error.classify() == Category::Eof && line.len() < 3 {
