@@ -7,7 +7,7 @@
 //!
 //! # Bounds
 //! A page, or a line of JSONL, is at most [`MAX_PAGE_BYTES`] long once expanded. Compressed data that has expanded
-//! beyond that may go on (a long JSONL file) as long as it has grown no more than [`MAX_EXPANSION`]-fold.
+//! beyond twice that may go on (a long JSONL file) as long as it has grown no more than [`MAX_EXPANSION`]-fold.
 
 mod jsonl;
 mod known;

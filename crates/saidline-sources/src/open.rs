@@ -14,8 +14,8 @@ use crate::zstd::Zstd;
 /// of it.
 pub const MAX_PAGE_BYTES: usize = 32 << 20;
 
-/// How many times its own size compressed data may grow, once it has grown beyond [`MAX_PAGE_BYTES`]. News text
-/// grows about three-fold, a file of nothing but repetitions a thousandfold.
+/// How many times its own size compressed data may grow, once it has grown beyond twice [`MAX_PAGE_BYTES`] (before
+/// that it is a page too long). News text grows about three-fold, a file of nothing but repetitions a thousandfold.
 pub const MAX_EXPANSION: u64 = 200;
 
 /// How much of an input is looked at to tell what it is.
@@ -183,7 +183,7 @@ impl<R: Read> Read for Expanding<R> {
         })?;
         self.grown += bytes as u64;
         let bound = self.stored.load(Ordering::Relaxed).saturating_mul(MAX_EXPANSION);
-        if self.grown > bound.max(MAX_PAGE_BYTES as u64 + 1) {
+        if self.grown > bound.max(2 * MAX_PAGE_BYTES as u64) {
             return Err(io::Error::other(Why::Expands(self.format)));
         }
         Ok(bytes)
