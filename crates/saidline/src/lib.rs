@@ -6,6 +6,7 @@
 
 mod attribution;
 mod page;
+mod parallel;
 mod quotations;
 mod reader;
 mod sentences;
@@ -21,4 +22,4 @@ pub use attribution::{
 pub use page::{Page, PageId};
 pub use reader::{Model, Options, Reader, Reading, read_all};
 pub use saidline_html::{Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, Note, Span, When};
-pub use saidline_models::Models;
+pub use saidline_models::{EMBEDDED, ModelError, Models, WeightsFile};
