@@ -5,10 +5,12 @@
 //! byte, whatever the threads, the order and the company.
 
 mod attribution;
+mod names;
 mod page;
 mod quotations;
 mod reader;
 mod sentences;
+mod speakers;
 pub mod stages;
 #[cfg(test)]
 mod testing;

@@ -6,3 +6,4 @@
 
 pub use crate::quotations::{Marks, Quotation, kind_of, quotations};
 pub use crate::sentences::sentences;
+pub use crate::speakers::resolve;
