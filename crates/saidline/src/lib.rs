@@ -7,6 +7,7 @@
 mod attribution;
 mod names;
 mod page;
+mod parallel;
 mod quotations;
 mod reader;
 mod sentences;
@@ -23,4 +24,4 @@ pub use attribution::{
 pub use page::{Page, PageId};
 pub use reader::{Model, Options, Reader, Reading, read_all};
 pub use saidline_html::{Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, Note, Span, When};
-pub use saidline_models::Models;
+pub use saidline_models::{EMBEDDED, ModelError, Models, WeightsFile};

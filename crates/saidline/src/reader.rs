@@ -5,6 +5,7 @@ use saidline_models::Models;
 
 use crate::attribution::Attribution;
 use crate::page::{Page, PageId};
+use crate::parallel;
 
 /// Which model tags the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,13 +63,15 @@ impl<'m> Reader<'m> {
 
 /// Reads pages on `threads` threads; the readings come in the order of the pages. What `pages` yields as an error
 /// (a file that could not be opened) passes through in its place.
-pub fn read_all<'a, E: Send + 'a>(
-    reader: &'a Reader<'a>,
-    pages: impl Iterator<Item = Result<Page, E>> + Send + 'a,
+///
+/// Few pages are held at a time (twice as many as there are threads), whatever the input and however slowly the
+/// readings are taken. When the iterator is dropped, the threads stop after the page they are at.
+pub fn read_all<E: Send + 'static>(
+    reader: Reader<'static>,
+    pages: impl Iterator<Item = Result<Page, E>> + Send + 'static,
     threads: usize,
-) -> impl Iterator<Item = Result<(Page, Reading), E>> + 'a {
-    let _ = threads;
-    pages.map(move |page| {
+) -> impl Iterator<Item = Result<(Page, Reading), E>> {
+    parallel::in_order(pages, threads, move |page| {
         page.map(|page| {
             let reading = reader.read(&page);
             (page, reading)
