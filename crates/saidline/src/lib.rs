@@ -7,8 +7,14 @@
 mod attribution;
 mod page;
 mod parallel;
+mod quotations;
 mod reader;
+mod sentences;
+pub mod stages;
+#[cfg(test)]
+mod testing;
 pub mod wire;
+mod words;
 
 pub use attribution::{
     Act, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, Speaker, SpeakerKind,
