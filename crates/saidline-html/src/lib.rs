@@ -6,6 +6,7 @@
 //! plain-text input is that file, character for character (a byte order mark is not counted). Blocks partition
 //! the text in order; boilerplate is marked, never deleted.
 
+mod dates;
 mod document;
 mod moment;
 
