@@ -6,8 +6,10 @@
 //! plain-text input is that file, character for character (a byte order mark is not counted). Blocks partition
 //! the text in order; boilerplate is marked, never deleted.
 
+mod charset;
 mod dates;
 mod document;
+mod dom;
 mod moment;
 
 pub use document::{Basis, Block, BlockKind, Dated, Document, Known, Note, Span};
