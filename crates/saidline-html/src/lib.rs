@@ -11,6 +11,7 @@ mod dates;
 mod document;
 mod dom;
 mod moment;
+mod visible;
 
 pub use document::{Basis, Block, BlockKind, Dated, Document, Known, Note, Span};
 pub use moment::{Moment, When};
