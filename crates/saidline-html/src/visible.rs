@@ -14,8 +14,6 @@ pub(crate) struct Box {
     pub start: usize,
     /// One past its last byte that is not white space between blocks.
     pub end: usize,
-    /// The innermost element of a block's rank that it began in.
-    pub element: Id,
     /// The text node it began with.
     pub first: Id,
     /// Bytes of it that stand in links.
@@ -63,7 +61,6 @@ struct Renderer<'d> {
     due: Due,
     /// Line breaks since the last character.
     breaks: usize,
-    blocks: Vec<Id>,
     preformatted: usize,
     links: usize,
     quotations: usize,
@@ -87,7 +84,6 @@ pub(crate) fn render(dom: &Dom) -> Visible {
         out: Visible::default(),
         due: Due::Nothing,
         breaks: 0,
-        blocks: vec![body],
         preformatted: 0,
         links: 0,
         quotations: 0,
@@ -204,9 +200,15 @@ impl Renderer<'_> {
             false
         } else {
             is_block(name)
-                || [";display:block", ";display:flex", ";display:grid", ";display:table;", ";display:list-item"]
-                    .iter()
-                    .any(|display| style.contains(display))
+                || [
+                    ";display:block",
+                    ";display:flex",
+                    ";display:grid",
+                    ";display:table;",
+                    ";display:list-item",
+                ]
+                .iter()
+                .any(|display| style.contains(display))
         };
         match &**name {
             "br" => {
@@ -226,7 +228,6 @@ impl Renderer<'_> {
             let due = if has_margin(name) { Due::Paragraph } else { Due::Block };
             self.due(due);
             undo.block = Some(due);
-            self.blocks.push(id);
         }
         if undo.apart {
             self.due(Due::Space);
@@ -256,7 +257,6 @@ impl Renderer<'_> {
         }
         if let Some(due) = undo.block {
             self.due(due);
-            self.blocks.pop();
         }
     }
 
@@ -303,8 +303,7 @@ impl Renderer<'_> {
 
     fn open(&mut self, node: Id) {
         let start = self.out.text.len();
-        let element = self.blocks.last().copied().unwrap_or(Dom::ROOT);
-        self.out.boxes.push(Box { start, end: start, element, first: node, linked: 0 });
+        self.out.boxes.push(Box { start, end: start, first: node, linked: 0 });
     }
 
     fn text(&mut self, node: Id, text: &str) {
@@ -439,7 +438,10 @@ mod tests {
 
     #[test]
     fn what_a_browser_does_not_show() {
-        check("<p>One<script>x</script><style>x</style><template>x</template><noscript>x</noscript></p>", "One");
+        check(
+            "<p>One<script>x</script><style>x</style><template>x</template><noscript>x</noscript></p>",
+            "One",
+        );
         check("<p hidden>x</p><p style='color:red; display: none'>x</p><p>One</p>", "One");
         check("<title>x</title><svg><text>x</text></svg><p>One<!-- x --></p>", "One");
         check("<dialog>x</dialog><dialog open>One</dialog>", "One");
