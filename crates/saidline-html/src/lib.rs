@@ -9,6 +9,7 @@
 mod dates;
 mod document;
 mod moment;
+mod scraped;
 
 pub use document::{Basis, Block, BlockKind, Dated, Document, Known, Note, Span};
 pub use moment::{Moment, When};
@@ -47,10 +48,15 @@ pub struct Input<'a> {
 pub type ScoreLines<'a> = dyn Fn(&[f32]) -> Vec<f32> + 'a;
 
 /// How many numbers describe a line, in the rows that go to [`ScoreLines`].
-pub const LINE_FEATURES: usize = 0;
+pub const LINE_FEATURES: usize = scraped::LINE_FEATURES;
+
+/// What each of the [`LINE_FEATURES`] numbers is, in their order: a phrase for people and for the trainer's report.
+pub fn line_feature_names() -> Vec<String> {
+    scraped::line_feature_names()
+}
 
 /// Reads a page: decodes it, finds its visible text, labels its blocks and collects its metadata.
 pub fn read(input: Input<'_>, score_lines: &ScoreLines<'_>) -> (Document, Vec<Note>) {
-    let _ = (input, score_lines);
-    todo!("markup and text")
+    let text = String::from_utf8_lossy(input.bytes).into_owned();
+    scraped::read_text(text, &input, score_lines)
 }
