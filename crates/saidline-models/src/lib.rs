@@ -68,8 +68,7 @@ macro_rules! embedded {
 }
 
 /// The weights in this build.
-pub const EMBEDDED: &[WeightsFile] =
-    embedded![
+pub const EMBEDDED: &[WeightsFile] = embedded![
     "accurate-1/encoder.onnx",
     "accurate-1/pairs.onnx",
     "accurate-1/tokenizer.json",
@@ -120,7 +119,8 @@ impl Models {
     fn load(get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>) -> Result<Models, ModelError> {
         let file = "lines-1/lines.bin";
         let lines = Lines::from_bytes(get(file)?.as_ref());
-        let lines = lines.map_err(|error| ModelError::Unusable { file: file.to_owned(), why: error.to_string() })?;
+        let lines =
+            lines.map_err(|error| ModelError::Unusable { file: file.to_owned(), why: error.to_string() })?;
         Ok(Models { extractor: Extractor::load("accurate-1", get)?, lines })
     }
 }

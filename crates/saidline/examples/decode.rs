@@ -11,7 +11,8 @@ use saidline::stages::{DecoderWeights, Network, lines};
 use saidline::{Models, Span};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let [models, texts] = std::env::args().skip(1).collect::<Vec<_>>().try_into().map_err(|_| "two arguments")?;
+    let [models, texts] =
+        std::env::args().skip(1).collect::<Vec<_>>().try_into().map_err(|_| "two arguments")?;
     let models = Models::from_files(|name| {
         std::fs::read(std::path::Path::new(&models).join(name)).map_err(|error| error.to_string())
     })?;
@@ -36,7 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .iter()
                 .map(|found| {
                     serde_json::json!({
-                        "source": list(&found.source), "cue": list(&[found.cue]), "content": list(&found.content),
+                        "source": list(&found.source), "cue": list(&found.cue), "content": list(&found.content),
                         "confidence": found.confidence, "evidence": found.evidence,
                     })
                 })

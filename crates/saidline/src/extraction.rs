@@ -5,13 +5,14 @@
 //! with all of it: no piece in two contents, interrupted contents whole, each cue with its best source.
 
 mod decode;
+mod settle;
 mod units;
 
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, QuotationKind};
 use crate::quotations::{Quotation, kind_of};
 use crate::sentences::paragraphs;
 
-use saidline_html::{Document, Span};
+use saidline_html::{BlockKind, Document, Span};
 use saidline_models::{DecoderWeights, Extractor, Paragraph};
 
 /// The attributions of a document, in the order of their first word; nothing is resolved yet. Boilerplate is not
@@ -19,11 +20,26 @@ use saidline_models::{DecoderWeights, Extractor, Paragraph};
 pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotation]) -> Vec<Attribution> {
     let text = &document.text;
     let paragraphs: Vec<Span> = paragraphs(text, &document.blocks).map(|paragraph| paragraph.span).collect();
-    let found = Network::read(extractor, text, &paragraphs).decode(extractor, &extractor.decoder);
+    let mut found = Network::read(extractor, text, &paragraphs).decode(extractor, &extractor.decoder);
+    settle::settle(document, quotations, &mut found);
+    let quoted_blocks: Vec<Span> = document
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Quotation)
+        .map(|block| block.span)
+        .collect();
+    let in_quoted_block = |piece: &Span| {
+        let next = quoted_blocks.partition_point(|block| block.end <= piece.start);
+        quoted_blocks.get(next).is_some_and(|block| block.contains(*piece))
+    };
+    let kind = |content: &[Span]| match content.iter().all(in_quoted_block) {
+        true => QuotationKind::Direct,
+        false => kind_of(text, content, quotations),
+    };
     let attribution = |found: Found| Attribution {
-        kind: kind_of(text, &found.content, quotations),
+        kind: kind(&found.content),
         source: found.source,
-        cue: vec![found.cue],
+        cue: found.cue,
         content: found.content,
         confidence: found.confidence,
         speakers: Vec::new(),
@@ -38,14 +54,28 @@ pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotati
 pub struct Found {
     /// The words that name the speaker; empty where the paragraph has none.
     pub source: Vec<Span>,
-    /// The words that report.
-    pub cue: Span,
+    /// The words that report; empty for a block quotation that nothing introduces.
+    pub cue: Vec<Span>,
     /// What was said, in the order of the text; never empty.
     pub content: Vec<Span>,
     /// The chance that content and source are right, `0.0..=1.0`.
     pub confidence: f32,
     /// What the confidence was computed from; see [`Evidence`].
     pub evidence: Evidence,
+}
+
+impl Found {
+    /// Words that stand as a quotation by themselves, given to nobody.
+    fn unattributed(content: Span, confidence: f32) -> Self {
+        let evidence = [0.0; DecoderWeights::EVIDENCE];
+        Self { source: Vec::new(), cue: Vec::new(), content: vec![content], confidence, evidence }
+    }
+
+    /// By what attributions are ordered: their first word, then their cue.
+    fn place(&self) -> (u32, u32) {
+        let start = |spans: &[Span]| spans.first().map_or(u32::MAX, |span| span.start);
+        (start(&self.cue).min(start(&self.content)).min(start(&self.source)), start(&self.cue))
+    }
 }
 
 /// Numbers that tell a good attribution from a bad one: mean log odds of the network's scores, and lengths.
@@ -75,7 +105,9 @@ impl Network {
             scores.pieces.iter().map(|piece| Span::new(at + piece.start, at + piece.end)).collect()
         };
         let units = units.iter().zip(scored);
-        Self { units: units.map(|(unit, scores)| Unit { pieces: in_document(unit, &scores), scores }).collect() }
+        Self {
+            units: units.map(|(unit, scores)| Unit { pieces: in_document(unit, &scores), scores }).collect(),
+        }
     }
 
     /// The attributions, in the order of their first word. A paragraph is decoded by itself: nothing of one reaches

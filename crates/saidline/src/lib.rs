@@ -5,8 +5,8 @@
 //! byte, whatever the threads, the order and the company.
 
 mod attribution;
-mod names;
 mod extraction;
+mod names;
 mod page;
 mod parallel;
 mod quotations;

@@ -51,17 +51,13 @@ pub(super) fn decode(
         let span = |range: &Range<usize>| spread(pieces, range);
         found.push(Found {
             source: source.iter().map(span).collect(),
-            cue: span(cue),
+            cue: vec![span(cue)],
             content: content.iter().map(span).collect(),
             confidence,
             evidence,
         });
     }
-    found[from..].sort_by_key(|one| {
-        let content = one.content.first().map_or(u32::MAX, |span| span.start);
-        let source = one.source.first().map_or(u32::MAX, |span| span.start);
-        (one.cue.start.min(content).min(source), one.cue.start)
-    });
+    found[from..].sort_by_key(Found::place);
 }
 
 /// The text under a run of pieces.
@@ -121,7 +117,9 @@ fn propose_cues(tags: &[[f32; TAG_CLASSES]], bonus: f32) -> Vec<Range<usize>> {
         state = usize::from(back[i][state]);
     }
     if cues.len() > MOST_CUES {
-        cues.sort_by(|a, b| tags[b.start][BEGIN].total_cmp(&tags[a.start][BEGIN]).then(a.start.cmp(&b.start)));
+        cues.sort_by(|a, b| {
+            tags[b.start][BEGIN].total_cmp(&tags[a.start][BEGIN]).then(a.start.cmp(&b.start))
+        });
         cues.truncate(MOST_CUES);
     }
     cues.sort_by_key(|cue| cue.start);
@@ -174,7 +172,8 @@ fn joint(tags: &[[f32; TAG_CLASSES]], pairs: &[Vec<Odds>], weights: &DecoderWeig
             let (content_from, content_score) = goes_on(at + 2);
             next[at] = top_score + weights.tags * tag[1] + source_begins;
             next[at + 1] = source_score + weights.tags * tag[2] + source_inside;
-            next[at + 2] = top_score + weights.tags * tag[5] + begins + weights.content_bonus - weights.fragment;
+            next[at + 2] =
+                top_score + weights.tags * tag[5] + begins + weights.content_bonus - weights.fragment;
             next[at + 3] = content_score + weights.tags * tag[6] + inside + weights.content_bonus;
             back.extend([top as u16, source_from, top as u16, content_from]);
         }
@@ -246,9 +245,8 @@ fn evidence(
     let inside = || content.iter().flat_map(Clone::clone);
     let weakest = inside().map(of_content).fold(f32::INFINITY, f32::min);
     let edge = content.iter().map(|run| odds[run.start][2]).sum::<f32>();
-    let source_odds = source.map_or(0.0, |run| {
-        mean(run.clone().map(|i| odds[i][0].max(odds[i][1])).sum::<f32>(), run.len())
-    });
+    let source_odds = source
+        .map_or(0.0, |run| mean(run.clone().map(|i| odds[i][0].max(odds[i][1])).sum::<f32>(), run.len()));
     let source_any = odds.iter().map(|odds| odds[0]).fold(f32::NEG_INFINITY, f32::max);
     let gap = match (content[0].start >= cue.end, content[content.len() - 1].end <= cue.start) {
         (true, _) => content[0].start - cue.end,
@@ -273,6 +271,7 @@ fn evidence(
 
 /// A logistic regression over the evidence.
 fn confidence(evidence: &Evidence, weights: &DecoderWeights) -> f32 {
-    let sum = weights.confidence_constant + evidence.iter().zip(&weights.confidence).map(|(value, weight)| value * weight).sum::<f32>();
+    let sum = weights.confidence_constant
+        + evidence.iter().zip(&weights.confidence).map(|(value, weight)| value * weight).sum::<f32>();
     1.0 / (1.0 + (-sum).exp())
 }
