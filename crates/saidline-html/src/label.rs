@@ -73,12 +73,14 @@ pub(crate) fn label(dom: &Dom, visible: &Visible, kept: &Kept, stated: &Stated, 
     // Bylines and datelines stand between the headline and the first words of the story, or close to them.
     let from = headline.or(first).unwrap_or(0).saturating_sub(3);
     let to = first.map_or(0, |first| (first + 4).min(boxes.len()));
+    let mut bylines = 0;
     for at in from..to {
         if !matches!(kinds[at], BlockKind::Boilerplate | BlockKind::Paragraph | BlockKind::ListItem) {
             continue;
         }
-        if is_byline(text(at), &places[at], stated) {
+        if bylines < 2 && is_byline(text(at), &places[at], stated) {
             kinds[at] = BlockKind::Byline;
+            bylines += 1;
         } else if is_dateline(text(at), &places[at]) {
             kinds[at] = BlockKind::Dateline;
         }
@@ -234,7 +236,11 @@ fn is_byline(text: &str, place: &Place, stated: &Stated) -> bool {
     let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
     let by = words[0].eq_ignore_ascii_case("by") && words.get(1).is_some_and(capital);
     let named = stated.authors.iter().any(|author| same(author, text.trim_start_matches("By ")));
-    let marked = place.byline && words.len() <= 12 && words.iter().filter(|word| capital(word)).count() >= 2;
+    let marked = place.byline
+        && !place.item
+        && (2..=4).contains(&words.len())
+        && words.iter().all(capital)
+        && !text.contains(|c: char| c.is_ascii_digit() || c == ':');
     (by && !text.contains(". ") && words.len() <= 20) || named || (marked && !text.ends_with('.'))
 }
 
