@@ -7,7 +7,8 @@
 //!
 //! Run from the repository root: `cargo run --release --manifest-path bench/articles/Cargo.toml`.
 //! `SAIDLINE_DATA` names the folder that holds `articles/` (default `../shared/data`). With `--pages` the F1 of
-//! each page is printed too; with `--page PREFIX` the found and missed words of one page.
+//! each page is printed too; with `--only NAME` one extractor runs; with `--page PREFIX` the blocks of one page; with `--wrong` every block of every page
+//! that is labelled against the true text.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
@@ -47,6 +48,12 @@ fn main() {
             std::process::exit(2);
         }
     };
+    if arguments.iter().any(|a| a == "--wrong") {
+        for page in &pages {
+            wrong(page);
+        }
+        return;
+    }
     if let Some(prefix) = one {
         for page in pages.iter().filter(|page| page.name.starts_with(prefix.as_str())) {
             show(page);
@@ -57,7 +64,8 @@ fn main() {
     println!("| extractor | F1 | precision | recall | quotations whole | pages empty | ms a page |");
     println!("|---|---|---|---|---|---|---|");
     let mut scores: Vec<Vec<f64>> = vec![Vec::new(); pages.len()];
-    for (name, extract) in EXTRACTORS {
+    let only = arguments.iter().position(|a| a == "--only").and_then(|at| arguments.get(at + 1));
+    for (name, extract) in EXTRACTORS.iter().filter(|(name, _)| only.is_none_or(|only| name.starts_with(only.as_str()))) {
         let mut sums = [0.0; 3];
         let (mut whole, mut quotations, mut empty) = (0, 0, 0);
         let mut time = Duration::ZERO;
@@ -227,6 +235,30 @@ fn quotations_whole(truth: &str, found: &str) -> (usize, usize) {
         }
     }
     (whole, all)
+}
+
+/// The blocks of a page that are kept though their words are not in the true text, or the other way round.
+fn wrong(page: &Page) {
+    let document = read(page);
+    let truth = grams(&page.truth);
+    let (found, score) = {
+        let kept = saidline(page);
+        (kept.len(), precision_recall_f1(compare(&page.truth, &kept)).2)
+    };
+    println!("== {} {score:.3} {found} bytes {}", &page.name[..8], page.address);
+    for block in &document.blocks {
+        let text = block.span.of(&document.text);
+        let grams = grams(text);
+        let all: f64 = grams.values().sum();
+        let shared: f64 = grams.iter().filter(|(gram, _)| truth.contains_key(*gram)).map(|(_, n)| n).sum();
+        let kind = block.kind.name();
+        let dropped = matches!(kind, "boilerplate" | "headline");
+        let words = tokens(text).len();
+        if if dropped { shared > all / 2.0 && words >= 4 } else { shared <= all / 2.0 && words > 0 } {
+            let shown: String = text.trim().chars().take(110).collect();
+            println!("  {} {kind:12} {words:4} {shown:?}", if dropped { "-" } else { "+" });
+        }
+    }
 }
 
 /// One page's blocks, each with how many of its words are in the true text; and the lines of the true text that

@@ -1,12 +1,13 @@
 //! Asks an article extractor which of the visible text is the article.
 //!
-//! The extractor hands back text of its own making, so every run of visible text goes in with a character of its
-//! own at its end, one that no page has a use for (Unicode's supplementary private use areas), and whichever of
-//! these come out again were kept. Only what is visible goes in, without scripts and within bounds on bytes,
-//! nodes and depth.
+//! The extractor hands back text of its own making, so every longer run of visible text goes in with a character
+//! of its own in front, one that no page has a use for (Unicode's supplementary private use areas), and whichever
+//! of these come out again were kept. Short runs go in as they are, since extractors know some by their words
+//! ("Advertisement"); they are looked for between the marked ones. Only what is visible goes in, without scripts
+//! and within bounds on bytes, nodes and depth.
 
 use crate::dom::{Data, Dom, Id, is_void};
-use crate::visible::{Visible, body, is_hidden};
+use crate::visible::{Piece, Visible, body, is_hidden};
 use html5ever::ns;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -18,6 +19,11 @@ const MOST_BYTES: usize = 4 << 20;
 const MOST_DEPTH: usize = 200;
 /// Bytes of an attribute's value the extractor sees at most; it reads names in them.
 const MOST_VALUE: usize = 300;
+
+/// Runs of text longer than this, in bytes, are marked.
+const SHORT: usize = 40;
+/// How far a short run is looked for, in bytes of what the extractor kept.
+const WINDOW: usize = 2_000;
 
 /// Code points of a private use plane.
 const PLANE: usize = 0xFFFE;
@@ -50,16 +56,64 @@ pub(crate) fn article(dom: &Dom, visible: &Visible) -> Kept {
         .with_focus(trafilatura::ExtractionFocus::FavorPrecision);
     // Bounded input has never made it fail; should it, the page is labelled without it.
     let found = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(&html, &options)));
-    let mut pieces = vec![false; visible.pieces.len()];
     let failed = found.is_err();
-    if let Ok(Ok(found)) = found {
-        for c in found.content_text.chars() {
-            if let Some(kept) = unmark(c).and_then(|n| pieces.get_mut(n)) {
-                *kept = true;
+    let found = found.ok().and_then(Result::ok).map(|found| found.content_text).unwrap_or_default();
+    let pieces = kept(visible, &found);
+    Kept { pieces, seen, failed }
+}
+
+/// Which pieces stand in what the extractor kept.
+fn kept(visible: &Visible, found: &str) -> Vec<bool> {
+    let mut pieces = vec![false; visible.pieces.len()];
+    // The words of what was kept, and where in them each mark stood, in the order of the page.
+    let mut words = String::from(" ");
+    let mut marks: Vec<(usize, usize)> = Vec::new();
+    for run in found.split_inclusive(|c| unmark(c).is_some()) {
+        push_words(run, &mut words);
+        if let Some(piece) = run.chars().next_back().and_then(unmark)
+            && piece < pieces.len()
+        {
+            pieces[piece] = true;
+            // Text that was moved is no guide to where its neighbours are.
+            if marks.last().is_none_or(|(last, _)| *last < piece) {
+                marks.push((piece, words.len() - 1));
             }
         }
     }
-    Kept { pieces, seen, failed }
+    let mut at = 0;
+    let mut next = 0;
+    let mut sought = String::new();
+    for (n, piece) in visible.pieces.iter().enumerate() {
+        sought.clear();
+        sought.push(' ');
+        push_words(&visible.text[piece.start..piece.end], &mut sought);
+        if let Some((_, mark)) = marks.get(next).filter(|(piece, _)| *piece == n) {
+            at = mark + sought.len() - 1;
+            next += 1;
+        } else if sought.len() > 1 && !is_marked(piece) {
+            let end = marks.get(next).map_or(words.len(), |(_, at)| at + 1).min(at + WINDOW).min(words.len());
+            if let Some(window) = words.as_bytes().get(at..end)
+                && let Some(found) = memchr::memmem::find(window, sought.as_bytes())
+            {
+                pieces[n] = true;
+                at += found + sought.len() - 1;
+            }
+        }
+    }
+    pieces
+}
+
+/// Whether a piece goes in with a mark.
+fn is_marked(piece: &Piece) -> bool {
+    piece.end - piece.start > SHORT
+}
+
+/// Appends the words of a text, each with a space after it.
+fn push_words(text: &str, words: &mut String) {
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        words.push_str(word);
+        words.push(' ');
+    }
 }
 
 /// The character that marks the `n`th piece.
@@ -97,12 +151,17 @@ fn marked(dom: &Dom, visible: &Visible) -> (String, usize) {
         let mut into = false;
         match dom.data(id) {
             Data::Text(text) => {
-                escape(text, &mut html);
-                if visible.pieces.get(piece).is_some_and(|p| p.node == id) {
-                    // Right after the last word: white space at the end is not kept by everyone.
-                    let end = html.trim_end().len();
-                    html.insert(end, mark(piece));
+                let shown = visible.pieces.get(piece).filter(|piece| piece.node == id);
+                if let Some(shown) = shown {
+                    let words = text.trim_start();
+                    escape(&text[..text.len() - words.len()], &mut html);
+                    if is_marked(shown) {
+                        html.push(mark(piece));
+                    }
+                    escape(words, &mut html);
                     piece += 1;
+                } else {
+                    escape(text, &mut html);
                 }
             }
             Data::Element { name, attributes } if !is_hidden(dom, id) => {

@@ -45,7 +45,7 @@ pub(crate) fn label(dom: &Dom, visible: &Visible, kept: &Kept, stated: &Stated, 
     let boxes = &visible.boxes;
     let text = |at: usize| &visible.text[boxes[at].start..boxes[at].end];
     let places: Vec<Place> = boxes.iter().map(|shown| place(dom, shown)).collect();
-    let belongs = if plain { vec![true; boxes.len()] } else { belongs(visible, kept, &places) };
+    let belongs = if plain { vec![true; boxes.len()] } else { belongs(dom, visible, kept, &places) };
     let running = |at: &usize| belongs[*at] && places[*at].heading == 0;
     let first = (0..boxes.len()).find(running);
     let last = (0..boxes.len()).rev().find(running);
@@ -73,12 +73,14 @@ pub(crate) fn label(dom: &Dom, visible: &Visible, kept: &Kept, stated: &Stated, 
     // Bylines and datelines stand between the headline and the first words of the story, or close to them.
     let from = headline.or(first).unwrap_or(0).saturating_sub(3);
     let to = first.map_or(0, |first| (first + 4).min(boxes.len()));
+    let mut bylines = 0;
     for at in from..to {
         if !matches!(kinds[at], BlockKind::Boilerplate | BlockKind::Paragraph | BlockKind::ListItem) {
             continue;
         }
-        if is_byline(text(at), &places[at], stated) {
+        if bylines < 1 && is_byline(text(at), &places[at], stated) {
             kinds[at] = BlockKind::Byline;
+            bylines += 1;
         } else if is_dateline(text(at), &places[at]) {
             kinds[at] = BlockKind::Dateline;
         }
@@ -100,7 +102,7 @@ pub(crate) fn blocks(visible: &Visible, labelled: &Labelled) -> Vec<Block> {
 }
 
 /// Which boxes are the article.
-fn belongs(visible: &Visible, kept: &Kept, places: &[Place]) -> Vec<bool> {
+fn belongs(dom: &Dom, visible: &Visible, kept: &Kept, places: &[Place]) -> Vec<bool> {
     let boxes = &visible.boxes;
     let mut all = vec![0; boxes.len()];
     let mut inside = vec![0; boxes.len()];
@@ -119,14 +121,53 @@ fn belongs(visible: &Visible, kept: &Kept, places: &[Place]) -> Vec<bool> {
         }
     }
     let mut belongs: Vec<bool> = (0..boxes.len()).map(|at| inside[at] * 2 > all[at]).collect();
+    siblings(dom, visible, places, &mut belongs);
     let past = visible.pieces.get(kept.seen).map_or(usize::MAX, |piece| piece.start);
     let nothing = !belongs.contains(&true);
     for (at, shown) in boxes.iter().enumerate() {
+        // All link: the way to another story.
+        if shown.linked * 10 > (shown.end - shown.start) * 9 {
+            belongs[at] = false;
+        }
         if nothing || shown.start >= past {
             belongs[at] = reads_like_prose(&visible.text[shown.start..shown.end], shown, &places[at]);
         }
     }
     belongs
+}
+
+/// Adds the paragraphs that the extractor left out though they stand right among those it kept: in the same
+/// element, or in elements of the same names.
+fn siblings(dom: &Dom, visible: &Visible, places: &[Place], belongs: &mut [bool]) {
+    let boxes = &visible.boxes;
+    let prose =
+        |at: usize| reads_like_prose(&visible.text[boxes[at].start..boxes[at].end], &boxes[at], &places[at]);
+    let mut parents: std::collections::HashMap<Id, usize> = std::collections::HashMap::new();
+    let parent = |at: usize| {
+        let mut up = dom.upwards(boxes[at].first).filter(|id| dom.tag(*id).is_some_and(crate::dom::is_block));
+        let own = up.next()?;
+        Some((own, up.next()?))
+    };
+    for at in 0..boxes.len() {
+        if belongs[at]
+            && prose(at)
+            && let Some((_, parent)) = parent(at)
+        {
+            *parents.entry(parent).or_default() += 1;
+        }
+    }
+    for at in 0..boxes.len() {
+        if !belongs[at]
+            && prose(at)
+            && !places[at].quotation
+            && !places[at].item
+            && let Some((own, parent)) = parent(at)
+            && dom.tag(own).is_some_and(|tag| &**tag == "p")
+            && parents.get(&parent).is_some_and(|kept| *kept >= 2)
+        {
+            belongs[at] = true;
+        }
+    }
 }
 
 /// Where the extractor is silent: a text long enough, with few links.
@@ -234,7 +275,11 @@ fn is_byline(text: &str, place: &Place, stated: &Stated) -> bool {
     let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
     let by = words[0].eq_ignore_ascii_case("by") && words.get(1).is_some_and(capital);
     let named = stated.authors.iter().any(|author| same(author, text.trim_start_matches("By ")));
-    let marked = place.byline && words.len() <= 12 && words.iter().filter(|word| capital(word)).count() >= 2;
+    let marked = place.byline
+        && !place.item
+        && (2..=4).contains(&words.len())
+        && words.iter().all(capital)
+        && !text.contains(|c: char| c.is_ascii_digit() || c == ':');
     (by && !text.contains(". ") && words.len() <= 20) || named || (marked && !text.ends_with('.'))
 }
 
