@@ -6,7 +6,7 @@
 
 mod extractor;
 
-pub use extractor::{Extractor, PAIR_CLASSES, PairScores, Paragraph, TAG_CLASSES};
+pub use extractor::{DecoderWeights, Extractor, PAIR_CLASSES, PairScores, Paragraph, TAG_CLASSES};
 
 use std::sync::OnceLock;
 

@@ -5,11 +5,14 @@
 //! byte, whatever the threads, the order and the company.
 
 mod attribution;
+mod names;
+mod extraction;
 mod page;
 mod parallel;
 mod quotations;
 mod reader;
 mod sentences;
+mod speakers;
 pub mod stages;
 #[cfg(test)]
 mod testing;

@@ -280,6 +280,9 @@ impl InParagraph {
                 at += spoilt_other(&text[at..]).unwrap_or(c.len_utf8());
                 continue;
             };
+            // ''They said 'no.''' ends with a single mark and a doubled one.
+            let triple = length == 2 && closes_after(before) && text[at..].starts_with("'''");
+            let (length, family) = if triple { (1, Family::Single) } else { (length, family) };
             let end = at + length;
             let after = text[end..].chars().next();
             let follows = after.is_some_and(char::is_alphanumeric);
@@ -1011,6 +1014,7 @@ mod tests {
         check("``We must go,'' she said.", &["``We must go,''"]);
         check("''We must go,'' she said.", &["''We must go,''"]);
         check("`We must go,' she said.", &["`We must go,'"]);
+        check("''She said, 'No.''' He left.", &["''She said, 'No.'''", ">'No.'"]);
         check("&quot;We must go,&quot; she said.", &["&quot;We must go,&quot;"]);
         check("″We must go,″ she said.", &["″We must go,″"]);
         check("\u{93}We don\u{92}t go,\u{94} she said.", &["\u{93}We don\u{92}t go,\u{94}"]);

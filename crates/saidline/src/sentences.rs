@@ -336,7 +336,7 @@ fn address_like(rest: &str) -> bool {
 }
 
 /// Words that, capitalised, nearly always open a sentence.
-fn opens_sentences(word: &str) -> bool {
+pub(crate) fn opens_sentences(word: &str) -> bool {
     matches!(
         word,
         "A" | "According"
