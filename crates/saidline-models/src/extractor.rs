@@ -92,6 +92,9 @@ impl PairScores {
 }
 
 impl Extractor {
+    /// The model's name and version, as it stands beside everything that was made with it.
+    pub const NAME: &str = "accurate-1";
+
     pub(crate) fn load(
         folder: &str,
         get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>,

@@ -7,8 +7,31 @@
 mod decode;
 mod units;
 
-use saidline_html::Span;
+use crate::attribution::Attribution;
+use crate::quotations::{Quotation, kind_of};
+use crate::sentences::paragraphs;
+
+use saidline_html::{Document, Span};
 use saidline_models::{DecoderWeights, Extractor, Paragraph};
+
+/// The attributions of a document, in the order of their first word; nothing is resolved yet. Boilerplate is not
+/// searched.
+pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotation]) -> Vec<Attribution> {
+    let text = &document.text;
+    let paragraphs: Vec<Span> = paragraphs(text, &document.blocks).map(|paragraph| paragraph.span).collect();
+    let found = Network::read(extractor, text, &paragraphs).decode(extractor, &extractor.decoder);
+    let attribution = |found: Found| Attribution {
+        kind: kind_of(text, &found.content, quotations),
+        source: found.source,
+        cue: vec![found.cue],
+        content: found.content,
+        confidence: found.confidence,
+        speakers: Vec::new(),
+        parent: None,
+        via: Vec::new(),
+    };
+    found.into_iter().map(attribution).collect()
+}
 
 /// An attribution found in a text, before anything is resolved.
 #[derive(Debug, Clone, PartialEq)]
