@@ -170,3 +170,36 @@ fn every_command_and_option_stands_in_the_manual() {
     }
     assert!(manual.contains("`--color"));
 }
+
+/// Where the code of a note stands in the sources: behind one of these.
+const BEFORE_CODES: [&str; 5] = ["code: \"", "note(\"", "note_odd(\"", "Note::new(\"", ": &str = \""];
+
+/// The codes of the notes in the sources of the engine.
+fn codes() -> BTreeSet<String> {
+    let mut sources = Vec::new();
+    for name in ["saidline", "saidline-html"] {
+        files_below(&root().join("crates").join(name).join("src"), "rs", &mut sources);
+    }
+    let mut codes = BTreeSet::new();
+    for path in sources {
+        let source = fs::read_to_string(&path).expect("a source can be read");
+        if path.ends_with("tests.rs") || !(source.contains("Note") || path.ends_with("codes.rs")) {
+            continue;
+        }
+        let source = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        for before in BEFORE_CODES {
+            let literals = source.split(before).skip(1).filter_map(|after| after.split('"').next());
+            let is_code = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+            codes.extend(literals.filter(|word| word.len() > 2).filter(is_code).map(str::to_owned));
+        }
+    }
+    codes
+}
+
+#[test]
+fn every_note_stands_in_the_manual() {
+    let manual = fs::read_to_string(root().join("docs/reference/notes.md")).expect("the manual is there");
+    let rows = manual.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let rows: BTreeSet<_> = rows.map(str::to_owned).collect();
+    assert_eq!(codes(), rows, "left: in the sources, right: in docs/reference/notes.md");
+}
