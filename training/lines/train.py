@@ -20,7 +20,7 @@ import data
 MODEL = data.ROOT / "models/lines-1"
 
 # How much a page of each sort counts. Chosen on the folds.
-WEIGHTS = {"bench": 1.0, "transplant": 0.1, "clean": 0.1, "pasted": 0.05}
+WEIGHTS = {"bench": 1.0, "transplant": 0.1, "clean": 0.1, "scraped": 0.3, "pasted": 0.05}
 TREES = 300
 SETTINGS = {
     "objective": "binary",
@@ -40,11 +40,11 @@ SETTINGS = {
 
 
 def weights(made: list[data.Made]) -> np.ndarray:
-    """The weight of each line: its words, as a share of its page's, so that pages count alike."""
+    """The weight of each line: its words (a short line counts a little more), as a share of its page's words."""
     found = []
     for page in made:
         words = np.array([len(data.measure.tokens(line)) for line in page.lines], dtype=float)
-        found.append(WEIGHTS[page.sort] * 1000.0 * (1.0 + np.minimum(words, 60.0)) / (40.0 + words.sum()))
+        found.append(WEIGHTS[page.sort] * 1000.0 * (4.0 + np.minimum(words, 60.0)) / (40.0 + words.sum()))
     return np.concatenate(found)
 
 
