@@ -137,7 +137,7 @@ def main():
 
 def save(path, weights):
     path.write_text(json.dumps(weights, indent=1) + "\n")
-    files = sorted(p for p in path.parent.iterdir() if p.suffix in (".onnx", ".json"))
+    files = sorted(p for p in path.parent.iterdir() if p.suffix in (".onnx", ".json") and p.stem != "parity")
     sums = "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in files)
     (path.parent / "SHA256SUMS").write_text(sums)
 
