@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use saidline::Models;
+use saidline_sources::Why;
 
 use crate::failure::{Failure, UNUSABLE};
 
@@ -20,10 +21,7 @@ fn models(folder: Option<&Path>) -> Result<&'static Models, Failure> {
             Failure::new(UNUSABLE, error).hint("this binary is broken: build or download it again")
         });
     };
-    let read = |file: &str| {
-        let path = folder.join(file);
-        fs::read(&path).map_err(|error| error.to_string().to_lowercase())
-    };
+    let read = |file: &str| fs::read(folder.join(file)).map_err(|error| Why::from(error).to_string());
     // Read once and used until the end: the threads that read pages may outlive the command.
     Models::from_files(read).map(|models| &*Box::leak(Box::new(models))).map_err(|error| {
         Failure::new(UNUSABLE, anyhow::Error::from(error).context(format!("cannot use the models in `{}`", folder.display())))

@@ -7,6 +7,8 @@ use std::sync::{Mutex, PoisonError, TryLockError};
 use std::thread::sleep;
 use std::time::Duration;
 
+use saidline_sources::Why;
+
 use crate::failure::{Failure, INTERRUPTED, UNUSABLE};
 use crate::style::Styles;
 
@@ -40,9 +42,7 @@ pub(crate) fn print(lines: &str) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit(0),
         Err(error) => {
             drop(writing);
-            let words = error.to_string().to_lowercase();
-            let words = words.split(" (os error").next().unwrap_or_default().to_owned();
-            Err(Failure::new(UNUSABLE, anyhow::anyhow!("cannot write the output: {words}")))
+            Err(Failure::new(UNUSABLE, anyhow::anyhow!("cannot write the output: {}", Why::from(error))))
         }
     }
 }

@@ -180,8 +180,10 @@ fn speaker(document: &Document, attribution: &Attribution) -> (String, String) {
         })
         .collect();
     let named = attribution.speakers.iter().all(|speaker| matches!(speaker.how, How::Name | How::ShortName));
-    let how = if named || source.is_empty() { String::new() } else { format!(" [{source}]") };
-    (names.join(" and "), how)
+    let names = names.join(" and ");
+    let plain = named || source.is_empty() || source == names;
+    let how = if plain { String::new() } else { format!(" [{source}]") };
+    (names, how)
 }
 
 /// The words of several spans, what lies between them left out.

@@ -2,13 +2,14 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{Place, answer};
+use common::Place;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -18,6 +19,39 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).expect("memory can be written");
     encoder.finish().expect("memory can be written")
+}
+
+/// Runs `saidline` in `place` with `input` on standard input.
+fn run_with(place: &Place, arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = place.command(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the command runs");
+    let mut stdin = child.stdin.take().expect("it has an input");
+    // A command that ends early does not read it all.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    child.wait_with_output().expect("the command ends")
+}
+
+/// What the command answered: exit status, then each line of standard output behind `|`, each of standard error
+/// behind `!`. Of JSONL only the pages' paths are shown: what a model finds in them is tested elsewhere.
+fn answer(output: &Output) -> String {
+    let mut answer = format!("{}\n", output.status.code().expect("it was not killed"));
+    for line in String::from_utf8(output.stdout.clone()).expect("output is UTF-8").lines() {
+        match serde_json::from_str::<serde_json::Value>(line) {
+            Ok(line) if line["type"] == "page" => {
+                let _ = writeln!(answer, "| page {}", line["path"].as_str().expect("a page has a path"));
+            }
+            Ok(line) if line["type"].is_string() => {}
+            _ => {
+                let _ = writeln!(answer, "| {line}");
+            }
+        }
+    }
+    for line in String::from_utf8(output.stderr.clone()).expect("messages are UTF-8").lines() {
+        let _ = writeln!(answer, "! {line}");
+    }
+    answer.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 /// Runs `saidline` with `arguments` among `files` and holds the answer against `expected`.
@@ -209,10 +243,10 @@ fn tables_of_what_is_known_are_used_and_checked() {
 #[test]
 fn standard_input_is_a_page_or_lines() {
     let place = Place::with(&[]);
-    let page = place.run_with(&["extract", "-", "--url", "https://gazette.example/1"], HARBOUR);
+    let page = run_with(&place, &["extract", "-", "--url", "https://gazette.example/1"], HARBOUR);
     assert_eq!(answer(&page), "0\n| page -\n");
     assert!(String::from_utf8_lossy(&page.stdout).contains(r#""url":"https://gazette.example/1""#));
-    let lines = place.run_with(&["extract", "-"], &gzip(b"{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n"));
+    let lines = run_with(&place, &["extract", "-"], &gzip(b"{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n"));
     assert_eq!(answer(&lines), "0\n| page -:1\n| page -:2\n");
 }
 

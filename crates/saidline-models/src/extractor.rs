@@ -22,6 +22,33 @@ const WIDTH: usize = 256;
 /// Upper ends of the distance buckets, in pieces; the trainer's `DISTANCES`.
 const DISTANCES: [usize; 13] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
 
+/// What the decoder weighs: numbers that go with one set of weights, chosen on held-out articles.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecoderWeights {
+    /// Added to the log odds of cue tags when cues are proposed.
+    pub cue_bonus: f32,
+    /// Weight of the tags' log probabilities beside those of the pair scores.
+    pub tags: f32,
+    /// Cost of each fragment of a content.
+    pub fragment: f32,
+    /// Added to every piece of a content.
+    pub content_bonus: f32,
+    /// Log odds that the best source must exceed.
+    pub source_least: f32,
+    /// Weights of the evidence in the confidence's log odds.
+    pub confidence: [f32; DecoderWeights::EVIDENCE],
+    /// Constant of the confidence's log odds.
+    pub confidence_constant: f32,
+    /// Attributions of less confidence are dropped.
+    pub least_confidence: f32,
+}
+
+impl DecoderWeights {
+    /// How many numbers of evidence speak for an attribution.
+    pub const EVIDENCE: usize = 12;
+}
+
 /// Finds sources, cues and contents: a BERT encoder with two heads, int8.
 pub struct Extractor {
     tokenizer: Tokenizer,
@@ -29,6 +56,8 @@ pub struct Extractor {
     end: i32,
     encoder: Graph<2, 2>,
     pairs: Graph<4, 1>,
+    /// What the decoder weighs when it reads these scores.
+    pub decoder: DecoderWeights,
 }
 
 /// A graph and the ids of its inputs and outputs.
@@ -63,6 +92,9 @@ impl PairScores {
 }
 
 impl Extractor {
+    /// The model's name and version, as it stands beside everything that was made with it.
+    pub const NAME: &str = "accurate-1";
+
     pub(crate) fn load(
         folder: &str,
         get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>,
@@ -84,7 +116,10 @@ impl Extractor {
             ["additive", "bilinear", "cue", "bucket"],
             ["scores"],
         )?;
-        Ok(Self { tokenizer, begin, end, encoder, pairs })
+        let file = format!("{folder}/decoder.json");
+        let decoder = serde_json::from_slice(get(&file)?.as_ref())
+            .map_err(|error| ModelError::Unusable { file, why: error.to_string() })?;
+        Ok(Self { tokenizer, begin, end, encoder, pairs, decoder })
     }
 
     /// Scores paragraphs, each by itself or in a window with its neighbours. What a paragraph's scores are depends on

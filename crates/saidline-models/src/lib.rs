@@ -5,8 +5,10 @@
 //! altered file is refused with a [`ModelError`] that names it.
 
 mod extractor;
+mod lines;
 
-pub use extractor::{Extractor, PAIR_CLASSES, PairScores, Paragraph, TAG_CLASSES};
+pub use extractor::{DecoderWeights, Extractor, PAIR_CLASSES, PairScores, Paragraph, TAG_CLASSES};
+pub use lines::{Lines, LinesError};
 
 use std::sync::OnceLock;
 
@@ -46,6 +48,8 @@ pub enum ModelError {
 pub struct Models {
     /// Finds sources, cues and contents.
     pub extractor: Extractor,
+    /// Tells lines of the article from those around it, in text without markup.
+    pub lines: Lines,
 }
 
 /// A file of weights, for `doctor` and for the record of a run.
@@ -64,8 +68,13 @@ macro_rules! embedded {
 }
 
 /// The weights in this build.
-pub const EMBEDDED: &[WeightsFile] =
-    embedded!["accurate-1/encoder.onnx", "accurate-1/pairs.onnx", "accurate-1/tokenizer.json",];
+pub const EMBEDDED: &[WeightsFile] = embedded![
+    "accurate-1/encoder.onnx",
+    "accurate-1/pairs.onnx",
+    "accurate-1/tokenizer.json",
+    "accurate-1/decoder.json",
+    "lines-1/lines.bin",
+];
 
 /// The name of the list of checksums in each model's folder, in the format of `sha256sum`.
 pub const CHECKSUMS: &str = "SHA256SUMS";
@@ -108,7 +117,11 @@ impl Models {
     }
 
     fn load(get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>) -> Result<Models, ModelError> {
-        Ok(Models { extractor: Extractor::load("accurate-1", get)? })
+        let file = "lines-1/lines.bin";
+        let lines = Lines::from_bytes(get(file)?.as_ref());
+        let lines =
+            lines.map_err(|error| ModelError::Unusable { file: file.to_owned(), why: error.to_string() })?;
+        Ok(Models { extractor: Extractor::load("accurate-1", get)?, lines })
     }
 }
 

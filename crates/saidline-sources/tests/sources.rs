@@ -205,8 +205,7 @@ fn damaged_compression_is_named() {
     let mut crc = gz.clone();
     let end = crc.len() - 6;
     crc[end] ^= 0xff;
-    let lines =
-        gzip(&br#"{"text":"one"}"#.repeat(1).iter().chain(b"\n").copied().collect::<Vec<_>>().repeat(9000));
+    let lines = gzip(&b"{\"text\":\"one\"}\n".repeat(9000));
     let folder = Folder::with(&[
         ("gz-short", &gz[..gz.len() / 2]),
         ("gz-header", &gz[..5]),

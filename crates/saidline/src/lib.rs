@@ -5,6 +5,7 @@
 //! byte, whatever the threads, the order and the company.
 
 mod attribution;
+mod extraction;
 mod names;
 mod page;
 mod parallel;

@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 
 use include_dir::{Dir, File, include_dir};
 use saidline::{Page, Reader, Reading, read_all};
-use saidline_sources::{Options, Place, Sources};
+use saidline_sources::{Options, Place, Sources, Why};
 
 use crate::args::{Color, Demo};
 use crate::failure::{Failure, UNUSABLE};
@@ -60,8 +60,10 @@ fn pages() -> impl Iterator<Item = (String, &'static [u8])> {
 
 fn save(folder: &Path) -> Result<ExitCode, Failure> {
     let failed = |error: std::io::Error| {
-        let words = error.kind().to_string();
-        Failure::new(UNUSABLE, anyhow::anyhow!("cannot write to `{}`: {words}", folder.display()))
+        Failure::new(
+            UNUSABLE,
+            anyhow::anyhow!("cannot write to `{}`: {}", folder.display(), Why::from(error)),
+        )
     };
     fs::create_dir_all(folder).map_err(failed)?;
     let mut saved = 0;

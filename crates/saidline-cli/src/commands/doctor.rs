@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use saidline::EMBEDDED;
+use saidline_sources::Why;
 use sha2::{Digest, Sha256};
 
 use crate::args::Doctor;
@@ -21,7 +22,7 @@ pub(crate) fn run(args: Doctor) -> Result<ExitCode, Failure> {
             None => describe(file.bytes),
             Some(folder) => match fs::read(folder.join(file.name)) {
                 Ok(bytes) => describe(&bytes),
-                Err(error) => format!("missing: {}", error.kind()),
+                Err(error) => Why::from(error).to_string(),
             },
         };
         report.push_str(&format!("  {:<30} {state}\n", file.name));
