@@ -1,3 +1,31 @@
-//! The command `saidline`.
+//! The command `saidline`: the only crate that prints, reads the environment or exits.
 
-fn main() {}
+mod args;
+mod commands;
+mod failure;
+mod out;
+mod people;
+mod progress;
+mod style;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    out::end_cleanly_when_interrupted();
+    let done = match cli.command {
+        Command::Extract(args) => commands::extract::run(args, cli.color),
+        Command::Demo(args) => commands::demo::run(args, cli.color),
+        Command::Doctor(args) => commands::doctor::run(args),
+        Command::Completions(args) => commands::completions::run(args),
+        Command::Man(args) => commands::man::run(args),
+    };
+    done.unwrap_or_else(|failure| {
+        out::error(&failure, failure.hint.as_deref());
+        ExitCode::from(failure.status)
+    })
+}

@@ -58,7 +58,12 @@ pub struct Input<'a> {
 pub type ScoreLines<'a> = dyn Fn(&[f32]) -> Vec<f32> + 'a;
 
 /// How many numbers describe a line, in the rows that go to [`ScoreLines`].
-pub const LINE_FEATURES: usize = 0;
+pub const LINE_FEATURES: usize = scraped::LINE_FEATURES;
+
+/// What each of the [`LINE_FEATURES`] numbers is, in their order: a phrase for people and for the trainer's report.
+pub fn line_feature_names() -> Vec<String> {
+    scraped::line_feature_names()
+}
 
 /// Bytes of a page that are read; documents are addressed by 32 bits.
 const MOST_BYTES: usize = 1 << 30;

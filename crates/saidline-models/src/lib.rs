@@ -1,6 +1,148 @@
 //! The only crate with weights, vocabularies and a numeric runtime: text or feature rows in, scores out (per word
 //! piece, with byte ranges); labels are numbers here.
+//!
+//! [`Models::embedded`] needs no file; [`Models::from_files`] loads other weights of the same shape. A truncated or
+//! altered file is refused with a [`ModelError`] that names it.
 
-/// All that is loaded: the tagger and the line scorer.
+mod extractor;
+mod lines;
+
+pub use extractor::{DecoderWeights, Extractor, PAIR_CLASSES, PairScores, Paragraph, TAG_CLASSES};
+pub use lines::{Lines, LinesError};
+
+use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
+
+/// Why weights could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The caller could not give the file.
+    #[error("cannot read `{file}`: {why}")]
+    Missing {
+        /// The file asked for, as a path below the models' folder.
+        file: String,
+        /// The caller's reason.
+        why: String,
+    },
+    /// The file's bytes are not those that the folder's checksums name.
+    #[error("`{file}` is truncated or was altered: its SHA-256 is not the one in `{checksums}`")]
+    Altered {
+        /// The file.
+        file: String,
+        /// The list it was held against.
+        checksums: String,
+    },
+    /// The file is whole, and still not what this version can use.
+    #[error("`{file}` can't be used: {why}")]
+    Unusable {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+/// All that is loaded.
 #[derive(Debug)]
-pub struct Models {}
+pub struct Models {
+    /// Finds sources, cues and contents.
+    pub extractor: Extractor,
+    /// Tells lines of the article from those around it, in text without markup.
+    pub lines: Lines,
+}
+
+/// A file of weights, for `doctor` and for the record of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeightsFile {
+    /// Its path below the models' folder.
+    pub name: &'static str,
+    /// Its bytes.
+    pub bytes: &'static [u8],
+}
+
+macro_rules! embedded {
+    ($($name:literal),+ $(,)?) => {
+        &[$(WeightsFile { name: $name, bytes: include_bytes!(concat!("../../../models/", $name)) }),+]
+    };
+}
+
+/// The weights in this build.
+pub const EMBEDDED: &[WeightsFile] = embedded![
+    "accurate-1/encoder.onnx",
+    "accurate-1/pairs.onnx",
+    "accurate-1/tokenizer.json",
+    "accurate-1/decoder.json",
+    "lines-1/lines.bin",
+];
+
+/// The name of the list of checksums in each model's folder, in the format of `sha256sum`.
+pub const CHECKSUMS: &str = "SHA256SUMS";
+
+impl Models {
+    /// The weights in this build, loaded once a process (tens of milliseconds) and shared.
+    ///
+    /// # Errors
+    /// When the build itself is broken.
+    pub fn embedded() -> Result<&'static Models, &'static ModelError> {
+        static LOADED: OnceLock<Result<Models, ModelError>> = OnceLock::new();
+        LOADED
+            .get_or_init(|| {
+                Models::load(&mut |name| {
+                    let file = EMBEDDED.iter().find(|file| file.name == name);
+                    Ok(Bytes::Static(file.expect("every file asked for is in the list").bytes))
+                })
+            })
+            .as_ref()
+    }
+
+    /// Weights from elsewhere. `read` is asked for each file by its path below the models' folder
+    /// (`accurate-1/encoder.onnx`), and for the lists of checksums (`accurate-1/SHA256SUMS`).
+    ///
+    /// # Errors
+    /// When `read` fails, when a file's checksum is wrong, or when the file is not a model of this version.
+    pub fn from_files(mut read: impl FnMut(&str) -> Result<Vec<u8>, String>) -> Result<Models, ModelError> {
+        Models::load(&mut |name| {
+            let mut get =
+                |name: &str| read(name).map_err(|why| ModelError::Missing { file: name.to_owned(), why });
+            let bytes = get(name)?;
+            let (folder, file) = name.split_once('/').expect("weights lie in a folder");
+            let checksums = format!("{folder}/{CHECKSUMS}");
+            let list = get(&checksums)?;
+            if !listed(&list, file, &bytes) {
+                return Err(ModelError::Altered { file: name.to_owned(), checksums });
+            }
+            Ok(Bytes::Owned(bytes))
+        })
+    }
+
+    fn load(get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>) -> Result<Models, ModelError> {
+        let file = "lines-1/lines.bin";
+        let lines = Lines::from_bytes(get(file)?.as_ref());
+        let lines =
+            lines.map_err(|error| ModelError::Unusable { file: file.to_owned(), why: error.to_string() })?;
+        Ok(Models { extractor: Extractor::load("accurate-1", get)?, lines })
+    }
+}
+
+/// Bytes of a file of weights: those in the build are never copied.
+enum Bytes {
+    Static(&'static [u8]),
+    Owned(Vec<u8>),
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Bytes::Static(bytes) => bytes,
+            Bytes::Owned(bytes) => bytes,
+        }
+    }
+}
+
+/// Whether `list`, as `sha256sum` prints it, names `file` with the checksum of `bytes`.
+fn listed(list: &[u8], file: &str, bytes: &[u8]) -> bool {
+    let Ok(list) = std::str::from_utf8(list) else { return false };
+    let hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    list.lines().filter_map(|line| line.split_once("  ")).any(|(sum, name)| name == file && sum == hex)
+}

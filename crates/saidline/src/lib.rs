@@ -5,9 +5,19 @@
 //! byte, whatever the threads, the order and the company.
 
 mod attribution;
+mod extraction;
+mod names;
 mod page;
+mod parallel;
+mod quotations;
 mod reader;
+mod sentences;
+mod speakers;
+pub mod stages;
+#[cfg(test)]
+mod testing;
 pub mod wire;
+mod words;
 
 pub use attribution::{
     Act, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, Speaker, SpeakerKind,
@@ -15,4 +25,4 @@ pub use attribution::{
 pub use page::{Page, PageId};
 pub use reader::{Model, Options, Reader, Reading, read_all};
 pub use saidline_html::{Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, Note, Span, When};
-pub use saidline_models::Models;
+pub use saidline_models::{EMBEDDED, ModelError, Models, WeightsFile};

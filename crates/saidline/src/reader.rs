@@ -1,10 +1,15 @@
 //! Reading: from a page to who said what. The whole of it fits on a screen.
 
-use saidline_html::{Document, Note};
-use saidline_models::Models;
+use saidline_html::{Document, Input, Note};
+use saidline_models::{Extractor, Models};
 
 use crate::attribution::Attribution;
+use crate::extraction::extract;
 use crate::page::{Page, PageId};
+use crate::parallel;
+use crate::quotations::quotations;
+use crate::sentences::sentences;
+use crate::speakers::resolve;
 
 /// Which model tags the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,20 +60,42 @@ impl<'m> Reader<'m> {
 
     /// Reads one page. Never fails: what could not be made sense of is in the notes.
     pub fn read(&self, page: &Page) -> Reading {
-        let _ = (self.models, self.options, page);
-        todo!("read")
+        let input = Input {
+            bytes: &page.bytes,
+            kind: page.kind,
+            plain: self.options.plain,
+            charset: page.charset.as_deref(),
+            known: &page.known,
+        };
+        let (document, mut notes) = saidline_html::read(input, &|rows| self.models.lines.score(rows));
+        let mut attributions = Vec::new();
+        if is_read(&document) {
+            let sentences = sentences(&document.text, &document.blocks);
+            let (quotations, more) = quotations(&document.text, &document.blocks);
+            notes.extend(more);
+            attributions = extract(&self.models.extractor, &document, &quotations);
+            resolve(&document, &sentences, &quotations, &mut attributions);
+        }
+        Reading { page: page.id(), document, attributions, notes, model: Extractor::NAME }
     }
+}
+
+/// Whether a document is in a language that is read; one too short to tell is tried.
+fn is_read(document: &Document) -> bool {
+    document.language.as_deref().is_none_or(|language| language == "en")
 }
 
 /// Reads pages on `threads` threads; the readings come in the order of the pages. What `pages` yields as an error
 /// (a file that could not be opened) passes through in its place.
-pub fn read_all<'a, E: Send + 'a>(
-    reader: &'a Reader<'a>,
-    pages: impl Iterator<Item = Result<Page, E>> + Send + 'a,
+///
+/// Few pages are held at a time (twice as many as there are threads), whatever the input and however slowly the
+/// readings are taken. When the iterator is dropped, the threads stop after the page they are at.
+pub fn read_all<E: Send + 'static>(
+    reader: Reader<'static>,
+    pages: impl Iterator<Item = Result<Page, E>> + Send + 'static,
     threads: usize,
-) -> impl Iterator<Item = Result<(Page, Reading), E>> + 'a {
-    let _ = threads;
-    pages.map(move |page| {
+) -> impl Iterator<Item = Result<(Page, Reading), E>> {
+    parallel::in_order(pages, threads, move |page| {
         page.map(|page| {
             let reading = reader.read(&page);
             (page, reading)

@@ -1,6 +1,16 @@
 //! The wire: typed JSON lines, offsets in Unicode code points into the document's text.
+//!
+//! A reading is a `page` line, an `attribution` line for each attribution in the order of the text, and a `note`
+//! line for each note. What is absent is `null` or `[]`, never a guess; a stage that is not built yet leaves its
+//! fields absent. Every field stands in `docs/reference/wire.md`.
 
-use crate::{Page, Reading};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{Attribution, BlockKind, Dated, Page, Reading, Span, Speaker, When};
+
+/// The version of the wire. A field, once released as 1.0, keeps its name and meaning within it.
+pub const VERSION: u32 = 1;
 
 /// How readings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,6 +22,379 @@ pub struct WireOptions {
 /// Appends the lines of one reading to `out`: a `page` line, the `attribution` lines in the order of the text, the
 /// `note` lines. Each ends with a line feed.
 pub fn write(out: &mut String, page: &Page, reading: &Reading, options: WireOptions) {
-    let _ = (out, page, reading, options);
-    todo!("wire")
+    let text = Text::new(&reading.document.text);
+    let id = reading.page.to_string();
+    line(out, &PageLine::new(page, reading, &id, &text, options));
+    let ids = AttributionIds::new(page, reading);
+    for (n, attribution) in reading.attributions.iter().enumerate() {
+        let own = ids.of_points(attribution, &text);
+        line(out, &AttributionLine::new(page, reading, &id, &text, attribution, n, own));
+    }
+    for note in &reading.notes {
+        let at = note.span.map(|span| text.at(span));
+        line(
+            out,
+            &NoteLine {
+                r#type: "note",
+                version: VERSION,
+                page: &id,
+                path: &page.path,
+                code: note.code,
+                start: at.map(|at| at.start),
+                end: at.map(|at| at.end),
+                message: &note.message,
+            },
+        );
+    }
 }
+
+/// The ids of a reading's attributions: `a-` and twenty hexadecimal digits.
+///
+/// They are the first ten bytes of the SHA-256 of: the 32 bytes of the SHA-256 of the document's text; then, of
+/// `address` (the canonical one, else the one the page came with), `outlet`, `kind`, `source` and `content`, each
+/// that is there as a zero byte, the name, `:`, the length of the value in bytes, `:`, the value. Source and content
+/// are written `start-end,start-end` in code points. So a second capture of the same text has the same ids.
+#[derive(Debug)]
+pub struct AttributionIds {
+    /// What the attributions have in common, already taken in.
+    common: Sha256,
+}
+
+impl AttributionIds {
+    /// Takes in what all the attributions of a reading have in common.
+    pub fn new(page: &Page, reading: &Reading) -> Self {
+        let document = &reading.document;
+        let mut common = Sha256::new();
+        common.update(Sha256::digest(&document.text));
+        if let Some(address) = document.canonical.as_ref().or(page.known.address.as_ref()) {
+            field(&mut common, "address", address);
+        }
+        if let Some(outlet) = &document.outlet {
+            field(&mut common, "outlet", outlet);
+        }
+        Self { common }
+    }
+
+    /// The id of each attribution of `reading`, in its order.
+    pub fn all(page: &Page, reading: &Reading) -> Vec<String> {
+        let (ids, text) = (Self::new(page, reading), Text::new(&reading.document.text));
+        reading.attributions.iter().map(|attribution| ids.of_points(attribution, &text)).collect()
+    }
+
+    fn of_points(&self, attribution: &Attribution, text: &Text<'_>) -> String {
+        let mut hash = self.common.clone();
+        field(&mut hash, "kind", attribution.kind.name());
+        for (name, spans) in [("source", &attribution.source), ("content", &attribution.content)] {
+            let mut places = String::new();
+            for span in spans {
+                let At { start, end } = text.at(*span);
+                let comma = if places.is_empty() { "" } else { "," };
+                places.push_str(&format!("{comma}{start}-{end}"));
+            }
+            field(&mut hash, name, &places);
+        }
+        let mut id = String::with_capacity(22);
+        id.push_str("a-");
+        for byte in &hash.finalize()[..10] {
+            id.push_str(&format!("{byte:02x}"));
+        }
+        id
+    }
+}
+
+/// Lengths keep apart what plain joining would run together.
+fn field(hash: &mut Sha256, name: &str, value: &str) {
+    hash.update(format!("\0{name}:{}:", value.len()));
+    hash.update(value);
+}
+
+fn line(out: &mut String, line: &impl Serialize) {
+    // Strings, numbers and lists always have a form in JSON.
+    if let Ok(json) = serde_json::to_string(line) {
+        out.push_str(&json);
+        out.push('\n');
+    }
+}
+
+/// A document's text, in which places can be given in code points.
+struct Text<'a> {
+    text: &'a str,
+    /// How many code points begin before each [`STEP`]th byte; empty for ASCII, where bytes are code points.
+    before: Vec<u32>,
+}
+
+/// How far apart the counts of [`Text`] stand: looking up a place counts at most so many bytes.
+const STEP: usize = 64;
+
+impl<'a> Text<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut before = Vec::new();
+        if !text.is_ascii() {
+            let mut points = 0;
+            for chunk in text.as_bytes().chunks(STEP) {
+                before.push(points);
+                points += beginnings(chunk);
+            }
+            before.push(points);
+        }
+        Self { text, before }
+    }
+
+    /// The code points before a byte.
+    fn point(&self, byte: u32) -> u32 {
+        let step = byte as usize / STEP;
+        match self.before.get(step) {
+            None => byte,
+            Some(before) => before + beginnings(&self.text.as_bytes()[step * STEP..byte as usize]),
+        }
+    }
+
+    fn at(&self, span: Span) -> At {
+        At { start: self.point(span.start), end: self.point(span.end) }
+    }
+
+    fn words(&self, span: Span) -> Words<'a> {
+        let At { start, end } = self.at(span);
+        Words { start, end, text: span.of(self.text) }
+    }
+
+    fn all(&self, spans: &[Span]) -> Vec<Words<'a>> {
+        spans.iter().map(|span| self.words(*span)).collect()
+    }
+}
+
+/// How many code points begin in `bytes` of UTF-8.
+fn beginnings(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|byte| u32::from(byte & 0xc0 != 0x80)).sum()
+}
+
+/// A chance, to three digits: more would differ between processors.
+fn chance(chance: f32) -> f64 {
+    (f64::from(chance) * 1000.0).round() / 1000.0
+}
+
+#[derive(Serialize)]
+struct PageLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    id: &'a str,
+    path: &'a str,
+    url: Option<&'a str>,
+    canonical: Option<&'a str>,
+    fetched: Option<&'a str>,
+    title: Option<&'a str>,
+    text: Option<&'a str>,
+    outlet: Option<&'a str>,
+    byline: Option<&'a str>,
+    agencies: &'a [String],
+    published: Option<Date<'a>>,
+    updated: Option<Date<'a>>,
+    same: Option<&'a str>,
+    language: Option<&'a str>,
+    blocks: Vec<BlockAt>,
+}
+
+impl<'a> PageLine<'a> {
+    fn new(page: &'a Page, reading: &'a Reading, id: &'a str, text: &Text<'a>, options: WireOptions) -> Self {
+        let document = &reading.document;
+        let with_text = document.from_markup || options.with_text;
+        Self {
+            r#type: "page",
+            version: VERSION,
+            id,
+            path: &page.path,
+            url: page.known.address.as_deref(),
+            canonical: document.canonical.as_deref(),
+            fetched: page.fetched.as_deref(),
+            title: document.title.as_deref(),
+            text: with_text.then_some(text.text),
+            outlet: document.outlet.as_deref(),
+            byline: document.byline.as_deref(),
+            agencies: &document.agencies,
+            published: document.published.as_ref().map(|dated| Date::new(dated, text)),
+            updated: document.updated.as_ref().map(|dated| Date::new(dated, text)),
+            same: None,
+            language: document.language.as_deref(),
+            blocks: document
+                .blocks
+                .iter()
+                .map(|block| BlockAt {
+                    kind: block.kind.name(),
+                    at: text.at(block.span),
+                    time: (block.kind == BlockKind::LiveEntry).then(|| block.time.map(Interval::new)),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A place in the text, in code points.
+#[derive(Serialize, Clone, Copy)]
+struct At {
+    start: u32,
+    end: u32,
+}
+
+/// A place in the text, and the words there.
+#[derive(Serialize)]
+struct Words<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct BlockAt {
+    kind: &'static str,
+    #[serde(flatten)]
+    at: At,
+    /// On live entries only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<Option<Interval>>,
+}
+
+#[derive(Serialize)]
+struct Interval {
+    from: String,
+    to: String,
+}
+
+impl Interval {
+    fn new(when: When) -> Self {
+        Self { from: when.from.to_string(), to: when.to.to_string() }
+    }
+}
+
+#[derive(Serialize)]
+struct Date<'a> {
+    #[serde(flatten)]
+    when: Interval,
+    text: Option<&'a str>,
+    start: Option<u32>,
+    end: Option<u32>,
+    basis: &'static str,
+}
+
+impl<'a> Date<'a> {
+    fn new(dated: &'a Dated, text: &Text<'a>) -> Self {
+        let at = dated.span.map(|span| text.at(span));
+        Self {
+            when: Interval::new(dated.when),
+            text: dated.text.as_deref().or_else(|| dated.span.map(|span| span.of(text.text))),
+            start: at.map(|at| at.start),
+            end: at.map(|at| at.end),
+            basis: dated.basis.name(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AttributionLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    page: &'a str,
+    path: &'a str,
+    n: usize,
+    id: String,
+    kind: &'static str,
+    source: Vec<Words<'a>>,
+    cue: Vec<Words<'a>>,
+    content: Vec<Words<'a>>,
+    confidence: f64,
+    speakers: Vec<SpeakerOut<'a>>,
+    addressees: [(); 0],
+    venue: Option<()>,
+    said: Option<()>,
+    act: Option<()>,
+    polarity: Option<()>,
+    parent: Option<usize>,
+    via: Vec<Link<'a>>,
+    model: &'static str,
+}
+
+impl<'a> AttributionLine<'a> {
+    fn new(
+        page: &'a Page,
+        reading: &'a Reading,
+        id: &'a str,
+        text: &Text<'a>,
+        attribution: &'a Attribution,
+        n: usize,
+        own: String,
+    ) -> Self {
+        let speakers = attribution.speakers.iter().map(|speaker| SpeakerOut::new(speaker, text)).collect();
+        let via = attribution.via.iter().map(|mention| Link {
+            words: text.words(mention.span),
+            name: mention.name.as_deref(),
+            kind: None,
+        });
+        Self {
+            r#type: "attribution",
+            version: VERSION,
+            page: id,
+            path: &page.path,
+            n,
+            id: own,
+            kind: attribution.kind.name(),
+            source: text.all(&attribution.source),
+            cue: text.all(&attribution.cue),
+            content: text.all(&attribution.content),
+            confidence: chance(attribution.confidence),
+            speakers,
+            addressees: [],
+            venue: None,
+            said: None,
+            act: None,
+            polarity: None,
+            parent: attribution.parent,
+            via: via.collect(),
+            model: reading.model,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SpeakerOut<'a> {
+    name: &'a str,
+    kind: &'static str,
+    role: Option<&'a str>,
+    how: &'static str,
+    antecedent: Option<At>,
+    confidence: f64,
+}
+
+impl<'a> SpeakerOut<'a> {
+    fn new(speaker: &'a Speaker, text: &Text<'_>) -> Self {
+        Self {
+            name: &speaker.name,
+            kind: speaker.kind.name(),
+            role: speaker.role.as_deref(),
+            how: speaker.how.name(),
+            antecedent: speaker.antecedent.map(|span| text.at(span)),
+            confidence: chance(speaker.confidence),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Link<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    name: Option<&'a str>,
+    kind: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct NoteLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    page: &'a str,
+    path: &'a str,
+    code: &'a str,
+    start: Option<u32>,
+    end: Option<u32>,
+    message: &'a str,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// who said what in news pages
+#[derive(Debug, Parser)]
+#[command(name = "saidline", version, max_term_width = 100)]
+#[command(
+    after_help = "exit status: 0 done, 2 wrong usage, 3 models or output unusable, 4 some inputs could not \
+                        be read (the others were), 130 interrupted"
+)]
+pub(crate) struct Cli {
+    /// colours on standard output; `auto` obeys `NO_COLOR`
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) color: Color,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// read pages and print who said what
+    Extract(Extract),
+    /// show what saidline does, on invented pages that are in the binary
+    Demo(Demo),
+    /// check the models and say what is missing
+    Doctor(Doctor),
+    /// print completions for a shell
+    Completions(Completions),
+    /// print the manual page, of saidline or of one of its commands
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    /// files, folders (with all that lies in them) or `-` for standard input: HTML, text or JSONL, gzip and zstd of
+    /// each
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// how to print: `table` for people, `jsonl` for programs [default: table on a terminal, jsonl elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+
+    /// take the whole input as article text: no menus, headlines or datelines are sought
+    #[arg(long)]
+    pub(crate) plain: bool,
+
+    /// what the inputs are; `auto` tells it from the content of each
+    #[arg(long, value_name = "KIND", value_enum, default_value_t)]
+    pub(crate) input: InputKind,
+
+    /// put the document's text on the page line even where the input itself is that text (with `jsonl`)
+    #[arg(long)]
+    pub(crate) with_text: bool,
+
+    /// a CSV table of what is known of pages: the columns `path`, `url`, `outlet`, `published`, `fetched`, `title`,
+    /// `byline`, `language`
+    #[arg(long, value_name = "CSV")]
+    pub(crate) meta: Option<PathBuf>,
+
+    /// the outlet of the pages for which no other was given
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// the address of the page (of one page only, as with `-`)
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) url: Option<String>,
+
+    /// of the files in folders, read only those that fit the pattern (several are possible); with a `/` it is held
+    /// against the path below the folder
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) include: Vec<String>,
+
+    /// leave out files and folders that fit the pattern (several are possible)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// how many pages are read at a time [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+
+    #[command(flatten)]
+    pub(crate) models: ModelArgs,
+}
+
+/// Which models read.
+#[derive(Debug, Args)]
+pub(crate) struct ModelArgs {
+    /// which model reads
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelName,
+
+    /// a folder of models to use instead of those in the binary
+    #[arg(long, value_name = "DIR")]
+    pub(crate) models: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// write the pages to this folder instead of reading them
+    #[arg(long, value_name = "DIR")]
+    pub(crate) save: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// a folder of models to check instead of those in the binary
+    #[arg(long, value_name = "DIR")]
+    pub(crate) models: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// the shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// the command whose page is wanted
+    pub(crate) command: Option<String>,
+}
+
+/// How readings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// JSON, an object a line
+    Jsonl,
+    /// for people
+    Table,
+}
+
+/// What the inputs are.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum InputKind {
+    /// told from the content
+    #[default]
+    Auto,
+    /// text without markup
+    Text,
+    /// HTML
+    Html,
+    /// JSON, a page a line
+    Jsonl,
+}
+
+/// Which model reads.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum ModelName {
+    /// the most accurate
+    #[default]
+    Accurate,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// on a terminal
+    #[default]
+    Auto,
+    /// always
+    Always,
+    /// never
+    Never,
+}

@@ -1,0 +1,60 @@
+//! `saidline doctor`: what is there, what is missing, what to do.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use saidline::EMBEDDED;
+use saidline_sources::Why;
+use sha2::{Digest, Sha256};
+
+use crate::args::Doctor;
+use crate::failure::{Failure, UNUSABLE};
+use crate::out;
+
+pub(crate) fn run(args: Doctor) -> Result<ExitCode, Failure> {
+    let folder = args.models.as_deref();
+    let place = folder.map_or("in the binary".to_owned(), |folder| format!("in `{}`", folder.display()));
+    let mut report = format!("saidline {}\n\nmodels {place}\n", env!("CARGO_PKG_VERSION"));
+    for file in EMBEDDED {
+        let state = match folder {
+            None => describe(file.bytes),
+            Some(folder) => match fs::read(folder.join(file.name)) {
+                Ok(bytes) => describe(&bytes),
+                Err(error) => Why::from(error).to_string(),
+            },
+        };
+        report.push_str(&format!("  {:<30} {state}\n", file.name));
+    }
+    let models = super::models(folder);
+    report.push_str(if models.is_ok() { "  they load and can be used\n" } else { "  they cannot be used\n" });
+    report.push_str(&corpora());
+    out::print(&report)?;
+    if let Err(failure) = models {
+        let hint = "without `--models` the models in the binary are used; a folder needs the files above and the \
+                    `SHA256SUMS` of each model";
+        let hint = if folder.is_some() { Some(hint) } else { failure.hint.as_deref() };
+        out::error(&failure, hint);
+        return Ok(ExitCode::from(UNUSABLE));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Size and checksum of a file of weights.
+fn describe(bytes: &[u8]) -> String {
+    let sum: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{:>6.1} MB  sha256:{sum}", bytes.len() as f64 / 1e6)
+}
+
+/// The corpora are for those who train and measure; nobody else needs them.
+fn corpora() -> String {
+    let named = env::var_os("SAIDLINE_DATA").map(PathBuf::from);
+    let folder = named.as_deref().unwrap_or(Path::new("../shared/data"));
+    let shown = folder.display();
+    match (folder.is_dir(), named.is_some()) {
+        (true, _) => format!("\ncorpora for training and measuring\n  found in `{shown}`\n"),
+        (false, true) => format!("\ncorpora for training and measuring\n  not in `{shown}`, which `SAIDLINE_DATA` names\n"),
+        (false, false) => "\ncorpora for training and measuring\n  none, and none are needed for reading pages; `SAIDLINE_DATA` names their folder\n".to_owned(),
+    }
+}

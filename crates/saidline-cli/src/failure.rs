@@ -1,0 +1,40 @@
+//! What ends a command: a message, perhaps a hint, and an exit status.
+
+use std::fmt;
+
+/// Something was wrong with how the command was called.
+pub(crate) const USAGE: u8 = 2;
+/// The models cannot be used, or the output cannot be written.
+pub(crate) const UNUSABLE: u8 = 3;
+/// Some inputs could not be read; the others were.
+pub(crate) const UNREAD: u8 = 4;
+/// Interrupted from the keyboard.
+pub(crate) const INTERRUPTED: u8 = 130;
+
+/// What ends a command.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) error: anyhow::Error,
+    pub(crate) hint: Option<String>,
+    pub(crate) status: u8,
+}
+
+impl Failure {
+    pub(crate) fn new(status: u8, error: impl Into<anyhow::Error>) -> Self {
+        Self { error: error.into(), hint: None, status }
+    }
+
+    pub(crate) fn usage(message: impl fmt::Display) -> Self {
+        Self::new(USAGE, anyhow::anyhow!("{message}"))
+    }
+
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#}", self.error)
+    }
+}

@@ -1,0 +1,272 @@
+//! Readings as people want to see them.
+
+use std::collections::BTreeMap;
+
+use saidline::{Attribution, Document, How, Moment, Page, QuotationKind, Reading, Span, When};
+use textwrap::wrap;
+
+use crate::args::Color;
+use crate::style::Styles;
+
+/// The page with its attributions, speaker in front.
+pub(crate) struct Table {
+    styles: Styles,
+    width: usize,
+}
+
+impl Table {
+    pub(crate) fn new(color: Color) -> Self {
+        Self { styles: Styles::of_stdout(color), width: width() }
+    }
+
+    /// Appends a page: its title, outlet and date, then who said what, then the notes.
+    pub(crate) fn write(&self, out: &mut String, page: &Page, reading: &Reading) {
+        let document = &reading.document;
+        let title = document.title.as_deref().map_or("(no title)".to_owned(), clean);
+        for line in wrap(&title, self.width) {
+            push(out, 0, &self.styles.title.of(line));
+        }
+        let about = [
+            document.outlet.as_deref().map(clean),
+            document.published.as_ref().map(|dated| date(dated.when)),
+            Some(clean(&page.path)),
+        ];
+        let about: Vec<_> = about.into_iter().flatten().collect();
+        push(out, 0, &self.styles.faint.of(about.join(" · ")));
+        for (n, attribution) in reading.attributions.iter().enumerate() {
+            out.push('\n');
+            self.attribution(out, document, attribution, 2 + 4 * depth(reading, n));
+        }
+        if reading.attributions.is_empty() {
+            push(out, 2, &self.styles.faint.of("(nobody is said to have said anything)"));
+        }
+        if !reading.notes.is_empty() {
+            out.push('\n');
+        }
+        for note in &reading.notes {
+            self.wrapped(out, &clean(&note.message), 2, &format!("{}: ", self.styles.hint.of("note")), 6);
+        }
+        out.push('\n');
+    }
+
+    fn attribution(&self, out: &mut String, document: &Document, attribution: &Attribution, indent: usize) {
+        let said = said(&document.text, &attribution.cue);
+        let cue = if said.is_empty() { String::new() } else { format!(" · {said}") };
+        let via: String = attribution
+            .via
+            .iter()
+            .map(|link| format!(" · via {}", clean(link.span.of(&document.text))))
+            .collect();
+        let (who, how) = speaker(document, attribution);
+        push(
+            out,
+            indent,
+            &format!("{}{}", self.styles.speaker.of(who), self.styles.faint.of(format!("{how}{cue}{via}"))),
+        );
+        self.content(out, document, attribution, indent + 4);
+    }
+
+    /// The words, wrapped; those given as spoken stand out.
+    pub(crate) fn content(
+        &self,
+        out: &mut String,
+        document: &Document,
+        attribution: &Attribution,
+        indent: usize,
+    ) {
+        let words = said(&document.text, &attribution.content);
+        for line in wrap(&words, self.width.saturating_sub(indent).max(20)) {
+            let direct = attribution.kind == QuotationKind::Direct;
+            push(out, indent, &if direct { self.styles.direct.of(line) } else { line.into_owned() });
+        }
+    }
+
+    /// A line of words behind a label `label_width` columns wide.
+    fn wrapped(&self, out: &mut String, words: &str, indent: usize, label: &str, label_width: usize) {
+        let room = self.width.saturating_sub(indent + label_width).max(20);
+        for (n, line) in wrap(words, room).into_iter().enumerate() {
+            if n == 0 {
+                push(out, indent, &format!("{label}{line}"));
+            } else {
+                push(out, indent + label_width, &line);
+            }
+        }
+    }
+
+    /// What several pages say, by speaker: the most heard first, with outlet and date.
+    pub(crate) fn by_speaker(
+        &self,
+        out: &mut String,
+        readings: &[(Page, Reading)],
+        speakers: usize,
+        each: usize,
+    ) {
+        let mut heard: BTreeMap<&str, Vec<(&Reading, &Attribution)>> = BTreeMap::new();
+        for (_, reading) in readings {
+            for attribution in &reading.attributions {
+                for speaker in &attribution.speakers {
+                    heard.entry(&speaker.name).or_default().push((reading, attribution));
+                }
+            }
+        }
+        let mut heard: Vec<_> = heard.into_iter().collect();
+        heard.sort_by_key(|(_, said)| std::cmp::Reverse((pages(said), said.len())));
+        for (name, mut said) in heard.into_iter().take(speakers) {
+            said.sort_by_key(|(reading, _)| {
+                reading.document.published.as_ref().map(|dated| dated.when.from.to_string())
+            });
+            let role = said.iter().flat_map(|(_, attribution)| &attribution.speakers);
+            let role =
+                role.filter(|speaker| speaker.name == name).find_map(|speaker| speaker.role.as_deref());
+            let role = role.map(|role| format!(", {}", clean(role))).unwrap_or_default();
+            out.push('\n');
+            push(out, 0, &format!("{}{}", self.styles.speaker.of(clean(name)), self.styles.faint.of(role)));
+            let left = said.len().saturating_sub(each);
+            for (reading, attribution) in one_of_each_page(said).into_iter().take(each) {
+                let document = &reading.document;
+                let about = [
+                    document.published.as_ref().map(|dated| date(dated.when)),
+                    document.outlet.as_deref().map(clean),
+                    Some(crate::people::said(&document.text, &attribution.cue)).filter(|cue| !cue.is_empty()),
+                ];
+                let about: Vec<_> = about.into_iter().flatten().collect();
+                push(out, 2, &self.styles.faint.of(about.join(" · ")));
+                self.content(out, document, attribution, 4);
+            }
+            if left > 0 {
+                push(out, 2, &self.styles.faint.of(format!("and {left} more")));
+            }
+        }
+    }
+}
+
+/// The pages among what somebody said.
+fn pages(said: &[(&Reading, &Attribution)]) -> usize {
+    let mut pages: Vec<_> = said.iter().map(|(reading, _)| reading.page).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    pages.len()
+}
+
+/// The first of each page, then the second of each, and so on: a few show as many pages as can be.
+fn one_of_each_page<'a>(said: Vec<(&'a Reading, &'a Attribution)>) -> Vec<(&'a Reading, &'a Attribution)> {
+    let mut seen = BTreeMap::new();
+    let mut turns: Vec<_> = said
+        .into_iter()
+        .map(|said| {
+            let turn = seen.entry(said.0.page).or_insert(0);
+            *turn += 1;
+            (*turn, said)
+        })
+        .collect();
+    turns.sort_by_key(|(turn, _)| *turn);
+    turns.into_iter().map(|(_, said)| said).collect()
+}
+
+/// Who said it, and how that is known when it is not the name itself. A source that is not resolved is shown in the
+/// page's own words.
+fn speaker(document: &Document, attribution: &Attribution) -> (String, String) {
+    let source = said(&document.text, &attribution.source);
+    if attribution.speakers.is_empty() {
+        let who = if source.is_empty() { "(not named)".to_owned() } else { source };
+        return (who, String::new());
+    }
+    let names: Vec<_> = attribution
+        .speakers
+        .iter()
+        .map(|speaker| match &speaker.role {
+            None => clean(&speaker.name),
+            Some(role) => format!("{} ({})", clean(&speaker.name), clean(role)),
+        })
+        .collect();
+    let named = attribution.speakers.iter().all(|speaker| matches!(speaker.how, How::Name | How::ShortName));
+    let names = names.join(" and ");
+    let plain = named || source.is_empty() || source == names;
+    let how = if plain { String::new() } else { format!(" [{source}]") };
+    (names, how)
+}
+
+/// The words of several spans, what lies between them left out.
+fn said(text: &str, spans: &[Span]) -> String {
+    let pieces: Vec<_> = spans.iter().map(|span| clean(span.of(text))).collect();
+    pieces.join(" […] ")
+}
+
+/// How deep an attribution stands in others.
+fn depth(reading: &Reading, n: usize) -> usize {
+    let parent = |n: &usize| reading.attributions.get(*n).and_then(|attribution| attribution.parent);
+    // Beyond this nobody counts, and a circle would never end.
+    std::iter::successors(parent(&n), parent).take(4).count()
+}
+
+/// Words on one line, without what could command a terminal or turn the direction of the line.
+fn clean(words: &str) -> String {
+    let turns = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let seen = |letter: char| (letter.is_whitespace() || !letter.is_control()) && !turns(letter);
+    let words: String = words.chars().filter(|letter| seen(*letter)).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn push(out: &mut String, indent: usize, line: &str) {
+    out.extend(std::iter::repeat_n(' ', indent));
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
+
+/// A date as it is written in English.
+fn date(when: When) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = |month: i8| {
+        MONTHS.get(usize::from(month.unsigned_abs()).wrapping_sub(1)).copied().unwrap_or_default()
+    };
+    let moment = |moment: Moment| match moment {
+        Moment::Year(year) => year.to_string(),
+        Moment::Month(year, number) => format!("{} {year}", month(number)),
+        Moment::Day(day) => format!("{} {} {}", day.day(), month(day.month()), day.year()),
+        Moment::Minute(at, _) => format!("{} {} {}", at.day(), month(at.month()), at.year()),
+    };
+    let (from, to) = (moment(when.from), moment(when.to));
+    if from == to { from } else { format!("{from} to {to}") }
+}
+
+/// The width of the terminal, within what can be read with ease.
+fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let width = columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| width.0.into()));
+    width.unwrap_or(80).clamp(40, 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_cannot_command_the_terminal() {
+        let check = |words: &str, expected: &str| assert_eq!(clean(words), expected);
+        check("plain  words\n of a page", "plain words of a page");
+        check("\u{1b}[31mred\u{1b}[0m", "[31mred[0m");
+        check("bell\u{7}, C1\u{9b}31m", "bell, C131m");
+        check("\u{202e}desrever\u{202c}", "desrever");
+    }
+
+    #[test]
+    fn dates_are_as_precise_as_known() {
+        let check = |when: When, expected: &str| assert_eq!(date(when), expected);
+        check(When::at(Moment::Year(2024)), "2024");
+        check(When::at(Moment::Month(2024, 3)), "March 2024");
+        check(When { from: Moment::Month(2024, 3), to: Moment::Month(2024, 5) }, "March 2024 to May 2024");
+    }
+}

@@ -1,0 +1,305 @@
+//! The extractor's network: word pieces, the encoder over windows of them, and the scorer of (cue, piece) pairs.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueView};
+use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
+use tokenizers::Tokenizer;
+
+use crate::{Bytes, ModelError};
+
+/// Classes of a tag: none, source begins, source goes on, cue begins, goes on, content begins, goes on.
+pub const TAG_CLASSES: usize = 7;
+/// Classes of a (cue, piece) pair: none, source begins, source goes on, content begins, content goes on.
+pub const PAIR_CLASSES: usize = 5;
+
+/// Pieces of a window, its two end marks not counted: the length that the network was trained at.
+const WINDOW: usize = 254;
+/// Width of each of the four views of a piece that the pair scorer takes.
+const WIDTH: usize = 256;
+/// Upper ends of the distance buckets, in pieces; the trainer's `DISTANCES`.
+const DISTANCES: [usize; 13] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
+
+/// What the decoder weighs: numbers that go with one set of weights, chosen on held-out articles.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecoderWeights {
+    /// Added to the log odds of cue tags when cues are proposed.
+    pub cue_bonus: f32,
+    /// Weight of the tags' log probabilities beside those of the pair scores.
+    pub tags: f32,
+    /// Cost of each fragment of a content.
+    pub fragment: f32,
+    /// Added to every piece of a content.
+    pub content_bonus: f32,
+    /// Log odds that the best source must exceed.
+    pub source_least: f32,
+    /// Weights of the evidence in the confidence's log odds.
+    pub confidence: [f32; DecoderWeights::EVIDENCE],
+    /// Constant of the confidence's log odds.
+    pub confidence_constant: f32,
+    /// Attributions of less confidence are dropped.
+    pub least_confidence: f32,
+}
+
+impl DecoderWeights {
+    /// How many numbers of evidence speak for an attribution.
+    pub const EVIDENCE: usize = 12;
+}
+
+/// Finds sources, cues and contents: a BERT encoder with two heads, int8.
+pub struct Extractor {
+    tokenizer: Tokenizer,
+    begin: i32,
+    end: i32,
+    encoder: Graph<2, 2>,
+    pairs: Graph<4, 1>,
+    /// What the decoder weighs when it reads these scores.
+    pub decoder: DecoderWeights,
+}
+
+/// A graph and the ids of its inputs and outputs.
+struct Graph<const IN: usize, const OUT: usize> {
+    model: Model,
+    inputs: [NodeId; IN],
+    outputs: [NodeId; OUT],
+}
+
+/// A paragraph's word pieces and what the encoder says of them.
+#[derive(Debug, Clone)]
+pub struct Paragraph {
+    /// Bytes of each piece in the paragraph's text, in order and disjoint.
+    pub pieces: Vec<Range<usize>>,
+    /// Scores of the [`TAG_CLASSES`] of each piece, unnormalised.
+    pub tags: Vec<[f32; TAG_CLASSES]>,
+    /// Four views of each piece (additive, bilinear, first of a cue, last of a cue), each of [`WIDTH`] numbers.
+    views: NdTensor<f32, 2>,
+}
+
+/// Scores of every (cue, piece) pair of a paragraph, unnormalised.
+#[derive(Debug, Clone)]
+pub struct PairScores {
+    scores: NdTensor<f32, 3>,
+}
+
+impl PairScores {
+    /// The scores of the [`PAIR_CLASSES`] of a piece, seen from a cue.
+    pub fn get(&self, cue: usize, piece: usize) -> [f32; PAIR_CLASSES] {
+        std::array::from_fn(|class| self.scores[[cue, piece, class]])
+    }
+}
+
+impl Extractor {
+    /// The model's name and version, as it stands beside everything that was made with it.
+    pub const NAME: &str = "accurate-1";
+
+    pub(crate) fn load(
+        folder: &str,
+        get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>,
+    ) -> Result<Self, ModelError> {
+        let vocabulary = format!("{folder}/tokenizer.json");
+        let unusable = |why: String| ModelError::Unusable { file: vocabulary.clone(), why };
+        let tokenizer =
+            Tokenizer::from_bytes(get(&vocabulary)?).map_err(|error| unusable(error.to_string()))?;
+        let id = |token: &str| {
+            let id = tokenizer.token_to_id(token).and_then(|id| i32::try_from(id).ok());
+            id.ok_or_else(|| unusable(format!("it has no `{token}`")))
+        };
+        let (begin, end) = (id("[CLS]")?, id("[SEP]")?);
+        let encoder =
+            Graph::load(format!("{folder}/encoder.onnx"), get, ["ids", "positions"], ["tags", "views"])?;
+        let pairs = Graph::load(
+            format!("{folder}/pairs.onnx"),
+            get,
+            ["additive", "bilinear", "cue", "bucket"],
+            ["scores"],
+        )?;
+        let file = format!("{folder}/decoder.json");
+        let decoder = serde_json::from_slice(get(&file)?.as_ref())
+            .map_err(|error| ModelError::Unusable { file, why: error.to_string() })?;
+        Ok(Self { tokenizer, begin, end, encoder, pairs, decoder })
+    }
+
+    /// Scores paragraphs, each by itself or in a window with its neighbours. What a paragraph's scores are depends on
+    /// the paragraphs given together, never on what was scored before or beside them.
+    ///
+    /// A paragraph of more than 254 pieces is cut into windows: cut it at sentence ends before, where that matters.
+    pub fn score(&self, paragraphs: &[&str]) -> Vec<Paragraph> {
+        on_one_thread(|options| self.score_here(paragraphs, options))
+    }
+
+    /// Scores all pairs of a paragraph's pieces with `cues`, each a range of pieces.
+    ///
+    /// # Panics
+    /// When a cue is empty or outside the paragraph.
+    pub fn score_pairs(&self, paragraph: &Paragraph, cues: &[Range<usize>]) -> PairScores {
+        let pieces = paragraph.pieces.len();
+        if cues.is_empty() || pieces == 0 {
+            return PairScores { scores: NdTensor::zeros([cues.len(), pieces, PAIR_CLASSES]) };
+        }
+        let view = |n: usize| paragraph.views.slice((.., n * WIDTH..(n + 1) * WIDTH)).to_tensor();
+        let (first, last) = (view(2), view(3));
+        let cue = NdTensor::from_fn([cues.len(), WIDTH], |[k, i]| {
+            first[[cues[k].start, i]] + last[[cues[k].end - 1, i]]
+        });
+        let bucket = NdTensor::from_fn([cues.len(), pieces], |[k, piece]| bucket(piece, &cues[k]));
+        let (additive, bilinear) = (view(0), view(1));
+        on_one_thread(|options| {
+            let inputs: [ValueView; 4] =
+                [additive.view().into(), bilinear.view().into(), cue.view().into(), bucket.view().into()];
+            let [scores] = self.pairs.run(inputs, options);
+            PairScores { scores: scores.try_into().expect("scores have three dimensions") }
+        })
+    }
+
+    fn score_here(&self, paragraphs: &[&str], options: &RunOptions) -> Vec<Paragraph> {
+        let mut scored: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
+        let mut ids: Vec<Vec<i32>> = Vec::with_capacity(paragraphs.len());
+        for text in paragraphs {
+            let (pieces, of_pieces) = self.pieces(text);
+            let views = NdTensor::zeros([pieces.len(), 4 * WIDTH]);
+            scored.push(Paragraph { tags: vec![[0.0; TAG_CLASSES]; pieces.len()], pieces, views });
+            ids.push(of_pieces);
+        }
+        let mut window = Window::default();
+        for (paragraph, ids) in ids.iter().enumerate() {
+            for at in (0..ids.len()).step_by(WINDOW) {
+                let part = &ids[at..ids.len().min(at + WINDOW)];
+                if !window.has_room(part.len()) {
+                    self.run_window(std::mem::take(&mut window), &mut scored, options);
+                }
+                window.push(paragraph, at, part, self.begin, self.end);
+            }
+        }
+        self.run_window(window, &mut scored, options);
+        scored
+    }
+
+    /// The word pieces of a text: their bytes and their ids.
+    fn pieces(&self, text: &str) -> (Vec<Range<usize>>, Vec<i32>) {
+        // The tokenizer fails only on a model without an unknown token.
+        let Ok(encoded) = self.tokenizer.encode(text, false) else { return (Vec::new(), Vec::new()) };
+        encoded
+            .get_offsets()
+            .iter()
+            .zip(encoded.get_ids())
+            .map(|(&(start, end), &id)| (start..end, id as i32))
+            .unzip()
+    }
+
+    fn run_window(&self, mut window: Window, scored: &mut [Paragraph], options: &RunOptions) {
+        if window.parts.is_empty() {
+            return;
+        }
+        window.ids.push(self.end);
+        let length = window.ids.len();
+        let ids = NdTensor::from_data([1, length], window.ids);
+        let positions = NdTensor::from_fn([1, length], |[_, i]| i as i32);
+        let [tags, views] = self.encoder.run([ids.view().into(), positions.view().into()], options);
+        let tags: NdTensor<f32, 3> = tags.try_into().expect("tags have three dimensions");
+        let views: NdTensor<f32, 3> = views.try_into().expect("views have three dimensions");
+        for Part { paragraph, first, at, length } in window.parts {
+            let paragraph = &mut scored[paragraph];
+            for (i, tag) in paragraph.tags[first..first + length].iter_mut().enumerate() {
+                *tag = std::array::from_fn(|class| tags[[0, at + i, class]]);
+            }
+            let from = views.slice((0, at..at + length));
+            paragraph.views.slice_mut(first..first + length).copy_from(&from);
+        }
+    }
+}
+
+impl std::fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Extractor").finish_non_exhaustive()
+    }
+}
+
+/// Pieces packed for one run of the encoder.
+#[derive(Default)]
+struct Window {
+    ids: Vec<i32>,
+    parts: Vec<Part>,
+}
+
+/// Where a stretch of a paragraph lies in a window.
+struct Part {
+    paragraph: usize,
+    /// Its first piece in the paragraph.
+    first: usize,
+    /// Its first piece in the window.
+    at: usize,
+    /// Pieces.
+    length: usize,
+}
+
+impl Window {
+    fn has_room(&self, pieces: usize) -> bool {
+        self.ids.len() + pieces <= WINDOW + 1 - usize::from(!self.parts.is_empty())
+    }
+
+    fn push(&mut self, paragraph: usize, first: usize, ids: &[i32], begin: i32, separator: i32) {
+        self.ids.push(if self.parts.is_empty() { begin } else { separator });
+        self.parts.push(Part { paragraph, first, at: self.ids.len(), length: ids.len() });
+        self.ids.extend_from_slice(ids);
+    }
+}
+
+/// The bucket of a piece's distance from a cue: 0 inside, odd before, even behind.
+fn bucket(piece: usize, cue: &Range<usize>) -> i32 {
+    if cue.contains(&piece) {
+        return 0;
+    }
+    let behind = piece >= cue.end;
+    let away = if behind { piece - cue.end + 1 } else { cue.start - piece };
+    let step = DISTANCES.iter().filter(|&&end| away > end).count();
+    (1 + 2 * step + usize::from(behind)) as i32
+}
+
+impl<const IN: usize, const OUT: usize> Graph<IN, OUT> {
+    fn load(
+        file: String,
+        get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>,
+        inputs: [&str; IN],
+        outputs: [&str; OUT],
+    ) -> Result<Self, ModelError> {
+        let mut options = ModelOptions::with_all_ops();
+        options.prepack_weights(true);
+        let model = match get(&file)? {
+            Bytes::Static(bytes) => options.load_static_slice(bytes),
+            Bytes::Owned(bytes) => options.load(bytes),
+        };
+        let unusable = |why: String| ModelError::Unusable { file: file.clone(), why };
+        let model = model.map_err(|error| unusable(error.to_string()))?;
+        let node = |name: &str| model.node_id(name).map_err(|error| unusable(error.to_string()));
+        let inputs = all(inputs.map(node))?;
+        let outputs = all(outputs.map(node))?;
+        Ok(Self { model, inputs, outputs })
+    }
+
+    fn run(&self, inputs: [ValueView; IN], options: &RunOptions) -> [rten::Value; OUT] {
+        let inputs = self.inputs.into_iter().zip(inputs.into_iter().map(Into::into)).collect();
+        // Shapes are ours and the graph was checked when it was loaded: a failure here is a bug.
+        self.model
+            .run_n(inputs, self.outputs, Some(options.clone()))
+            .expect("the graph runs on its own shapes")
+    }
+}
+
+fn all<const N: usize>(results: [Result<NodeId, ModelError>; N]) -> Result<[NodeId; N], ModelError> {
+    let ids: Vec<NodeId> = results.into_iter().collect::<Result<_, _>>()?;
+    Ok(ids.try_into().expect("as many as there were"))
+}
+
+/// One single-thread pool for each thread that reads: documents are the unit of parallel work, and a run that
+/// spread over all cores would only make them wait for each other.
+fn on_one_thread<R: Send>(work: impl FnOnce(&RunOptions) -> R + Send) -> R {
+    thread_local! {
+        static POOL: Arc<ThreadPool> = Arc::new(ThreadPool::with_num_threads(1));
+    }
+    let pool = POOL.with(Arc::clone);
+    let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
+    pool.run(|| work(&options))
+}

@@ -1,0 +1,77 @@
+//! Rust and the trainer say the same of invented paragraphs (`training/extractor/fixtures.py` writes them).
+
+use saidline_models::{Models, PAIR_CLASSES, TAG_CLASSES};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Fixture {
+    text: String,
+    pieces: Vec<(usize, usize)>,
+    cues: Vec<(usize, usize)>,
+    float: Scores,
+    int8: Scores,
+}
+
+#[derive(Deserialize)]
+struct Scores {
+    tags: Vec<[f32; TAG_CLASSES]>,
+    pairs: Vec<Vec<[f32; PAIR_CLASSES]>>,
+}
+
+/// Largest and mean difference.
+fn apart<const N: usize>(ours: &[[f32; N]], theirs: &[[f32; N]]) -> (f32, f32) {
+    assert_eq!(ours.len(), theirs.len());
+    let differences: Vec<f32> =
+        ours.iter().flatten().zip(theirs.iter().flatten()).map(|(a, b)| (a - b).abs()).collect();
+    let most = differences.iter().copied().fold(0.0, f32::max);
+    (most, differences.iter().sum::<f32>() / differences.len() as f32)
+}
+
+fn best<const N: usize>(scores: &[f32; N]) -> usize {
+    (0..N).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap()
+}
+
+#[test]
+fn scores_are_the_trainers() {
+    let fixtures: Vec<Fixture> =
+        serde_json::from_str(include_str!("../../../models/accurate-1/parity.json")).expect("fixtures parse");
+    let extractor = &Models::embedded().expect("the build's own weights load").extractor;
+    let (mut same, mut all) = (0, 0);
+    for fixture in &fixtures {
+        let scored = &extractor.score(&[&fixture.text])[0];
+        let pieces: Vec<(usize, usize)> = scored.pieces.iter().map(|piece| (piece.start, piece.end)).collect();
+        assert_eq!(pieces, fixture.pieces, "{}", fixture.text);
+        let cues: Vec<_> = fixture.cues.iter().map(|&(start, end)| start..end).collect();
+        let pairs = extractor.score_pairs(scored, &cues);
+        let pairs: Vec<[f32; PAIR_CLASSES]> = (0..cues.len())
+            .flat_map(|cue| (0..pieces.len()).map(move |piece| (cue, piece)))
+            .map(|(cue, piece)| pairs.get(cue, piece))
+            .collect();
+
+        // The same int8 graph in another runtime: sums of floats in another order, now and then an activation that
+        // falls on the other side of a rounding step.
+        let (most, mean) = apart(&scored.tags, &fixture.int8.tags);
+        assert!(most < 0.25 && mean < 0.02, "tags of {:?}: {most}, {mean}", fixture.text);
+        let (most, mean) = apart(&pairs, &fixture.int8.pairs.concat());
+        assert!(most < 0.5 && mean < 0.04, "pairs of {:?}: {most}, {mean}", fixture.text);
+
+        // The float network that was trained: what quantising costs.
+        let (_, mean) = apart(&scored.tags, &fixture.float.tags);
+        assert!(mean < 0.3, "quantising moved the tags of {:?} by {mean}", fixture.text);
+        same += scored.tags.iter().zip(&fixture.float.tags).filter(|(a, b)| best(a) == best(b)).count();
+        all += pieces.len();
+    }
+    assert!(same * 100 >= all * 95, "int8 and float choose the same tag for {same} of {all} pieces");
+}
+
+#[test]
+fn scores_do_not_depend_on_company_in_other_windows() {
+    let extractor = &Models::embedded().expect("the build's own weights load").extractor;
+    let long = "The minister said that nothing had changed since the spring. ".repeat(16);
+    let alone = extractor.score(&[&long])[0].tags.clone();
+    // None of the three has room beside another: what stands before and after the long one is in other windows.
+    let short = "“No,” she said. ".repeat(20);
+    let among = extractor.score(&[&short, &long, &short]);
+    assert_eq!(alone, among[1].tags);
+    assert_eq!(among[0].tags, among[2].tags);
+}

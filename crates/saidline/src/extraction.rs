@@ -1,0 +1,122 @@
+//! Extraction: sources, cues and contents, found by the network and put together here.
+//!
+//! The network says of every word piece what it may be (tags) and, seen from each cue, whether it belongs to that
+//! cue's source or content (pair scores). The decoder chooses, paragraph by paragraph, the reading that agrees best
+//! with all of it: no piece in two contents, interrupted contents whole, each cue with its best source.
+
+mod decode;
+mod settle;
+mod units;
+
+use crate::attribution::{Attribution, QuotationKind};
+use crate::quotations::{Quotation, kind_of};
+use crate::sentences::paragraphs;
+
+use saidline_html::{BlockKind, Document, Span};
+use saidline_models::{DecoderWeights, Extractor, Paragraph};
+
+/// The attributions of a document, in the order of their first word; nothing is resolved yet. Boilerplate is not
+/// searched.
+pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotation]) -> Vec<Attribution> {
+    let text = &document.text;
+    let paragraphs: Vec<Span> = paragraphs(text, &document.blocks).map(|paragraph| paragraph.span).collect();
+    let mut found = Network::read(extractor, text, &paragraphs).decode(extractor, &extractor.decoder);
+    settle::settle(document, quotations, &mut found);
+    let quoted_blocks: Vec<Span> = document
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Quotation)
+        .map(|block| block.span)
+        .collect();
+    let in_quoted_block = |piece: &Span| {
+        let next = quoted_blocks.partition_point(|block| block.end <= piece.start);
+        quoted_blocks.get(next).is_some_and(|block| block.contains(*piece))
+    };
+    let kind = |content: &[Span]| match content.iter().all(in_quoted_block) {
+        true => QuotationKind::Direct,
+        false => kind_of(text, content, quotations),
+    };
+    let attribution = |found: Found| Attribution {
+        kind: kind(&found.content),
+        source: found.source,
+        cue: found.cue,
+        content: found.content,
+        confidence: found.confidence,
+        speakers: Vec::new(),
+        parent: None,
+        via: Vec::new(),
+    };
+    found.into_iter().map(attribution).collect()
+}
+
+/// An attribution found in a text, before anything is resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The words that name the speaker; empty where the paragraph has none.
+    pub source: Vec<Span>,
+    /// The words that report; empty for a block quotation that nothing introduces.
+    pub cue: Vec<Span>,
+    /// What was said, in the order of the text; never empty.
+    pub content: Vec<Span>,
+    /// The chance that content and source are right, `0.0..=1.0`.
+    pub confidence: f32,
+    /// What the confidence was computed from; see [`Evidence`].
+    pub evidence: Evidence,
+}
+
+impl Found {
+    /// Words that stand as a quotation by themselves, given to nobody.
+    fn unattributed(content: Span, confidence: f32) -> Self {
+        let evidence = [0.0; DecoderWeights::EVIDENCE];
+        Self { source: Vec::new(), cue: Vec::new(), content: vec![content], confidence, evidence }
+    }
+
+    /// By what attributions are ordered: their first word, then their cue.
+    fn place(&self) -> (u32, u32) {
+        let start = |spans: &[Span]| spans.first().map_or(u32::MAX, |span| span.start);
+        (start(&self.cue).min(start(&self.content)).min(start(&self.source)), start(&self.cue))
+    }
+}
+
+/// Numbers that tell a good attribution from a bad one: mean log odds of the network's scores, and lengths.
+pub type Evidence = [f32; DecoderWeights::EVIDENCE];
+
+/// A text's paragraphs, seen by the network: what the decoder needs, however often it is asked.
+pub struct Network {
+    units: Vec<Unit>,
+}
+
+/// A paragraph or a part of a long one.
+struct Unit {
+    /// Its word pieces, in bytes of the document's text.
+    pieces: Vec<Span>,
+    scores: Paragraph,
+}
+
+impl Network {
+    /// Runs the network over the paragraphs of a text. A paragraph is read with its neighbours around it; time is
+    /// linear in the text.
+    pub fn read(extractor: &Extractor, text: &str, paragraphs: &[Span]) -> Self {
+        let units = units::units(text, paragraphs);
+        let texts: Vec<&str> = units.iter().map(|unit| unit.of(text)).collect();
+        let scored = extractor.score(&texts);
+        let in_document = |unit: &Span, scores: &Paragraph| {
+            let at = unit.start as usize;
+            scores.pieces.iter().map(|piece| Span::new(at + piece.start, at + piece.end)).collect()
+        };
+        let units = units.iter().zip(scored);
+        Self {
+            units: units.map(|(unit, scores)| Unit { pieces: in_document(unit, &scores), scores }).collect(),
+        }
+    }
+
+    /// The attributions, in the order of their first word. A paragraph is decoded by itself: nothing of one reaches
+    /// into another.
+    pub fn decode(&self, extractor: &Extractor, weights: &DecoderWeights) -> Vec<Found> {
+        let mut found = Vec::new();
+        for unit in &self.units {
+            decode::decode(extractor, &unit.scores, &unit.pieces, weights, &mut found);
+        }
+        found
+    }
+}

@@ -1,0 +1,114 @@
+//! What marks and blocks know better than the network: where quoted words end, and whose they are when they go on.
+
+use saidline_html::{BlockKind, Document, Span};
+
+use super::Found;
+use crate::quotations::Quotation;
+
+/// Confidence that a block quotation is one utterance, when nothing on the page says whose.
+const UNATTRIBUTED: f32 = 0.5;
+
+/// Sets the edges of contents to the marks they were about to reach, carries quotations of several paragraphs on,
+/// and gives block quotations to whoever was announced before them. Keeps the order of the text.
+pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut Vec<Found>) {
+    let outer: Vec<&Quotation> = quotations.iter().filter(|quotation| quotation.depth == 0).collect();
+    for one in found.iter_mut() {
+        for piece in &mut one.content {
+            *piece = to_marks(*piece, &outer);
+        }
+    }
+    carry_on(&outer, found);
+    block_quotations(document, found);
+    found.sort_by_key(Found::place);
+}
+
+/// The content's piece with the marks of the quotations that it fills, and without the few letters by which it
+/// misses or oversteps a mark.
+fn to_marks(piece: Span, outer: &[&Quotation]) -> Span {
+    /// Bytes of a quotation that may be missed or overstepped: a slip, not a choice.
+    const SLIP: u32 = 2;
+    let mut settled = piece;
+    let from = outer.partition_point(|quotation| quotation.span.end <= piece.start);
+    for quotation in outer[from..].iter().take_while(|quotation| quotation.span.start < piece.end) {
+        let Quotation { span, inner, .. } = quotation;
+        if piece.start >= span.start && piece.start <= inner.start + SLIP {
+            settled.start = span.start;
+        }
+        if piece.end <= span.end && piece.end + SLIP >= inner.end {
+            settled.end = span.end;
+        }
+    }
+    settled
+}
+
+/// A quotation that is opened again at each paragraph belongs to whoever began it.
+fn carry_on(outer: &[&Quotation], found: &mut [Found]) {
+    let pieces = Pieces::of(found);
+    let mut carrier = None;
+    for pair in outer.windows(2) {
+        let [before, after] = pair else { continue };
+        let speaker = pieces.last_in(before.span).or(carrier);
+        carrier = None;
+        if let Some(speaker) = speaker
+            && after.continued
+            && pieces.last_in(after.span).is_none()
+        {
+            found[speaker].content.push(after.span);
+            carrier = Some(speaker);
+        }
+    }
+}
+
+/// Pieces of contents, with the place of their attribution, in the order of the text.
+struct Pieces(Vec<(Span, usize)>);
+
+impl Pieces {
+    fn of(found: &[Found]) -> Self {
+        let pieces =
+            found.iter().enumerate().flat_map(|(i, one)| one.content.iter().map(move |piece| (*piece, i)));
+        let mut pieces: Vec<(Span, usize)> = pieces.collect();
+        pieces.sort();
+        Self(pieces)
+    }
+
+    /// The attribution of the last piece that shares a byte with `span`.
+    fn last_in(&self, span: Span) -> Option<usize> {
+        let after = self.0.partition_point(|(piece, _)| piece.start < span.end);
+        let (piece, one) = self.0[..after].last()?;
+        piece.overlaps(span).then_some(*one)
+    }
+}
+
+/// The words of a block quotation are somebody's, whether or not it has marks: of the attribution that the
+/// paragraph before ends in, when it announces them with a colon, else of nobody that is named.
+fn block_quotations(document: &Document, found: &mut Vec<Found>) {
+    let text = &document.text;
+    let pieces = Pieces::of(found);
+    let mut before: Option<Span> = None;
+    let mut added = Vec::new();
+    for block in &document.blocks {
+        if matches!(block.kind, BlockKind::Boilerplate | BlockKind::PullQuote) {
+            continue;
+        }
+        let here = trimmed(block.span, text);
+        if block.kind == BlockKind::Quotation && !here.is_empty() && pieces.last_in(here).is_none() {
+            let announced = before.filter(|before| before.of(text).ends_with(':')).and_then(|before| {
+                found.iter_mut().rev().find(|one| one.cue.iter().any(|cue| before.contains(*cue)))
+            });
+            match announced {
+                Some(one) => one.content.push(here),
+                None => added.push(Found::unattributed(here, UNATTRIBUTED)),
+            }
+        }
+        before = Some(here);
+    }
+    found.extend(added);
+}
+
+fn trimmed(span: Span, text: &str) -> Span {
+    let whole = span.of(text);
+    let start = whole.len() - whole.trim_start().len();
+    let length = whole.trim().len();
+    let start = span.start as usize + start;
+    Span::new(start, start + length)
+}

@@ -1,0 +1,82 @@
+//! What the network reads at once: paragraphs, and of very long ones, runs of sentences.
+
+use saidline_html::{Block, BlockKind, Span};
+
+use crate::sentences::sentences;
+
+/// Bytes of a paragraph beyond which it is cut at sentence ends: about as many word pieces as the network was
+/// trained to see together.
+const LONGEST: usize = 1000;
+
+/// Paragraphs, the long ones cut: at sentence ends where there are any, else at white space, else anywhere between
+/// two characters. In order; all but white space at the cuts is in some unit.
+pub(super) fn units(text: &str, paragraphs: &[Span]) -> Vec<Span> {
+    let mut units = Vec::with_capacity(paragraphs.len());
+    for &paragraph in paragraphs {
+        if paragraph.len() <= LONGEST {
+            units.push(paragraph);
+            continue;
+        }
+        let block = Block { kind: BlockKind::Paragraph, span: paragraph, time: None };
+        let mut open: Option<Span> = None;
+        for sentence in sentences(text, &[block]) {
+            match &mut open {
+                Some(unit) if (sentence.end - unit.start) as usize <= LONGEST => unit.end = sentence.end,
+                _ => {
+                    units.extend(open.take());
+                    open = Some(sentence);
+                    while let Some(rest) = open.filter(|unit| unit.len() > LONGEST) {
+                        let cut = cut(rest.of(text));
+                        let at = rest.start as usize + cut;
+                        units.push(Span::new(rest.start as usize, at));
+                        open = Some(Span::new(at, rest.end as usize));
+                    }
+                }
+            }
+        }
+        units.extend(open);
+    }
+    units
+}
+
+/// Where to cut a sentence that is too long: after the last white space that still fits.
+fn cut(sentence: &str) -> usize {
+    let end = (0..=LONGEST).rev().find(|&at| sentence.is_char_boundary(at)).unwrap_or(sentence.len());
+    match sentence[..end].rfind(char::is_whitespace) {
+        Some(space) if space > 0 => space + sentence[space..].chars().next().map_or(1, char::len_utf8),
+        _ => end,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, lengths: &[usize]) {
+        let whole = Span::new(0, text.len());
+        let units = units(text, &[whole]);
+        assert!(units.windows(2).all(|pair| pair[0].end <= pair[1].start), "in order: {units:?}");
+        assert_eq!(units.iter().map(|unit| unit.len()).collect::<Vec<_>>(), lengths);
+    }
+
+    #[test]
+    fn short_paragraphs_stay_whole() {
+        check("He spoke. She listened.", &[23]);
+    }
+
+    #[test]
+    fn long_paragraphs_are_cut_at_sentence_ends() {
+        let sentence = format!("The {}council met.", "very ".repeat(80));
+        check(&format!("{sentence} {sentence} {sentence}"), &[2 * sentence.len() + 1, sentence.len()]);
+    }
+
+    #[test]
+    fn long_sentences_are_cut_at_white_space() {
+        check(&"word ".repeat(400), &[1000, 999]);
+    }
+
+    #[test]
+    fn a_text_without_white_space_is_cut_between_characters() {
+        check(&"é".repeat(1200), &[1000, 1000, 400]);
+    }
+}

@@ -1,0 +1,246 @@
+//! The word tables of `words/`, embedded and parsed once.
+//!
+//! A table is tab-separated text: lines that begin with `#` are comments (the first names source and licence), a
+//! row is a word and what is known of it.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// The rows of a table, cut at the tabs.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table
+        .lines()
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
+}
+
+/// How an abbreviation behaves at the end of what could be a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Abbreviation {
+    /// Stands before a name: never ends a sentence.
+    Title,
+    /// Ends no sentence before a digit.
+    Number,
+    /// Ends no sentence before a digit or a word that does not open sentences.
+    Month,
+    /// Ends a sentence only before a word that opens sentences.
+    Any,
+    /// Ends no sentence.
+    Never,
+}
+
+/// The class of an abbreviation, given without its last full stop.
+pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
+    static TABLE: OnceLock<HashMap<&str, Abbreviation>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| {
+            rows(include_str!("../words/abbreviations.tsv"))
+                .filter_map(|row| {
+                    let class = match *row.get(1)? {
+                        "title" => Abbreviation::Title,
+                        "number" => Abbreviation::Number,
+                        "month" => Abbreviation::Month,
+                        "any" => Abbreviation::Any,
+                        "never" => Abbreviation::Never,
+                        _ => return None,
+                    };
+                    Some((row[0], class))
+                })
+                .collect()
+        })
+        .get(word)
+        .copied()
+}
+
+/// What a word, a title or a name says of gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Female,
+    Male,
+}
+
+fn gender(letter: &str) -> Option<Gender> {
+    match letter {
+        "f" => Some(Gender::Female),
+        "m" => Some(Gender::Male),
+        _ => None,
+    }
+}
+
+/// What a word is in or before a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RoleClass {
+    /// A person by office, trade or relation: "minister".
+    Role,
+    /// A short form before a name: "Sen.".
+    Title,
+    /// A form of address before a name: "Mr.".
+    Honorific,
+    /// A word before a role: "former", "foreign".
+    Modifier,
+}
+
+/// A row of the table of roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Role {
+    pub class: RoleClass,
+    pub gender: Option<Gender>,
+}
+
+/// The role that a word in lower case means; not its plural.
+pub(crate) fn role(lower: &str) -> Option<Role> {
+    static TABLE: OnceLock<HashMap<&str, Role>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| {
+            rows(include_str!("../words/roles.tsv"))
+                .filter_map(|row| {
+                    let class = match *row.get(1)? {
+                        "role" => RoleClass::Role,
+                        "title" => RoleClass::Title,
+                        "honorific" => RoleClass::Honorific,
+                        "modifier" => RoleClass::Modifier,
+                        _ => return None,
+                    };
+                    Some((row[0], Role { class, gender: gender(row.get(2).unwrap_or(&"u")) }))
+                })
+                .collect()
+        })
+        .get(lower)
+        .copied()
+}
+
+/// The role of which a word in lower case is the plural.
+pub(crate) fn plural_role(lower: &str) -> Option<Role> {
+    let people = |word: &str| word == "people" || word == "leadership";
+    let singular = lower
+        .strip_suffix("men")
+        .or(lower.strip_suffix("women"))
+        .map(|stem| role(&format!("{stem}man")).or_else(|| role(&format!("{stem}woman"))));
+    if let Some(role) = singular.flatten() {
+        return Some(role);
+    }
+    if people(lower) {
+        return Some(Role { class: RoleClass::Role, gender: None });
+    }
+    let stem = lower.strip_suffix('s')?;
+    role(stem)
+        .or_else(|| role(stem.strip_suffix('e')?))
+        .or_else(|| role(&format!("{}y", stem.strip_suffix("ie")?)))
+        .filter(|role| role.class == RoleClass::Role)
+}
+
+/// A given name: which gender it tells, and the groups of forms that it belongs to.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    pub gender: Option<Gender>,
+    groups: Vec<u32>,
+}
+
+/// A given name, spelt as names are ("Sergei") or in capitals.
+pub(crate) fn given(name: &str) -> Option<&'static Given> {
+    static TABLE: OnceLock<HashMap<&str, Given>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table: HashMap<&str, Given> = HashMap::new();
+        for (group, row) in rows(include_str!("../words/given-names.tsv")).enumerate() {
+            let entry = table.entry(row[0]).or_default();
+            entry.gender = gender(row.get(1).unwrap_or(&"u"));
+            if let Some(forms) = row.get(2) {
+                entry.groups.push(group as u32);
+                for form in forms.split(',') {
+                    table.entry(form).or_default().groups.push(group as u32);
+                }
+            }
+        }
+        table
+    });
+    table.get(name).or_else(|| {
+        let capitals = name.len() > 2 && name.chars().all(char::is_uppercase);
+        let (first, rest) = name.split_at_checked(1).filter(|_| capitals)?;
+        table.get(format!("{first}{}", rest.to_lowercase()).as_str())
+    })
+}
+
+/// Whether two given names can be one: the same, forms of one another, or an initial of the other.
+pub(crate) fn same_given(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    let initial = |short: &str, long: &str| {
+        let mut letters = short.chars().filter(|c| *c != '.');
+        letters.next().is_some_and(|first| long.starts_with(first)) && letters.next().is_none()
+    };
+    if initial(one, other) || initial(other, one) {
+        return true;
+    }
+    match (given(one), given(other)) {
+        (Some(one), Some(other)) => one.groups.iter().any(|group| other.groups.contains(group)),
+        _ => false,
+    }
+}
+
+/// Whether a noun in lower case names an organisation.
+pub(crate) fn organisation_noun(lower: &str) -> bool {
+    static TABLE: OnceLock<HashMap<&str, ()>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| {
+            rows(include_str!("../words/organisation-nouns.tsv")).map(|row| (row[0], ())).collect()
+        })
+        .contains_key(lower)
+}
+
+/// What a name of the tables names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// A news agency, an outlet, a body of a state, a company.
+    Organisation,
+    /// A country, a region, a city.
+    Place,
+    /// A people, or what belongs to it: "Russian".
+    Demonym,
+}
+
+/// The longest name of the tables that words begin with: how many words, and what it names. `words` gives the first
+/// words of a stretch of text, as they are written.
+pub(crate) fn known_name<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Known)> {
+    static TABLE: OnceLock<HashMap<String, Known>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table = HashMap::new();
+        let mut put = |name: &str, known| {
+            if !name.is_empty() {
+                table.insert(name.to_owned(), known);
+            }
+        };
+        for row in rows(include_str!("../words/places.tsv")) {
+            put(row[0], Known::Place);
+            row.get(1).into_iter().flat_map(|names| names.split(',')).for_each(|name| {
+                // Short forms of a country's own name stand among its demonyms, in capitals.
+                let short = name.chars().all(|c| c.is_uppercase() || c == '.');
+                put(name, if short { Known::Place } else { Known::Demonym });
+            });
+            row.get(2)
+                .into_iter()
+                .flat_map(|names| names.split(','))
+                .for_each(|name| put(name, Known::Place));
+        }
+        for row in rows(include_str!("../words/organisations.tsv")) {
+            put(row[0], Known::Organisation);
+        }
+        table
+    });
+    let mut name = String::new();
+    let mut best = None;
+    for (place, word) in words.take(5).enumerate() {
+        if place > 0 {
+            name.push(' ');
+        }
+        name.push_str(word);
+        let plural = name.strip_suffix('s').filter(|_| !table.contains_key(&name));
+        if let Some(known) =
+            table.get(plural.unwrap_or(&name)).filter(|known| plural.is_none() || **known == Known::Demonym)
+        {
+            best = Some((place + 1, *known));
+        }
+    }
+    best
+}

