@@ -15,10 +15,14 @@ fn main() -> std::io::Result<()> {
     if genres.is_empty() {
         genres.push("news".to_owned());
     }
-    let data = std::env::var_os("SAIDLINE_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
+    let data =
+        std::env::var_os("SAIDLINE_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
     let folder = data.join("gum/conllu");
     if !folder.is_dir() {
-        eprintln!("no corpus at `{}`\nhint: set `SAIDLINE_DATA` to the folder that holds `gum`", folder.display());
+        eprintln!(
+            "no corpus at `{}`\nhint: set `SAIDLINE_DATA` to the folder that holds `gum`",
+            folder.display()
+        );
         return Ok(());
     }
     let mut files: Vec<PathBuf> = folder.read_dir()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -64,9 +68,11 @@ fn main() -> std::io::Result<()> {
             let of_chain = || mentions.iter().filter(|(_, other)| other == chain);
             let text = &document.text;
             // A pronoun whose chain has no name before it asks for what the page does not say.
-            if !of_chain().any(|(other, _)| other.start < span.start && other.of(text).starts_with(char::is_uppercase)
-                && !matches!(other.of(text), "He" | "She" | "His" | "Her" | "The" | "A"))
-            {
+            if !of_chain().any(|(other, _)| {
+                other.start < span.start
+                    && other.of(text).starts_with(char::is_uppercase)
+                    && !matches!(other.of(text), "He" | "She" | "His" | "Her" | "The" | "A")
+            }) {
                 continue;
             }
             asked += 1;
@@ -74,13 +80,21 @@ fn main() -> std::io::Result<()> {
             answered += 1;
             let antecedent = speaker.antecedent;
             let hit = of_chain().any(|(other, _)| {
-                antecedent.is_some_and(|antecedent| other.contains(antecedent) && other.len() <= antecedent.len() * 4 + 40)
+                antecedent.is_some_and(|antecedent| {
+                    other.contains(antecedent) && other.len() <= antecedent.len() * 4 + 40
+                })
             });
             right += i32::from(hit);
             if !hit {
                 let line = text[..span.start as usize].chars().rev().take(160).collect::<String>();
                 let line: String = line.chars().rev().collect();
-                println!("{name}: {} [{:.2}] for: …{} [{}]", speaker.name, speaker.confidence, line.replace('\n', " "), span.of(text));
+                println!(
+                    "{name}: {} [{:.2}] for: …{} [{}]",
+                    speaker.name,
+                    speaker.confidence,
+                    line.replace('\n', " "),
+                    span.of(text)
+                );
             }
         }
     }

@@ -350,9 +350,24 @@ fn place_all(given: &[Given], text: &str) -> Result<Vec<Attribution>, String> {
     given
         .iter()
         .map(|given| {
+            // A name can stand in the text before; the one beside its verb is meant.
+            let beside = given.source.first().zip(given.cue.first()).and_then(|(source, cue)| {
+                let order = [(format!("{source} {cue}"), 0), (format!("{cue} {source}"), cue.len() + 1)];
+                order
+                    .iter()
+                    .find_map(|(words, shift)| Some(from + text[from..].find(words.as_str())? + shift))
+            });
             let find = |words: &String| {
-                let at = text[from..].find(words.as_str()).ok_or(format!("`{words}` is not in the text"))?;
-                Ok::<_, String>(Span::new(from + at, from + at + words.len()))
+                let beside = beside.filter(|at| text[*at..].starts_with(words.as_str()));
+                let at = match beside {
+                    Some(at) => at,
+                    None => {
+                        from + text[from..]
+                            .find(words.as_str())
+                            .ok_or(format!("`{words}` is not in the text"))?
+                    }
+                };
+                Ok::<_, String>(Span::new(at, at + words.len()))
             };
             let mut content: Vec<Span> = Vec::new();
             for piece in &given.content {

@@ -7,11 +7,85 @@ use saidline::{Attribution, Block, BlockKind, Document, QuotationKind, Span};
 /// What hostile and ordinary pages are made of, in pieces.
 fn piece() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
-        "“", "”", "\"", "'", "‘", "’", "«", "»", "„", "‚", "`", "``", "''", "″", "‹", "›", "「", "」", "?", "&quot;", "â€œ",
-        "â€", "\u{9d}", "‚Äú", "\u{93}", "\u{fffd}", "\\\"", "a", "s", "Z", "é", "ß", "\u{301}", "字", "\0", "5", "5'10\"", " ",
-        " ", "\n", "\n\n", "\r\n", "\t", "\u{a0}", ".", ",", "!", "…", "...", ":", "—", "-", "(", ")", "Mr.", "U.S.", "p.m.",
-        "Ann Low", "Low", "Pavel Orlov", "He ", "She ", "they", "I", "the minister", "Foreign Minister ", "said", " and ",
-        "of ", "who", "sources", "Reuters", "al-Rashid", "O'Brien", "Jr.", "'s ", "İ", "ﬁ", "🙂",
+        "“",
+        "”",
+        "\"",
+        "'",
+        "‘",
+        "’",
+        "«",
+        "»",
+        "„",
+        "‚",
+        "`",
+        "``",
+        "''",
+        "″",
+        "‹",
+        "›",
+        "「",
+        "」",
+        "?",
+        "&quot;",
+        "â€œ",
+        "â€",
+        "\u{9d}",
+        "‚Äú",
+        "\u{93}",
+        "\u{fffd}",
+        "\\\"",
+        "a",
+        "s",
+        "Z",
+        "é",
+        "ß",
+        "\u{301}",
+        "字",
+        "\0",
+        "5",
+        "5'10\"",
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "\u{a0}",
+        ".",
+        ",",
+        "!",
+        "…",
+        "...",
+        ":",
+        "—",
+        "-",
+        "(",
+        ")",
+        "Mr.",
+        "U.S.",
+        "p.m.",
+        "Ann Low",
+        "Low",
+        "Pavel Orlov",
+        "He ",
+        "She ",
+        "they",
+        "I",
+        "the minister",
+        "Foreign Minister ",
+        "said",
+        " and ",
+        "of ",
+        "who",
+        "sources",
+        "Reuters",
+        "al-Rashid",
+        "O'Brien",
+        "Jr.",
+        "'s ",
+        "İ",
+        "ﬁ",
+        "🙂",
     ])
 }
 
@@ -82,11 +156,18 @@ fn well_formed(text: &str, blocks: &[Block], found: &[Quotation]) -> Result<(), 
         slices(text, one.span)?;
         slices(text, one.inner)?;
         prop_assert!(one.span.contains(one.inner));
-        prop_assert!(blocks.iter().any(|block| block.span.contains(one.span) && block.kind != BlockKind::Boilerplate));
+        prop_assert!(
+            blocks.iter().any(|block| block.span.contains(one.span) && block.kind != BlockKind::Boilerplate)
+        );
         prop_assert!(place == 0 || found[place - 1].span.start <= one.span.start, "in order");
         for other in &found[..place] {
             let nested = other.span.contains(one.span) || !other.span.overlaps(one.span);
-            prop_assert!(nested, "{:?} crosses {:?} in {text:?}", slices(text, other.span)?, slices(text, one.span)?);
+            prop_assert!(
+                nested,
+                "{:?} crosses {:?} in {text:?}",
+                slices(text, other.span)?,
+                slices(text, one.span)?
+            );
         }
         let around: Vec<usize> = (0..place).filter(|&outer| found[outer].span.contains(one.span)).collect();
         prop_assert_eq!(usize::from(one.depth), around.len());
@@ -181,13 +262,16 @@ proptest! {
 /// A megabyte of one thing. Were any step quadratic, this would take hours.
 #[test]
 fn a_megabyte_of_anything_is_read() {
-    for unit in [". ", "A. ", "A of ", "Mr. Low ", "“A” ", "?\n", "...", "Ann Low, Tom Brant and ", "a\u{301}", "\0"] {
+    for unit in
+        [". ", "A. ", "A of ", "Mr. Low ", "“A” ", "?\n", "...", "Ann Low, Tom Brant and ", "a\u{301}", "\0"]
+    {
         let text = unit.repeat(1_000_000 / unit.len());
         let blocks = paragraphs(&text);
         let sentences = sentences(&text, &blocks);
         let (quotations, _) = quotations(&text, &blocks);
         let document = Document { text, blocks, ..Document::default() };
-        let picks: Vec<(usize, usize, usize)> = (0..200).map(|place| (place * 37 + 1, place * 41 + 1, 11)).collect();
+        let picks: Vec<(usize, usize, usize)> =
+            (0..200).map(|place| (place * 37 + 1, place * 41 + 1, 11)).collect();
         let mut all = attributions(&document.text, &picks);
         resolve(&document, &sentences, &quotations, &mut all);
         assert_eq!(all.len(), 200);
