@@ -138,7 +138,10 @@ fn hostile_pages() {
         ("open formatting with attributes", (0..size / 16).map(|n| format!("<p><font a{n}=1>x")).collect()),
         ("misnested", filled("<a href=x><p></a><b><div></b>x")),
         ("paragraphs", filled("<p>The mayor said so.")),
-        ("long paragraphs", filled("<p>The mayor said on Friday that nobody was hurt in the fire at the mill.</p>")),
+        (
+            "long paragraphs",
+            filled("<p>The mayor said on Friday that nobody was hurt in the fire at the mill.</p>"),
+        ),
         ("tables", filled("<table><tr><td>x")),
         ("misplaced in tables", filled("<table><div>x<table><b>")),
         ("one tag", format!("<p{}>x", (0..size / 8).map(|n| format!(" a{n}=1")).collect::<String>())),
@@ -172,7 +175,8 @@ fn a_huge_page_is_cut_with_a_note() {
     if !long() {
         return;
     }
-    let page = "<p>The mayor said on Friday that nobody was hurt in the fire at the mill.</p>\n".repeat(650_000);
+    let page =
+        "<p>The mayor said on Friday that nobody was hurt in the fire at the mill.</p>\n".repeat(650_000);
     let begun = Instant::now();
     let (document, notes) = read_as(page.as_bytes(), Kind::Auto, false);
     println!("{} bytes, {:?}", page.len(), begun.elapsed());

@@ -1,13 +1,13 @@
 //! Scraped text without markup, read with the weights that are built in. All pages are invented.
 
 use saidline_html::{BlockKind, Document, Input, Kind, Known, LINE_FEATURES, read};
-use saidline_models::Lines;
+use saidline_models::Models;
 
 fn document(text: &str, plain: bool) -> Document {
-    let lines = Lines::embedded().expect("the weights are whole");
+    let models = Models::embedded().expect("the weights are whole");
     let known = Known::default();
     let input = Input { bytes: text.as_bytes(), kind: Kind::Text, plain, charset: None, known: &known };
-    let (document, _) = read(input, &|rows| lines.score(rows));
+    let (document, _) = read(input, &|rows| models.lines.score(rows));
     assert_eq!(document.text, text, "the text is the input");
     let mut at = 0;
     for block in &document.blocks {
@@ -110,7 +110,7 @@ fn a_scraped_page() {
 
 #[test]
 fn weights_and_features_belong_together() {
-    assert_eq!(Lines::embedded().unwrap().features(), LINE_FEATURES);
+    assert_eq!(Models::embedded().expect("the weights are whole").lines.features(), LINE_FEATURES);
 }
 
 #[test]
