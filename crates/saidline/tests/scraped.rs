@@ -4,11 +4,7 @@ use saidline_html::{BlockKind, Document, Input, Kind, Known, LINE_FEATURES, read
 use saidline_models::Models;
 
 fn document(text: &str, plain: bool) -> Document {
-<<<<<<< HEAD
     let models = Models::embedded().expect("the weights are whole");
-=======
-    let lines = &Models::embedded().expect("the weights are whole").lines;
->>>>>>> main
     let known = Known::default();
     let input = Input { bytes: text.as_bytes(), kind: Kind::Text, plain, charset: None, known: &known };
     let (document, _) = read(input, &|rows| models.lines.score(rows));
@@ -117,11 +113,7 @@ fn a_scraped_page() {
 
 #[test]
 fn weights_and_features_belong_together() {
-<<<<<<< HEAD
     assert_eq!(Models::embedded().expect("the weights are whole").lines.features(), LINE_FEATURES);
-=======
-    assert_eq!(Models::embedded().unwrap().lines.features(), LINE_FEATURES);
->>>>>>> main
 }
 
 #[test]
