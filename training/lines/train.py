@@ -127,11 +127,13 @@ def main() -> None:
     weights_file = exported(booster)
     (MODEL / "lines.bin").write_bytes(weights_file)
     (MODEL / "parity.tsv").write_text(fixture(booster), encoding="utf-8")
+    checksum = hashlib.sha256(weights_file).hexdigest()
+    (MODEL / "SHA256SUMS").write_text(f"{checksum}  lines.bin\n", encoding="utf-8")
     card = MODEL / "CARD.md"
     if card.exists():
         text = card.read_text(encoding="utf-8")
         text = re.sub(r"(\| size \| )[^|]*", rf"\g<1>{len(weights_file):,} bytes ", text)
-        text = re.sub(r"(\| SHA-256 \| )[^|]*", rf"\g<1>`{hashlib.sha256(weights_file).hexdigest()}` ", text)
+        text = re.sub(r"(\| SHA-256 \| )[^|]*", rf"\g<1>`{checksum}` ", text)
         card.write_text(text, encoding="utf-8")
     print(f"{MODEL / 'lines.bin'}: {len(weights_file):,} bytes, {TREES} trees, {rows.x.shape[1]} numbers a row")
 

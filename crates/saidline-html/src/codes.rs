@@ -14,6 +14,10 @@ pub const UNLABELLED: &str = "unlabelled";
 pub const OTHER_LANGUAGE: &str = "other-language";
 /// The publication date that came with the page can't be read as a date.
 pub const UNREADABLE_DATE: &str = "unreadable-date";
+/// No line of the text looks like part of an article; all of it is labelled boilerplate.
+pub const NO_ARTICLE: &str = "no-article";
+/// The text has more lines than are judged; those after are taken as paragraphs.
+pub const TOO_MANY_LINES: &str = "too-many-lines";
 
 /// Every code, and what it means.
 pub const ALL: &[(&str, &str)] = &[
@@ -33,4 +37,6 @@ pub const ALL: &[(&str, &str)] = &[
     ),
     (OTHER_LANGUAGE, "the page is not in English; no attributions are sought in it"),
     (UNREADABLE_DATE, "the publication date that came with the page can't be read as a date"),
+    (NO_ARTICLE, "no line of the text looks like part of an article; all of it is labelled boilerplate"),
+    (TOO_MANY_LINES, "the text has more lines than are judged; those after are taken as paragraphs"),
 ];

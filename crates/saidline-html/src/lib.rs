@@ -17,7 +17,6 @@ mod label;
 mod language;
 mod metadata;
 mod moment;
-mod plain;
 mod scraped;
 mod visible;
 
@@ -80,14 +79,10 @@ pub fn read(input: Input<'_>, score_lines: &ScoreLines<'_>) -> (Document, Vec<No
     if bytes.len() < input.bytes.len() {
         notes.push(note(codes::PAGE_TOO_LARGE, "the input is too large: its end was not read"));
     }
-    let (mut document, more) = match (from_markup, input.plain) {
-        (true, _) => html::read(&decoded.text, &input),
-        (false, true) => {
-            let mut document = plain::read(decoded.text);
-            document.language = language::of(&document.text, None);
-            (document, Vec::new())
-        }
-        (false, false) => scraped::read_text(decoded.text, &input, score_lines),
+    let (mut document, more) = if from_markup {
+        html::read(&decoded.text, &input)
+    } else {
+        scraped::read_text(decoded.text, &input, score_lines)
     };
     notes.extend(more);
     notes.extend(apply(input.known, &mut document));

@@ -12,8 +12,10 @@ mod repeats;
 mod roles;
 mod tables;
 
+use std::borrow::Cow;
+
 use crate::document::{Block, BlockKind, Document, Note, Span};
-use crate::{Input, ScoreLines};
+use crate::{Input, ScoreLines, codes, language};
 use features::Page;
 use layout::Unit;
 
@@ -25,7 +27,8 @@ const BATCH: usize = 4_096;
 const MOST_JUDGED: usize = 100_000;
 
 /// Reads text without markup: a document whose text is `text`, character for character, and whose blocks are its
-/// lines. With `input.plain` every line is a paragraph. What the caller knows and the language are not looked at.
+/// lines. With `input.plain` every line is a paragraph and nothing else is sought but the dateline's agency. What
+/// the caller knows is not looked at.
 pub(crate) fn read_text(
     text: String,
     input: &Input<'_>,
@@ -43,26 +46,45 @@ pub(crate) fn read_text(
         let judged = &units[..units.len().min(MOST_JUDGED)];
         if let Some(rest) = units.get(judged.len()) {
             notes.push(Note {
-                code: "too-many-lines",
+                code: codes::TOO_MANY_LINES,
                 span: Some(Span::new(rest.start, text.len())),
-                message: format!("only the first {MOST_JUDGED} lines were searched for boilerplate"),
+                message: format!(
+                    "only the first {MOST_JUDGED} lines were judged: the rest is taken as paragraphs"
+                ),
             });
         }
         let page = Page::new(&text, judged);
         let article = decode::article_lines(&scores(&page, score_lines));
         if !units.is_empty() && !article.contains(&true) {
             notes.push(Note {
-                code: "no-article",
+                code: codes::NO_ARTICLE,
                 span: None,
-                message: "no line looks like part of an article".to_owned(),
+                message: "no line of the text looks like part of an article".to_owned(),
             });
         }
         let labelled = label::label(&page, &article, &mut document);
         kinds[..labelled.len()].copy_from_slice(&labelled);
     }
+    document.language = language::of(&article_sample(&text, &units, &kinds), None);
     document.blocks = blocks(&text, &units, &kinds);
     document.text = text;
     (document, notes)
+}
+
+/// The beginning of the article's text, by which its language is told; of the whole text when there is no article.
+fn article_sample<'a>(text: &'a str, units: &[Unit], kinds: &[BlockKind]) -> Cow<'a, str> {
+    const ENOUGH: usize = 20_000;
+    let mut sample = String::new();
+    let article = units.iter().zip(kinds).filter(|(_, kind)| **kind != BlockKind::Boilerplate);
+    for (unit, _) in article {
+        let line = unit.of(text);
+        sample.push_str(&line[..line.floor_char_boundary(ENOUGH)]);
+        sample.push('\n');
+        if sample.len() >= ENOUGH {
+            break;
+        }
+    }
+    if sample.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(sample) }
 }
 
 /// The score of each line.
@@ -81,6 +103,10 @@ fn scores(page: &Page<'_>, score_lines: &ScoreLines<'_>) -> Vec<f32> {
 
 /// The blocks of a text: each unit with the white space after it; what stands before the first is the first's.
 fn blocks(text: &str, units: &[Unit], kinds: &[BlockKind]) -> Vec<Block> {
+    if units.is_empty() && !text.is_empty() {
+        // Nothing but white space: blocks partition every text.
+        return vec![Block { kind: BlockKind::Boilerplate, span: Span::new(0, text.len()), time: None }];
+    }
     let starts = units.iter().enumerate().map(|(at, unit)| if at == 0 { 0 } else { unit.start });
     let ends = units.iter().skip(1).map(|next| next.start).chain([text.len()]);
     starts
@@ -89,6 +115,3 @@ fn blocks(text: &str, units: &[Unit], kinds: &[BlockKind]) -> Vec<Block> {
         .map(|((start, end), kind)| Block { kind: *kind, span: Span::new(start, end), time: None })
         .collect()
 }
-
-#[cfg(test)]
-mod tests;

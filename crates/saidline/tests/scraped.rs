@@ -1,13 +1,17 @@
 //! Scraped text without markup, read with the weights that are built in. All pages are invented.
 
 use saidline_html::{BlockKind, Document, Input, Kind, Known, LINE_FEATURES, read};
-use saidline_models::Lines;
+use saidline_models::Models;
 
 fn document(text: &str, plain: bool) -> Document {
-    let lines = Lines::embedded().expect("the weights are whole");
+<<<<<<< HEAD
+    let models = Models::embedded().expect("the weights are whole");
+=======
+    let lines = &Models::embedded().expect("the weights are whole").lines;
+>>>>>>> main
     let known = Known::default();
     let input = Input { bytes: text.as_bytes(), kind: Kind::Text, plain, charset: None, known: &known };
-    let (document, _) = read(input, &|rows| lines.score(rows));
+    let (document, _) = read(input, &|rows| models.lines.score(rows));
     assert_eq!(document.text, text, "the text is the input");
     let mut at = 0;
     for block in &document.blocks {
@@ -100,7 +104,10 @@ P “Nobody loses anything by this,” Reyes said. Varga did not agree: “We al
 fn a_scraped_page() {
     for separator in ["\n", "\n\n", "\r\n", "\r\n\r\n", "\n \n"] {
         let document = check_lines(FERRY, separator);
-        assert_eq!(document.title.as_deref(), Some("Council votes to close the old ferry landing before winter"));
+        assert_eq!(
+            document.title.as_deref(),
+            Some("Council votes to close the old ferry landing before winter")
+        );
         assert_eq!(document.byline.as_deref(), Some("Staff, Agencies"));
         assert_eq!(document.agencies, ["AP"]);
         assert_eq!(published(&document), Some(("2024-10-19T17:01".to_owned(), "19 Oct, 2024 17:01")));
@@ -110,7 +117,11 @@ fn a_scraped_page() {
 
 #[test]
 fn weights_and_features_belong_together() {
-    assert_eq!(Lines::embedded().unwrap().features(), LINE_FEATURES);
+<<<<<<< HEAD
+    assert_eq!(Models::embedded().expect("the weights are whole").lines.features(), LINE_FEATURES);
+=======
+    assert_eq!(Models::embedded().unwrap().lines.features(), LINE_FEATURES);
+>>>>>>> main
 }
 
 #[test]
@@ -162,7 +173,11 @@ fn dates_that_a_page_states() {
     let check = |lines: &str, published_at: Option<&str>, updated_at: Option<&str>| {
         let document = document(&page(lines), false);
         assert_eq!(published(&document).map(|(at, _)| at).as_deref(), published_at, "{lines}");
-        assert_eq!(document.updated.map(|dated| dated.when.from.to_string()).as_deref(), updated_at, "{lines}");
+        assert_eq!(
+            document.updated.map(|dated| dated.when.from.to_string()).as_deref(),
+            updated_at,
+            "{lines}"
+        );
     };
     check("19 Oct, 2024 17:01", Some("2024-10-19T17:01"), None);
     check("Published: 19 October 2024", Some("2024-10-19"), None);

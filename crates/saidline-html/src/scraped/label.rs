@@ -178,6 +178,10 @@ impl<'a> Labels<'a> {
                 continue;
             }
             let line = self.line(at);
+            if roles::leads_elsewhere(line) {
+                self.kinds[at] = BlockKind::Boilerplate;
+                continue;
+            }
             let beside = |labels: &Self| {
                 [at.checked_sub(1), Some(at + 1)]
                     .into_iter()
@@ -200,6 +204,7 @@ impl<'a> Labels<'a> {
     fn is_heading(&self, at: usize) -> bool {
         let line = self.line(at);
         (1..=12).contains(&self.page.word_count(at))
+            && self.page.furniture(at) < 0.5
             && !ends_sentence(line.trim_end_matches('?'))
             && !line.ends_with([',', ';', ':', '-', '–', '—', '"', '”', ')'])
             && line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '‘' | '“' | '"'))

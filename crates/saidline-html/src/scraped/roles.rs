@@ -486,6 +486,37 @@ pub(super) fn caption(line: &str) -> bool {
         }
 }
 
+/// Whether a line leads to another story and says so first: "Read more: …", "RELATED: …".
+pub(super) fn leads_elsewhere(line: &str) -> bool {
+    const LEADS: &[&str] = &[
+        "read more",
+        "read also",
+        "also read",
+        "read next",
+        "read",
+        "see also",
+        "see more",
+        "related",
+        "related story",
+        "related article",
+        "more",
+        "more on this",
+        "watch",
+        "watch more",
+        "don't miss",
+        "must read",
+        "recommended",
+        "you may also like",
+        "in case you missed it",
+        "up next",
+    ];
+    let Some((lead, title)) = line.split_once([':', '>', '»', '|']) else { return false };
+    LEADS.contains(&normal(lead).as_str())
+        && line.len() < 250
+        && !title.trim().is_empty()
+        && !title.trim().ends_with('.')
+}
+
 /// Whether a line begins as an item of a list does.
 pub(super) fn bulleted(line: &str) -> bool {
     line.starts_with(['•', '▪', '‣', '◦', '●', '■', '◆', '►', '▸', '✔', '✓', '∙', '·'])
@@ -622,6 +653,21 @@ mod tests {
             &[],
         );
         check_stamps("She was born on 19 October 2024 in Ellery.", &[]);
+    }
+
+    fn check_leads(line: &str, expected: bool) {
+        assert_eq!(leads_elsewhere(line), expected, "{line:?}");
+    }
+
+    #[test]
+    fn lines_that_lead_to_other_stories() {
+        check_leads("Read more: Ferry crews end their strike after five days", true);
+        check_leads("RELATED: Ferry crews end their strike", true);
+        check_leads("Also read | Ferry crews end their strike", true);
+        check_leads("Read more:", false);
+        check_leads("Read my lips: no new tolls.", false);
+        check_leads("More than that: the crews were not asked.", false);
+        check_leads("Watch: the vote was lost by two.", false);
     }
 
     fn check_caption(line: &str, expected: bool) {
