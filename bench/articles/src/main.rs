@@ -11,6 +11,7 @@
 //! that is labelled against the true text. With `--dates` the publication dates are scored instead, against
 //! `bench/articles/dates.jsonl` (written by reading the pages; `DATES.md` tells how).
 
+use saidline_html::BlockKind;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -27,7 +28,8 @@ struct Page {
 type Extract = fn(&Page) -> String;
 
 const EXTRACTORS: &[(&str, Extract)] = &[
-    ("saidline", saidline),
+    ("saidline, all but boilerplate and headline", saidline),
+    ("saidline, bylines, datelines and captions left out too", words),
     ("trafilatura 0.6, precision", |page| trafilatura(page, trafilatura::ExtractionFocus::FavorPrecision)),
     ("trafilatura 0.6, default", |page| trafilatura(page, trafilatura::ExtractionFocus::Balanced)),
     ("trafilatura 0.6, recall", |page| trafilatura(page, trafilatura::ExtractionFocus::FavorRecall)),
@@ -40,7 +42,8 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let per_page = arguments.iter().any(|a| a == "--pages");
     let one = arguments.iter().position(|a| a == "--page").and_then(|at| arguments.get(at + 1));
-    let data = std::env::var_os("SAIDLINE_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
+    let data =
+        std::env::var_os("SAIDLINE_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
     let pages = match pages(&data.join("articles")) {
         Ok(pages) => pages,
         Err(error) => {
@@ -70,7 +73,9 @@ fn main() {
     println!("|---|---|---|---|---|---|---|");
     let mut scores: Vec<Vec<f64>> = vec![Vec::new(); pages.len()];
     let only = arguments.iter().position(|a| a == "--only").and_then(|at| arguments.get(at + 1));
-    for (name, extract) in EXTRACTORS.iter().filter(|(name, _)| only.is_none_or(|only| name.starts_with(only.as_str()))) {
+    for (name, extract) in
+        EXTRACTORS.iter().filter(|(name, _)| only.is_none_or(|only| name.starts_with(only.as_str())))
+    {
         let mut sums = [0.0; 3];
         let (mut whole, mut quotations, mut empty) = (0, 0, 0);
         let mut time = Duration::ZERO;
@@ -126,10 +131,26 @@ fn pages(folder: &Path) -> Result<Vec<Page>, Box<dyn std::error::Error>> {
 }
 
 fn saidline(page: &Page) -> String {
+    without(page, &[BlockKind::Boilerplate, BlockKind::Headline])
+}
+
+/// What the story itself says: who wrote it, where, and what is under the pictures is labelled, and left out here.
+fn words(page: &Page) -> String {
+    without(
+        page,
+        &[
+            BlockKind::Boilerplate,
+            BlockKind::Headline,
+            BlockKind::Byline,
+            BlockKind::Dateline,
+            BlockKind::Caption,
+        ],
+    )
+}
+
+fn without(page: &Page, kinds: &[BlockKind]) -> String {
     let document = read(page);
-    let kept = document.blocks.iter().filter(|block| {
-        !matches!(block.kind, saidline_html::BlockKind::Boilerplate | saidline_html::BlockKind::Headline)
-    });
+    let kept = document.blocks.iter().filter(|block| !kinds.contains(&block.kind));
     kept.map(|block| block.span.of(&document.text)).collect::<Vec<_>>().join("\n")
 }
 
@@ -146,10 +167,8 @@ fn read(page: &Page) -> saidline_html::Document {
 }
 
 fn trafilatura(page: &Page, focus: trafilatura::ExtractionFocus) -> String {
-    let options = trafilatura::Options::default()
-        .with_fallback(true)
-        .with_exclude_comments(true)
-        .with_focus(focus);
+    let options =
+        trafilatura::Options::default().with_fallback(true).with_exclude_comments(true).with_focus(focus);
     trafilatura::extract(&page.html, &options).map(|found| found.content_text).unwrap_or_default()
 }
 
@@ -268,7 +287,8 @@ fn dates(pages: &[Page]) {
         let Some(truth) = gold.get(&page.name) else { continue };
         let found = read(page).published;
         // The day; a month or a year alone is right only where no more is stated.
-        let day = found.as_ref().map(|dated| dated.when.from.to_string().chars().take(10).collect::<String>());
+        let day =
+            found.as_ref().map(|dated| dated.when.from.to_string().chars().take(10).collect::<String>());
         let basis = found.as_ref().map_or("none", |dated| dated.basis.name());
         let good = match &day {
             Some(day) => truth.contains(day),
@@ -288,7 +308,10 @@ fn dates(pages: &[Page]) {
             println!("{} true {truth:?} found {found:?}", &page.name[..8]);
         }
     }
-    println!("\nright: {right} of {stated} stated ({:.1} %)", 100.0 * f64::from(right as u32) / f64::from(stated as u32));
+    println!(
+        "\nright: {right} of {stated} stated ({:.1} %)",
+        100.0 * f64::from(right as u32) / f64::from(stated as u32)
+    );
     println!("invented: {invented} of {none} that state none");
     for (basis, (good, all)) in bases {
         println!("by {basis}: {good} of {all}");
