@@ -25,10 +25,10 @@ import score  # noqa: E402  the referee, beside the data
 
 GRID = {
     "cue_bonus": (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
-    "tags": (0.0, 0.1, 0.25, 0.5, 0.75, 1.0),
-    "fragment": (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0),
-    "content_bonus": (-0.4, -0.2, 0.0, 0.2, 0.4),
-    "source_least": (-2.0, -1.0, 0.0, 1.0, 2.0),
+    "tags": (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0),
+    "fragment": (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0),
+    "content_bonus": (-0.2, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
+    "source_least": (-6.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0),
 }
 
 
@@ -121,6 +121,7 @@ def main():
             if top > best:
                 best, weights[name] = top, value
         show("climbed", decoder.summary(weights))
+        print(weights, flush=True)
         if best - before < 0.0005:
             break
     # The confidence sees more than is kept: propose generously, then drop by confidence.
@@ -136,7 +137,7 @@ def main():
 
 def save(path, weights):
     path.write_text(json.dumps(weights, indent=1) + "\n")
-    files = sorted(p for p in path.parent.iterdir() if p.suffix in (".onnx", ".json"))
+    files = sorted(p for p in path.parent.iterdir() if p.suffix in (".onnx", ".json") and p.stem != "parity")
     sums = "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in files)
     (path.parent / "SHA256SUMS").write_text(sums)
 

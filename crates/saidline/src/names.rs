@@ -97,6 +97,9 @@ pub(crate) struct Names<'a> {
 /// Persons with one family name that are told apart; further ones go without being joined.
 const NAMESAKES: usize = 16;
 
+/// No run of capitals is longer than so many words.
+const LONGEST: usize = 16;
+
 impl<'a> Names<'a> {
     /// Finds the names of a document.
     pub fn of(document: &'a Document, sentences: &[Span]) -> Self {
@@ -471,7 +474,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let mut end = at + 1;
-            while end < last && self.joined(at, end, last, first) {
+            while end < last && end - at < LONGEST && self.joined(at, end, last, first) {
                 end += 1;
             }
             // A connector may not end a name.
@@ -835,7 +838,6 @@ fn ends_apposition(word: &str) -> bool {
         "who"
             | "which"
             | "that"
-            | "and"
             | "but"
             | "said"
             | "says"

@@ -1048,8 +1048,8 @@ mod tests {
 
     #[test]
     fn a_megabyte_of_marks() {
-        for unit in ["“", "'", "\"", "”", "«“", "“a", "'a ", "\" ", "a' '", "“‘", "?a", "â€", "5\" "]
-        {
+        // Were any step quadratic, this would take hours.
+        for unit in ["“", "'", "\"", "«“", "“a", "'a ", "“‘\"'"] {
             let text = unit.repeat(1_000_000 / unit.len());
             let (found, notes) = quotations(&text, &paragraphs_of(&text));
             assert!(found.len() <= text.len() && notes.len() <= 2, "{unit}: {} notes", notes.len());

@@ -117,12 +117,13 @@ fn split(paragraph: &str, mut emit: impl FnMut(usize, usize)) {
             closers: &paragraph[stop + stops..end],
             rest: &paragraph[end..],
         };
+        at = end;
         if candidate.ends_sentence() {
             put(start, end);
             // White space is left behind, so that no later stop looks through it again.
-            start = paragraph.len() - paragraph[end..].trim_start().len();
+            at = paragraph.len() - paragraph[end..].trim_start().len();
+            (start, line) = (at, at);
         }
-        at = end;
     }
     put(start, paragraph.len());
 }
@@ -131,7 +132,10 @@ fn split(paragraph: &str, mut emit: impl FnMut(usize, usize)) {
 fn line_ends_sentence(line: &str, after: &str) -> bool {
     let width = line.chars().take(121).count();
     let wrapped = (45..=120).contains(&width);
-    let joins = line.trim_end().ends_with([',', ';', '-', '–', '—', '(']);
+    let line = line.trim_end();
+    let titled =
+        line.strip_suffix('.').and_then(|line| abbreviation(last_word(line))) == Some(Abbreviation::Title);
+    let joins = titled || line.ends_with([',', ';', '-', '–', '—', '(']);
     after.starts_with(['•', '·', '*', '▪', '●']) || (!wrapped && !joins && opens_sentence(after))
 }
 
@@ -647,6 +651,14 @@ mod tests {
         check("Yahoo! News reported it. | Jeb! was better.");
         check("``We won.'' | He smiled.");
         check("â€œWe won.â€ | He smiled.");
+    }
+
+    #[test]
+    fn a_stop_at_the_end_of_a_line() {
+        let text = "“A.\n“Bo. ““.\nThen Mr.\nBrant left.";
+        let found: Vec<&str> =
+            sentences(text, &paragraphs_of(text)).iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["“A.", "“Bo.", "““.", "Then Mr.\nBrant left."]);
     }
 
     #[test]

@@ -608,7 +608,8 @@ impl Page<'_> {
         let mut only: Option<&Name> = None;
         let before = names.names.partition_point(|name| (name.first as usize) < tokens.start);
         if article {
-            for name in names.names[..before].iter().filter(|name| name.kind == NameKind::Organisation) {
+            let near = names.names[..before].iter().rev().take(500);
+            for name in near.filter(|name| name.kind == NameKind::Organisation) {
                 let fits = [name.first as usize, name.last as usize - 1]
                     .iter()
                     .any(|&word| names.word(word).eq_ignore_ascii_case(noun));
@@ -931,7 +932,7 @@ impl Page<'_> {
         let (here, before) = (self.block_of(content.start), self.block_of(there.end.saturating_sub(1)));
         // Somebody else named between the two may have spoken.
         let between = Span { start: there.end.min(content.start), end: content.start };
-        let interrupted = self.names.names_in(between).any(|(_, name)| {
+        let interrupted = self.names.names_in(between).take(64).any(|(_, name)| {
             let speaker = self.known[last].as_deref().and_then(|found| found.first().map(|found| &found.who));
             name.person.is_none_or(|person| speaker != Some(&Who::Person(person)))
         });

@@ -100,7 +100,10 @@ P “Nobody loses anything by this,” Reyes said. Varga did not agree: “We al
 fn a_scraped_page() {
     for separator in ["\n", "\n\n", "\r\n", "\r\n\r\n", "\n \n"] {
         let document = check_lines(FERRY, separator);
-        assert_eq!(document.title.as_deref(), Some("Council votes to close the old ferry landing before winter"));
+        assert_eq!(
+            document.title.as_deref(),
+            Some("Council votes to close the old ferry landing before winter")
+        );
         assert_eq!(document.byline.as_deref(), Some("Staff, Agencies"));
         assert_eq!(document.agencies, ["AP"]);
         assert_eq!(published(&document), Some(("2024-10-19T17:01".to_owned(), "19 Oct, 2024 17:01")));
@@ -162,7 +165,11 @@ fn dates_that_a_page_states() {
     let check = |lines: &str, published_at: Option<&str>, updated_at: Option<&str>| {
         let document = document(&page(lines), false);
         assert_eq!(published(&document).map(|(at, _)| at).as_deref(), published_at, "{lines}");
-        assert_eq!(document.updated.map(|dated| dated.when.from.to_string()).as_deref(), updated_at, "{lines}");
+        assert_eq!(
+            document.updated.map(|dated| dated.when.from.to_string()).as_deref(),
+            updated_at,
+            "{lines}"
+        );
     };
     check("19 Oct, 2024 17:01", Some("2024-10-19T17:01"), None);
     check("Published: 19 October 2024", Some("2024-10-19"), None);
