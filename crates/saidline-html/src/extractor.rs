@@ -14,9 +14,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Runs of text the extractor sees at most; there are no more marks.
 const MOST_PIECES: usize = 2 * PLANE;
 /// Bytes of markup the extractor sees at most.
-const MOST_BYTES: usize = 4 << 20;
+const MOST_BYTES: usize = 2 << 20;
+/// Elements the extractor sees at most: it takes more than twice the time for twice as many.
+const MOST_ELEMENTS: usize = 20_000;
 /// Elements within each other the extractor sees at most.
-const MOST_DEPTH: usize = 200;
+const MOST_DEPTH: usize = 100;
 /// Bytes of an attribute's value the extractor sees at most; it reads names in them.
 const MOST_VALUE: usize = 300;
 
@@ -48,6 +50,9 @@ impl Kept {
 
 /// Asks which pieces are the article. None is when the extractor finds no article.
 pub(crate) fn article(dom: &Dom, visible: &Visible) -> Kept {
+    if visible.pieces.is_empty() {
+        return Kept::all(visible);
+    }
     let (html, seen) = marked(dom, visible);
     let options = trafilatura::Options::default()
         .with_fallback(true)
@@ -136,10 +141,11 @@ fn marked(dom: &Dom, visible: &Visible) -> (String, usize) {
     let mut html = String::from("<html><body>");
     let mut open: Vec<Id> = Vec::new();
     let mut piece = 0;
+    let mut elements = 0;
     let Some(top) = body(dom) else { return (html, 0) };
     let mut next = dom.first_child(top);
     while let Some(id) = next {
-        if html.len() >= MOST_BYTES || piece >= MOST_PIECES {
+        if html.len() >= MOST_BYTES || piece >= MOST_PIECES || elements >= MOST_ELEMENTS {
             break;
         }
         let parent = dom.parent(id).unwrap_or(top);
@@ -167,6 +173,7 @@ fn marked(dom: &Dom, visible: &Visible) -> (String, usize) {
             Data::Element { name, attributes } if !is_hidden(dom, id) => {
                 into = true;
                 if open.len() < MOST_DEPTH && name.ns == ns!(html) {
+                    elements += 1;
                     html.push('<');
                     html.push_str(&name.local);
                     for attribute in attributes {

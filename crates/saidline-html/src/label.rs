@@ -86,7 +86,7 @@ pub(crate) fn label(dom: &Dom, visible: &Visible, kept: &Kept, stated: &Stated, 
         }
     }
     pull_quotes(visible, &places, &mut kinds);
-    let times = live_entries(dom, visible, &places, stated, &mut kinds);
+    let times = live_entries(dom, &places, stated, &mut kinds);
     Labelled { kinds, times, headline, article: first.zip(last) }
 }
 
@@ -136,8 +136,8 @@ fn belongs(dom: &Dom, visible: &Visible, kept: &Kept, places: &[Place]) -> Vec<b
     belongs
 }
 
-/// Adds the paragraphs that the extractor left out though they stand right among those it kept: in the same
-/// element, or in elements of the same names.
+/// Adds the paragraphs that the extractor left out though they stand right among those it kept, in the same
+/// element.
 fn siblings(dom: &Dom, visible: &Visible, places: &[Place], belongs: &mut [bool]) {
     let boxes = &visible.boxes;
     let prose =
@@ -148,16 +148,16 @@ fn siblings(dom: &Dom, visible: &Visible, places: &[Place], belongs: &mut [bool]
         let own = up.next()?;
         Some((own, up.next()?))
     };
-    for at in 0..boxes.len() {
-        if belongs[at]
+    for (at, belongs) in belongs.iter().enumerate() {
+        if *belongs
             && prose(at)
             && let Some((_, parent)) = parent(at)
         {
             *parents.entry(parent).or_default() += 1;
         }
     }
-    for at in 0..boxes.len() {
-        if !belongs[at]
+    for (at, belongs) in belongs.iter_mut().enumerate() {
+        if !*belongs
             && prose(at)
             && !places[at].quotation
             && !places[at].item
@@ -165,7 +165,7 @@ fn siblings(dom: &Dom, visible: &Visible, places: &[Place], belongs: &mut [bool]
             && dom.tag(own).is_some_and(|tag| &**tag == "p")
             && parents.get(&parent).is_some_and(|kept| *kept >= 2)
         {
-            belongs[at] = true;
+            *belongs = true;
         }
     }
 }
@@ -317,8 +317,8 @@ fn pull_quotes(visible: &Visible, places: &[Place], kinds: &mut [BlockKind]) {
         return;
     }
     let mut article = String::from(" ");
-    for at in 0..kinds.len() {
-        if matches!(kinds[at], BlockKind::Paragraph | BlockKind::ListItem) && !candidates.contains(&at) {
+    for (at, kind) in kinds.iter().enumerate() {
+        if matches!(kind, BlockKind::Paragraph | BlockKind::ListItem) && !candidates.contains(&at) {
             push_words(text(at), &mut article);
         }
     }
@@ -341,16 +341,10 @@ fn push_words(text: &str, words: &mut String) {
 }
 
 /// Marks the entries of a live blog, and gives each box its entry's time.
-fn live_entries(
-    dom: &Dom,
-    visible: &Visible,
-    places: &[Place],
-    stated: &Stated,
-    kinds: &mut [BlockKind],
-) -> Vec<Option<When>> {
+fn live_entries(dom: &Dom, places: &[Place], stated: &Stated, kinds: &mut [BlockKind]) -> Vec<Option<When>> {
     let mut times = vec![None; kinds.len()];
     let mut entries: Vec<(Id, Option<Moment>, bool)> = Vec::new();
-    for (at, place) in places.iter().enumerate() {
+    for place in places {
         let Some(entry) = place.entry else { continue };
         let known = entries.iter().rev().take(8).any(|(id, ..)| *id == entry);
         if !known {
@@ -364,7 +358,6 @@ fn live_entries(
             });
             entries.push((entry, moment, time.is_some()));
         }
-        let _ = (at, visible);
     }
     let timed = entries.iter().filter(|(.., timed)| *timed).count();
     if timed < 2 || !(stated.live || timed * 2 >= entries.len() && timed >= 3) {

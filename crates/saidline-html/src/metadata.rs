@@ -128,10 +128,11 @@ pub(crate) fn stated(dom: &Dom) -> Stated {
                     metas.push((name.trim().to_ascii_lowercase(), collapse(content)));
                 }
             }
-            "link" if dom.attribute(id, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                if stated.canonical.is_none() {
-                    stated.canonical = dom.attribute(id, "href").map(|href| href.trim().to_owned());
-                }
+            "link"
+                if stated.canonical.is_none()
+                    && dom.attribute(id, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
+                stated.canonical = dom.attribute(id, "href").map(|href| href.trim().to_owned());
             }
             "html" => {
                 stated.language = ["lang", "xml:lang"]

@@ -43,7 +43,8 @@ fn kinds_of_blocks() {
     check_kind(&page("", "<p class=byline>By Bert Sample</p>", ""), "Bert Sample", "byline");
     let quotation = "<blockquote><p>We looked at every bolt of it in spring and found nothing that worried us at all, not one.</p></blockquote>";
     check_kind(&page("", "", quotation), "every bolt", "quotation");
-    let pull = "<blockquote>Nobody should expect it sooner, and nobody should try to cross it on foot</blockquote>";
+    let pull =
+        "<blockquote>Nobody should expect it sooner, and nobody should try to cross it on foot</blockquote>";
     let html = page("", "", pull);
     let (document, _) = read_page(&html, &Known::default());
     let pulled = document.blocks.iter().filter(|block| block.kind.name() == "pull-quote").count();
@@ -72,7 +73,15 @@ fn live_entries_have_their_times() {
         .filter(|block| block.kind.name() == "live-entry")
         .filter_map(|block| block.time.map(|time| time.from.to_string()))
         .collect();
-    assert_eq!(times, ["2024-10-19T10:30+00:00", "2024-10-19T11:30+00:00", "2024-10-19T12:30+00:00", "2024-10-19T13:30+00:00"]);
+    assert_eq!(
+        times,
+        [
+            "2024-10-19T10:30+00:00",
+            "2024-10-19T11:30+00:00",
+            "2024-10-19T12:30+00:00",
+            "2024-10-19T13:30+00:00"
+        ]
+    );
 }
 
 /// The publication date and how it was come by, or "none".
@@ -80,30 +89,48 @@ fn live_entries_have_their_times() {
 fn check_published(html: &str, address: Option<&str>, expected: &str) {
     let known = Known { address: address.map(str::to_owned), ..Known::default() };
     let (document, _) = read_page(html, &known);
-    let shown = document.published.map_or("none".to_owned(), |d| format!("{} {}", d.when.from, d.basis.name()));
+    let shown =
+        document.published.map_or("none".to_owned(), |d| format!("{} {}", d.when.from, d.basis.name()));
     assert_eq!(shown, expected);
 }
 
 #[test]
 fn dates_of_publication() {
     check_published(&page("", "", ""), None, "none");
-    check_published(&page("", "", "<p>The bridge was built on 4 May 1961 and mended on 7 June 2001, both on rainy days, as people here will tell.</p>"), None, "none");
+    check_published(
+        &page(
+            "",
+            "",
+            "<p>The bridge was built on 4 May 1961 and mended on 7 June 2001, both on rainy days, as people here will tell.</p>",
+        ),
+        None,
+        "none",
+    );
     check_published(&page("", "<p>19 October 2024, 17:01</p>", ""), None, "2024-10-19T17:01 visible");
     check_published(&page("", "<p>Updated 19 October 2024</p>", ""), None, "none");
-    check_published(&page("<meta property=article:published_time content=2024-10-19T17:01:00+02:00>", "", ""), None, "2024-10-19T17:01+02:00 metadata");
+    check_published(
+        &page("<meta property=article:published_time content=2024-10-19T17:01:00+02:00>", "", ""),
+        None,
+        "2024-10-19T17:01+02:00 metadata",
+    );
     let linked = r#"<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage","datePublished":"2001-01-01"},
         {"@type":"NewsArticle","headline":"Harbour bridge shut for two weeks","datePublished":"2024-10-18T22:30:00Z","author":{"name":"Bert Sample"}}]}</script>"#;
     check_published(&page(linked, "", ""), None, "2024-10-18T22:30+00:00 metadata");
     // The day that readers see, where metadata in another zone say the day before.
     check_published(&page(linked, "<p>19 October 2024</p>", ""), None, "2024-10-19 visible");
-    check_published(&page("", "", ""), Some("https://courier.example/2024/10/19/bridge"), "2024-10-19 address");
+    check_published(
+        &page("", "", ""),
+        Some("https://courier.example/2024/10/19/bridge"),
+        "2024-10-19 address",
+    );
     check_published(&page("", "", ""), Some("https://courier.example/2024/10/bridge"), "2024-10 address");
     check_published(&page("", "", ""), Some("https://courier.example/id/20249999/bridge"), "none");
 }
 
 #[test]
 fn what_the_caller_knows_beats_the_page() {
-    let html = page("<meta property=og:site_name content='The Quayside Courier'>", "<p>19 October 2024</p>", "");
+    let html =
+        page("<meta property=og:site_name content='The Quayside Courier'>", "<p>19 October 2024</p>", "");
     let known = Known {
         title: Some("Bridge".into()),
         outlet: Some("Somebody Else".into()),

@@ -39,7 +39,8 @@ fn scores_are_the_trainers() {
     let (mut same, mut all) = (0, 0);
     for fixture in &fixtures {
         let scored = &extractor.score(&[&fixture.text])[0];
-        let pieces: Vec<(usize, usize)> = scored.pieces.iter().map(|piece| (piece.start, piece.end)).collect();
+        let pieces: Vec<(usize, usize)> =
+            scored.pieces.iter().map(|piece| (piece.start, piece.end)).collect();
         assert_eq!(pieces, fixture.pieces, "{}", fixture.text);
         let cues: Vec<_> = fixture.cues.iter().map(|&(start, end)| start..end).collect();
         let pairs = extractor.score_pairs(scored, &cues);

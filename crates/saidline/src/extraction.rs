@@ -5,6 +5,7 @@
 //! with all of it: no piece in two contents, interrupted contents whole, each cue with its best source.
 
 mod decode;
+mod nested;
 mod settle;
 mod units;
 
@@ -21,6 +22,7 @@ pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotati
     let text = &document.text;
     let paragraphs: Vec<Span> = paragraphs(text, &document.blocks).map(|paragraph| paragraph.span).collect();
     let mut found = Network::read(extractor, text, &paragraphs).decode(extractor, &extractor.decoder);
+    found.extend(nested::nested(extractor, text, quotations, &found));
     settle::settle(document, quotations, &mut found);
     let quoted_blocks: Vec<Span> = document
         .blocks

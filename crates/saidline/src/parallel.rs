@@ -101,7 +101,7 @@ mod tests {
     fn results_come_in_order() {
         for threads in [0, 1, 2, 7] {
             let slow_first = |item: usize| {
-                thread::sleep(Duration::from_micros(if item % 5 == 0 { 300 } else { 1 }));
+                thread::sleep(Duration::from_micros(if item.is_multiple_of(5) { 300 } else { 1 }));
                 item * 2
             };
             let results: Vec<_> = in_order(0..500, threads, slow_first).collect();

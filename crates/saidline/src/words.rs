@@ -3,7 +3,7 @@
 //! A table is tab-separated text: lines that begin with `#` are comments (the first names source and licence), a
 //! row is a word and what is known of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// The rows of a table, cut at the tabs.
@@ -51,6 +51,14 @@ pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
         })
         .get(word)
         .copied()
+}
+
+/// Whether a word, in lower case, is a form of a verb that reports speech.
+pub(crate) fn reports_speech(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&str>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| rows(include_str!("../words/reporting-verbs.tsv")).map(|row| row[0]).collect())
+        .contains(word)
 }
 
 /// What a word, a title or a name says of gender.
