@@ -269,9 +269,16 @@ def read_blocks(path: Path) -> list[tuple[int, str, int, int]]:
     """The blocks that the example wrote: page, kind, start and end in bytes."""
     blocks = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        page, kind, start, end = line.split("\t")
-        blocks.append((int(page), kind, int(start), int(end)))
+        page, kind, start, end, *_ = line.split("\t")
+        if not kind.startswith("="):
+            blocks.append((int(page), kind, int(start), int(end)))
     return blocks
+
+
+def read_dates(path: Path) -> dict[int, str]:
+    """The publication dates that the example wrote, by page: ISO 8601."""
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {int(row[0]): row[4] for row in rows if row[1] == "=published"}
 
 
 def rows(name: str, made: list[Made]) -> Rows:

@@ -5,7 +5,8 @@
 //! lines names                      the names of the features, one a line
 //! lines rows LIST ROWS BLOCKS      the rows of every page named in LIST (a path a line), as little-endian f32,
 //!                                  and the lines they describe: page, kind, start, end (bytes)
-//! lines label LIST SCORES BLOCKS   the blocks of every page, labelled by the scores (little-endian f32, a line each)
+//! lines label LIST SCORES BLOCKS   the blocks of every page, labelled by the scores (little-endian f32, a line
+//!                                  each), and as `=published` and `=updated` the dates read, with the value
 //! ```
 
 use std::cell::RefCell;
@@ -61,6 +62,11 @@ fn read_pages(list: &str, blocks: &str, score: &dyn Fn(&[f32]) -> Vec<f32>) -> s
         let (document, _) = read(input, score);
         for block in &document.blocks {
             writeln!(out, "{page}\t{}\t{}\t{}", block.kind.name(), block.span.start, block.span.end)?;
+        }
+        for (name, date) in [("=published", &document.published), ("=updated", &document.updated)] {
+            if let Some((date, span)) = date.as_ref().and_then(|date| Some((date, date.span?))) {
+                writeln!(out, "{page}\t{name}\t{}\t{}\t{}", span.start, span.end, date.when.from)?;
+            }
         }
     }
     out.flush()

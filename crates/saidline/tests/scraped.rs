@@ -180,6 +180,8 @@ fn dates_that_a_page_states() {
     check("By Odile Varga", None, None);
     check("3 hours ago", None, None);
     check("October 19", None, None);
+    check("March 3, 2019\nStorm leaves nine hundred homes dark\nMay 12, 2018", None, None);
+    check("19 Oct, 2024 17:01\n19 October 2024", Some("2024-10-19T17:01"), None);
 }
 
 #[test]

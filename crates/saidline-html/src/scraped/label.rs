@@ -1,7 +1,7 @@
 //! From "article or not" to what each line is, and what the lines say of the page.
 
 use crate::document::{Basis, BlockKind, Dated, Document};
-use crate::moment::When;
+use crate::moment::{Moment, When};
 
 use super::features::{Page, ends_sentence, words};
 use super::repeats;
@@ -234,7 +234,7 @@ impl<'a> Labels<'a> {
                 };
             }
             let near = at + 4 > self.headline.unwrap_or(self.lead);
-            stamps.retain(|stamp| stamp.of != DateOf::Unsaid || near && at <= self.lead + 2);
+            stamps.retain(|stamp| stamp.of != DateOf::Unsaid || near && at <= self.lead + 3);
             if !stamps.is_empty() && self.kinds[at] == BlockKind::Boilerplate {
                 self.kinds[at] = BlockKind::Dateline;
             }
@@ -242,6 +242,17 @@ impl<'a> Labels<'a> {
                 self.kinds[at] = BlockKind::Dateline;
             }
             shown.extend(stamps.into_iter().map(|stamp| (at, stamp)));
+        }
+        if shown.iter().any(|(at, stamp)| stamp.of == DateOf::Unsaid && *at < self.lead) {
+            shown.retain(|(at, stamp)| stamp.of != DateOf::Unsaid || *at < self.lead);
+        }
+        // Several days, and no word of which is this story's: a list of other stories. Then no day is.
+        let mut days =
+            shown.iter().filter(|(_, stamp)| stamp.of == DateOf::Unsaid).map(|(_, stamp)| day(stamp));
+        if let Some(first) = days.next()
+            && days.any(|other| other != first)
+        {
+            shown.retain(|(_, stamp)| stamp.of != DateOf::Unsaid);
         }
         let below = self.headline.unwrap_or(0);
         let find = |of: DateOf| {
@@ -293,5 +304,13 @@ impl<'a> Labels<'a> {
                 roles::credited_agencies(line).into_iter().for_each(&mut credit);
             }
         }
+    }
+}
+
+/// The day of a date, whatever its time of day.
+fn day(stamp: &Stamp) -> Moment {
+    match stamp.moment {
+        Moment::Minute(at, _) => Moment::Day(at.date()),
+        other => other,
     }
 }
