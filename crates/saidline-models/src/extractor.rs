@@ -1,5 +1,6 @@
 //! The extractor's network: word pieces, the encoder over windows of them, and the scorer of (cue, piece) pairs.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -78,6 +79,13 @@ pub struct Paragraph {
     views: NdTensor<f32, 2>,
 }
 
+impl Paragraph {
+    fn unscored(pieces: Vec<Range<usize>>) -> Self {
+        let views = NdTensor::zeros([pieces.len(), 4 * WIDTH]);
+        Self { tags: vec![[0.0; TAG_CLASSES]; pieces.len()], pieces, views }
+    }
+}
+
 /// Scores of every (cue, piece) pair of a paragraph, unnormalised.
 #[derive(Debug, Clone)]
 pub struct PairScores {
@@ -122,12 +130,29 @@ impl Extractor {
         Ok(Self { tokenizer, begin, end, encoder, pairs, decoder })
     }
 
-    /// Scores paragraphs, each by itself or in a window with its neighbours. What a paragraph's scores are depends on
-    /// the paragraphs given together, never on what was scored before or beside them.
+    /// Scores paragraphs, each by itself or in a window with its neighbours, and hands each to `take` as soon as it is
+    /// scored, in order: few are held at a time. What a paragraph's scores are depends on the paragraphs given
+    /// together, never on what was scored before or beside them.
     ///
     /// A paragraph of more than 254 pieces is cut into windows: cut it at sentence ends before, where that matters.
-    pub fn score(&self, paragraphs: &[&str]) -> Vec<Paragraph> {
-        on_one_thread(|options| self.score_here(paragraphs, options))
+    pub fn score(&self, paragraphs: &[&str], mut take: impl FnMut(Paragraph) + Send) {
+        on_one_thread(|options| {
+            let mut window = Window::default();
+            for text in paragraphs {
+                let (pieces, ids) = self.pieces(text);
+                window.waiting.push_back(Paragraph::unscored(pieces));
+                for at in (0..ids.len()).step_by(WINDOW) {
+                    let part = &ids[at..ids.len().min(at + WINDOW)];
+                    if !window.has_room(part.len()) {
+                        self.run_window(&mut window, options);
+                        window.hand_over(1, &mut take);
+                    }
+                    window.push(at, part, self.begin, self.end);
+                }
+            }
+            self.run_window(&mut window, options);
+            window.hand_over(0, &mut take);
+        });
     }
 
     /// Scores all pairs of a paragraph's pieces with `cues`, each a range of pieces.
@@ -154,29 +179,6 @@ impl Extractor {
         })
     }
 
-    fn score_here(&self, paragraphs: &[&str], options: &RunOptions) -> Vec<Paragraph> {
-        let mut scored: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
-        let mut ids: Vec<Vec<i32>> = Vec::with_capacity(paragraphs.len());
-        for text in paragraphs {
-            let (pieces, of_pieces) = self.pieces(text);
-            let views = NdTensor::zeros([pieces.len(), 4 * WIDTH]);
-            scored.push(Paragraph { tags: vec![[0.0; TAG_CLASSES]; pieces.len()], pieces, views });
-            ids.push(of_pieces);
-        }
-        let mut window = Window::default();
-        for (paragraph, ids) in ids.iter().enumerate() {
-            for at in (0..ids.len()).step_by(WINDOW) {
-                let part = &ids[at..ids.len().min(at + WINDOW)];
-                if !window.has_room(part.len()) {
-                    self.run_window(std::mem::take(&mut window), &mut scored, options);
-                }
-                window.push(paragraph, at, part, self.begin, self.end);
-            }
-        }
-        self.run_window(window, &mut scored, options);
-        scored
-    }
-
     /// The word pieces of a text: their bytes and their ids.
     fn pieces(&self, text: &str) -> (Vec<Range<usize>>, Vec<i32>) {
         // The tokenizer fails only on a model without an unknown token.
@@ -189,19 +191,20 @@ impl Extractor {
             .unzip()
     }
 
-    fn run_window(&self, mut window: Window, scored: &mut [Paragraph], options: &RunOptions) {
+    fn run_window(&self, window: &mut Window, options: &RunOptions) {
         if window.parts.is_empty() {
             return;
         }
-        window.ids.push(self.end);
-        let length = window.ids.len();
-        let ids = NdTensor::from_data([1, length], window.ids);
+        let mut ids = std::mem::take(&mut window.ids);
+        ids.push(self.end);
+        let length = ids.len();
+        let ids = NdTensor::from_data([1, length], ids);
         let positions = NdTensor::from_fn([1, length], |[_, i]| i as i32);
         let [tags, views] = self.encoder.run([ids.view().into(), positions.view().into()], options);
         let tags: NdTensor<f32, 3> = tags.try_into().expect("tags have three dimensions");
         let views: NdTensor<f32, 3> = views.try_into().expect("views have three dimensions");
-        for Part { paragraph, first, at, length } in window.parts {
-            let paragraph = &mut scored[paragraph];
+        for Part { paragraph, first, at, length } in window.parts.drain(..) {
+            let paragraph = &mut window.waiting[paragraph - window.handed_over];
             for (i, tag) in paragraph.tags[first..first + length].iter_mut().enumerate() {
                 *tag = std::array::from_fn(|class| tags[[0, at + i, class]]);
             }
@@ -217,15 +220,20 @@ impl std::fmt::Debug for Extractor {
     }
 }
 
-/// Pieces packed for one run of the encoder.
+/// Pieces packed for one run of the encoder, and the paragraphs that they are of.
 #[derive(Default)]
 struct Window {
     ids: Vec<i32>,
     parts: Vec<Part>,
+    /// Paragraphs not yet handed over: those of the window, the last perhaps with more to come.
+    waiting: VecDeque<Paragraph>,
+    /// Paragraphs handed over before them.
+    handed_over: usize,
 }
 
 /// Where a stretch of a paragraph lies in a window.
 struct Part {
+    /// The paragraph's number among all.
     paragraph: usize,
     /// Its first piece in the paragraph.
     first: usize,
@@ -240,10 +248,20 @@ impl Window {
         self.ids.len() + pieces <= WINDOW + 1 - usize::from(!self.parts.is_empty())
     }
 
-    fn push(&mut self, paragraph: usize, first: usize, ids: &[i32], begin: i32, separator: i32) {
+    /// Adds pieces of the last paragraph that waits.
+    fn push(&mut self, first: usize, ids: &[i32], begin: i32, separator: i32) {
         self.ids.push(if self.parts.is_empty() { begin } else { separator });
+        let paragraph = self.handed_over + self.waiting.len() - 1;
         self.parts.push(Part { paragraph, first, at: self.ids.len(), length: ids.len() });
         self.ids.extend_from_slice(ids);
+    }
+
+    /// Hands over all waiting paragraphs but the last `keep`.
+    fn hand_over(&mut self, keep: usize, take: &mut impl FnMut(Paragraph)) {
+        while self.waiting.len() > keep {
+            self.waiting.pop_front().into_iter().for_each(&mut *take);
+            self.handed_over += 1;
+        }
     }
 }
 

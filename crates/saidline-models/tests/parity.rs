@@ -1,6 +1,6 @@
 //! Rust and the trainer say the same of invented paragraphs (`training/extractor/fixtures.py` writes them).
 
-use saidline_models::{Models, PAIR_CLASSES, TAG_CLASSES};
+use saidline_models::{Extractor, Models, PAIR_CLASSES, Paragraph, TAG_CLASSES};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -16,6 +16,12 @@ struct Fixture {
 struct Scores {
     tags: Vec<[f32; TAG_CLASSES]>,
     pairs: Vec<Vec<[f32; PAIR_CLASSES]>>,
+}
+
+fn scored(extractor: &Extractor, paragraphs: &[&str]) -> Vec<Paragraph> {
+    let mut all = Vec::new();
+    extractor.score(paragraphs, |paragraph| all.push(paragraph));
+    all
 }
 
 /// Largest and mean difference.
@@ -38,7 +44,7 @@ fn scores_are_the_trainers() {
     let extractor = &Models::embedded().expect("the build's own weights load").extractor;
     let (mut same, mut all) = (0, 0);
     for fixture in &fixtures {
-        let scored = &extractor.score(&[&fixture.text])[0];
+        let scored = &scored(extractor, &[&fixture.text])[0];
         let pieces: Vec<(usize, usize)> =
             scored.pieces.iter().map(|piece| (piece.start, piece.end)).collect();
         assert_eq!(pieces, fixture.pieces, "{}", fixture.text);
@@ -69,10 +75,10 @@ fn scores_are_the_trainers() {
 fn scores_do_not_depend_on_company_in_other_windows() {
     let extractor = &Models::embedded().expect("the build's own weights load").extractor;
     let long = "The minister said that nothing had changed since the spring. ".repeat(16);
-    let alone = extractor.score(&[&long])[0].tags.clone();
+    let alone = scored(extractor, &[&long])[0].tags.clone();
     // None of the three has room beside another: what stands before and after the long one is in other windows.
     let short = "“No,” she said. ".repeat(20);
-    let among = extractor.score(&[&short, &long, &short]);
+    let among = scored(extractor, &[&short, &long, &short]);
     assert_eq!(alone, among[1].tags);
     assert_eq!(among[0].tags, among[2].tags);
 }

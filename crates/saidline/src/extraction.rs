@@ -21,7 +21,7 @@ use saidline_models::{DecoderWeights, Extractor, Paragraph};
 pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotation]) -> Vec<Attribution> {
     let text = &document.text;
     let paragraphs: Vec<Span> = paragraphs(text, &document.blocks).map(|paragraph| paragraph.span).collect();
-    let mut found = Network::read(extractor, text, &paragraphs).decode(extractor, &extractor.decoder);
+    let mut found = decoded(extractor, text, &paragraphs);
     found.extend(nested::nested(extractor, text, quotations, &found));
     settle::settle(document, quotations, &mut found);
     let quoted_blocks: Vec<Span> = document
@@ -95,30 +95,48 @@ struct Unit {
     scores: Paragraph,
 }
 
-impl Network {
-    /// Runs the network over the paragraphs of a text. A paragraph is read with its neighbours around it; time is
-    /// linear in the text.
-    pub fn read(extractor: &Extractor, text: &str, paragraphs: &[Span]) -> Self {
+impl Unit {
+    /// Runs the network over the paragraphs of a text, and hands over each unit when it is scored.
+    fn each(extractor: &Extractor, text: &str, paragraphs: &[Span], mut take: impl FnMut(Unit) + Send) {
         let units = units::units(text, paragraphs);
         let texts: Vec<&str> = units.iter().map(|unit| unit.of(text)).collect();
-        let scored = extractor.score(&texts);
-        let in_document = |unit: &Span, scores: &Paragraph| {
-            let at = unit.start as usize;
-            scores.pieces.iter().map(|piece| Span::new(at + piece.start, at + piece.end)).collect()
-        };
-        let units = units.iter().zip(scored);
-        Self {
-            units: units.map(|(unit, scores)| Unit { pieces: in_document(unit, &scores), scores }).collect(),
-        }
+        let mut places = units.iter();
+        extractor.score(&texts, |scores| {
+            let at = places.next().map_or(0, |unit| unit.start as usize);
+            let pieces =
+                scores.pieces.iter().map(|piece| Span::new(at + piece.start, at + piece.end)).collect();
+            take(Unit { pieces, scores });
+        });
     }
 
-    /// The attributions, in the order of their first word. A paragraph is decoded by itself: nothing of one reaches
-    /// into another.
+    fn decode(&self, extractor: &Extractor, weights: &DecoderWeights, found: &mut Vec<Found>) {
+        decode::decode(extractor, &self.scores, &self.pieces, weights, found);
+    }
+}
+
+impl Network {
+    /// Runs the network over the paragraphs of a text and keeps all its scores (4 KiB a word piece). Time is linear
+    /// in the text.
+    pub fn read(extractor: &Extractor, text: &str, paragraphs: &[Span]) -> Self {
+        let mut units = Vec::new();
+        Unit::each(extractor, text, paragraphs, |unit| units.push(unit));
+        Self { units }
+    }
+
+    /// The attributions, in the order of their first word.
     pub fn decode(&self, extractor: &Extractor, weights: &DecoderWeights) -> Vec<Found> {
         let mut found = Vec::new();
         for unit in &self.units {
-            decode::decode(extractor, &unit.scores, &unit.pieces, weights, &mut found);
+            unit.decode(extractor, weights, &mut found);
         }
         found
     }
+}
+
+/// Reads and decodes the paragraphs of a text; each is decoded by itself, so that nothing of one reaches into
+/// another, and its scores are let go before the next is read.
+fn decoded(extractor: &Extractor, text: &str, paragraphs: &[Span]) -> Vec<Found> {
+    let mut found = Vec::new();
+    Unit::each(extractor, text, paragraphs, |unit| unit.decode(extractor, &extractor.decoder, &mut found));
+    found
 }

@@ -7,7 +7,7 @@
 use saidline_html::Span;
 use saidline_models::Extractor;
 
-use super::{Found, Network};
+use super::{Found, decoded};
 use crate::quotations::Quotation;
 use crate::words::reports_speech;
 
@@ -35,7 +35,7 @@ pub(super) fn nested(
         .filter(|piece| words(*piece, text).skip(1).any(|word| reports(word, text) && !quoted(word)))
         .collect();
     worth_reading.sort();
-    let inner = Network::read(extractor, text, &worth_reading).decode(extractor, &extractor.decoder);
+    let inner = decoded(extractor, text, &worth_reading);
     let good = |one: &Found| {
         one.confidence >= LEAST
             && !one.source.is_empty()
