@@ -114,9 +114,13 @@ impl Table {
             said.sort_by_key(|(reading, _)| {
                 reading.document.published.as_ref().map(|dated| dated.when.from.to_string())
             });
-            let role = said.iter().flat_map(|(_, attribution)| &attribution.speakers);
-            let role =
-                role.filter(|speaker| speaker.name == name).find_map(|speaker| speaker.role.as_deref());
+            let role = commonest(said.iter().flat_map(|(_, attribution)| {
+                attribution
+                    .speakers
+                    .iter()
+                    .filter(|speaker| speaker.name == name)
+                    .filter_map(|speaker| speaker.role.as_deref())
+            }));
             let role = role.map(|role| format!(", {}", clean(role))).unwrap_or_default();
             out.push('\n');
             push(out, 0, &format!("{}{}", self.styles.speaker.of(clean(name)), self.styles.faint.of(role)));
@@ -137,6 +141,13 @@ impl Table {
             }
         }
     }
+}
+
+/// The word that comes most often; of equals the first in the alphabet.
+fn commonest<'a>(words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    words.for_each(|word| *counts.entry(word).or_default() += 1);
+    counts.into_iter().max_by_key(|&(word, count)| (count, std::cmp::Reverse(word))).map(|(word, _)| word)
 }
 
 /// The pages among what somebody said.
