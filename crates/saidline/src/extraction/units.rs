@@ -8,8 +8,16 @@ use crate::sentences::sentences;
 /// trained to see together.
 const LONGEST: usize = 1000;
 
-/// Paragraphs, the long ones cut: at sentence ends where there are any, else at white space, else anywhere between
-/// two characters. In order; all but white space at the cuts is in some unit.
+/// Whether a unit can hold a report: it is words, and not a heap of marks with letters here and there, which would
+/// cost the network a word piece for every byte.
+fn has_words(unit: &str) -> bool {
+    let marks = unit.chars().filter(|letter| !letter.is_alphanumeric() && !letter.is_whitespace()).count();
+    let letters = unit.chars().filter(|letter| letter.is_alphabetic()).count();
+    letters > marks
+}
+
+/// Paragraphs that hold words, the long ones cut: at sentence ends where there are any, else at white space, else anywhere between
+/// two characters. In order.
 pub(super) fn units(text: &str, paragraphs: &[Span]) -> Vec<Span> {
     let mut units = Vec::with_capacity(paragraphs.len());
     for &paragraph in paragraphs {
@@ -36,6 +44,7 @@ pub(super) fn units(text: &str, paragraphs: &[Span]) -> Vec<Span> {
         }
         units.extend(open);
     }
+    units.retain(|unit| has_words(unit.of(text)));
     units
 }
 
