@@ -197,7 +197,8 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-const MONTHS_AND_DAYS: &[&str] = &[
+/// Months and days of the week, in small letters, in full and as they are cut.
+pub(super) const MONTHS_AND_DAYS: &[&str] = &[
     "january",
     "february",
     "march",

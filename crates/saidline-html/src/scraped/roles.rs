@@ -3,7 +3,7 @@
 use crate::dates;
 use crate::document::Span;
 
-use super::features::{ends_sentence, words};
+use super::features::{MONTHS_AND_DAYS, ends_sentence, words};
 use super::tables::AGENCIES;
 
 /// No line that names authors or a date is longer, in bytes: past that it is running text.
@@ -35,7 +35,7 @@ const BETWEEN_NAMES: &[&str] = &[
     "to", "from", "as",
 ];
 
-/// Words that end the names of a byline: what follows is a date, a duration or a button.
+/// Words that end the names of a byline, as months and days do: what follows is a date, a duration or a button.
 const AFTER_NAMES: &[&str] = &[
     "published",
     "updated",
@@ -58,47 +58,14 @@ const AFTER_NAMES: &[&str] = &[
     "email",
     "today",
     "yesterday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
     "am",
     "pm",
 ];
+
+/// Whether a word in small letters ends the names of a byline.
+fn ends_names(word: &str) -> bool {
+    AFTER_NAMES.contains(&word) || MONTHS_AND_DAYS.contains(&word)
+}
 
 /// The authors that a line names, without "By", when it does nothing else but name them and perhaps say when.
 pub(super) fn byline(line: &str) -> Option<&str> {
@@ -165,11 +132,7 @@ fn author_names(text: &str) -> Option<&str> {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let between = &text[end..at];
         let (first_digit, lower) = (word.starts_with(|c: char| c.is_ascii_digit()), word.to_lowercase());
-        if names > 0
-            && (first_digit
-                || AFTER_NAMES.contains(&lower.as_str())
-                || between.contains(['|', '•', '·', '/']))
-        {
+        if names > 0 && (first_digit || ends_names(&lower) || between.contains(['|', '•', '·', '/'])) {
             break;
         }
         // A full stop after a whole word ends a sentence, after an initial it does not.
@@ -273,7 +236,7 @@ pub(super) fn dateline(line: &str) -> Option<Dateline> {
     let mut name = date.as_ref().map_or(place, |found| &place[..found.range.start]);
     if date.is_none()
         && let Some((before, after)) = name.rsplit_once(',')
-        && words(after).next().is_some_and(|word| AFTER_NAMES.contains(&word.to_lowercase().as_str()))
+        && words(after).next().is_some_and(|word| ends_names(&word.to_lowercase()))
         && words(after).count() <= 3
     {
         name = before;
@@ -356,7 +319,7 @@ pub(super) fn credited_agencies(line: &str) -> Vec<&'static str> {
             let closes = after.is_empty()
                 || after.starts_with(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
                 || after.starts_with(|c: char| c.is_ascii_digit())
-                || AFTER_NAMES.contains(&next.to_lowercase().as_str())
+                || ends_names(&next.to_lowercase())
                 || credits(next);
             (opens && closes).then_some((n, name))
         });
