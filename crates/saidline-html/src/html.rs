@@ -7,7 +7,7 @@ use crate::label::{self, Labelled};
 use crate::metadata::{self, Stated, collapse};
 use crate::moment::{Moment, When};
 use crate::visible::{self, Visible};
-use crate::{Input, codes, extractor, language};
+use crate::{Input, codes, extractor, language, scraped};
 use jiff::civil::Date;
 
 /// Reads decoded markup.
@@ -139,61 +139,14 @@ fn without_by(line: &str) -> String {
 
 /// The news agencies that are credited in the byline or the dateline.
 fn agencies(byline: Option<&str>, article: &str) -> Vec<String> {
-    /// Names as they are written, and the agency's usual short name.
-    const AGENCIES: &[(&str, &str)] = &[
-        ("AP", "AP"),
-        ("Associated Press", "AP"),
-        ("Reuters", "Reuters"),
-        ("REUTERS", "Reuters"),
-        ("AFP", "AFP"),
-        ("Agence France-Presse", "AFP"),
-        ("UPI", "UPI"),
-        ("PTI", "PTI"),
-        ("ANI", "ANI"),
-        ("IANS", "IANS"),
-        ("Xinhua", "Xinhua"),
-        ("TASS", "TASS"),
-        ("Interfax", "Interfax"),
-        ("RIA Novosti", "RIA Novosti"),
-        ("Ukrinform", "Ukrinform"),
-        ("Anadolu Agency", "Anadolu"),
-        ("Anadolu", "Anadolu"),
-        ("Kyodo", "Kyodo"),
-        ("Yonhap", "Yonhap"),
-        ("Bloomberg", "Bloomberg"),
-        ("dpa", "dpa"),
-        ("DPA", "dpa"),
-        ("EFE", "EFE"),
-        ("ANSA", "ANSA"),
-        ("PA Media", "PA Media"),
-        ("Press Association", "PA Media"),
-        ("AAP", "AAP"),
-        ("Canadian Press", "The Canadian Press"),
-    ];
-    let mut found: Vec<String> = Vec::new();
-    let mut seek = |text: &str| {
-        for (name, agency) in AGENCIES {
-            let whole = text.match_indices(name).any(|(at, _)| {
-                let before = text[..at].chars().next_back();
-                let after = text[at + name.len()..].chars().next();
-                !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-            });
-            if whole && !found.iter().any(|known| known == agency) {
-                found.push((*agency).to_owned());
-            }
+    let mut found = scraped::credited_agencies(byline.unwrap_or_default());
+    let first = article.trim_start().lines().next().unwrap_or_default();
+    for agency in scraped::dateline(first).map(|dateline| dateline.agencies).unwrap_or_default() {
+        if !found.contains(&agency) {
+            found.push(agency);
         }
-    };
-    seek(byline.unwrap_or_default());
-    // "LONDON (Reuters) -", "WASHINGTON, Oct 19 (AP) —": in brackets, a dash after them, close to the beginning.
-    let head = &article[..article.floor_char_boundary(150)];
-    if let Some((before, rest)) = head.split_once('(')
-        && let Some((inside, after)) = rest.split_once(')')
-        && after.trim_start().starts_with(['-', '–', '—', '―'])
-        && before.chars().filter(|c| c.is_uppercase()).count() >= 2
-    {
-        seek(inside);
     }
-    found
+    found.into_iter().map(str::to_owned).collect()
 }
 
 /// The dates of publication and of the last change.

@@ -20,6 +20,7 @@ use features::Page;
 use layout::Unit;
 
 pub(crate) use features::{COUNT as LINE_FEATURES, names as line_feature_names};
+pub(crate) use roles::{credited_agencies, dateline};
 
 /// So many lines go to the scorer at once, so that rows never need much memory.
 const BATCH: usize = 4_096;

@@ -177,11 +177,11 @@ fn named_lower(word: &str, between: &str) -> bool {
 
 /// The place and agency at the head of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Dateline {
+pub(crate) struct Dateline<'a> {
     /// Where the story itself begins, in bytes of the line.
     pub end: usize,
-    /// The agencies named, as the record names them.
-    pub agencies: Vec<&'static str>,
+    /// The agencies named, as the record names them; one that no table knows, as the line does.
+    pub agencies: Vec<&'a str>,
     /// Where the dateline's date stands in the line, and what it is, when it is written out with its year.
     pub date: Option<dates::Found>,
 }
@@ -189,7 +189,7 @@ pub(super) struct Dateline {
 /// The dateline that a line begins with: `WASHINGTON (AP) —`, `PARIS, Oct 3 (Reuters) -`, `Dekalb, Ill. —`.
 ///
 /// A place in capitals and a dash are enough; a place in small letters needs an agency, or a comma and a dash.
-pub(super) fn dateline(line: &str) -> Option<Dateline> {
+pub(crate) fn dateline(line: &str) -> Option<Dateline<'_>> {
     // The dash comes early: no dateline is longer than this.
     const LONGEST: usize = 110;
     let window = line.char_indices().nth(LONGEST).map_or(line, |(at, _)| &line[..at]);
@@ -218,10 +218,17 @@ pub(super) fn dateline(line: &str) -> Option<Dateline> {
         }
         None => (head, None),
     };
-    let mut agencies: Vec<&'static str> = Vec::new();
+    let mut agencies: Vec<&str> = Vec::new();
+    // Letters in brackets behind a place in capitals are an agency, whether or not a table knows it.
+    let mut by_form: Vec<&str> = Vec::new();
     for piece in parens.into_iter().flat_map(|inside| inside.split(['/', ',', '-', '–', '—'])) {
-        if let Some(name) = AGENCIES.get(piece.trim()) {
-            agencies.push(name);
+        let piece = piece.trim();
+        match AGENCIES.get(piece) {
+            Some(name) => agencies.push(name),
+            None if (2..=6).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                by_form.push(piece);
+            }
+            None => {}
         }
     }
     let (place, slashed) = match place.split_once(" /") {
@@ -255,6 +262,9 @@ pub(super) fn dateline(line: &str) -> Option<Dateline> {
             || BETWEEN_NAMES.contains(&word)
             || matches!(word, "al" | "el" | "on")
     });
+    if agencies.is_empty() && capitals {
+        agencies = by_form;
+    }
     let credited = !agencies.is_empty();
     let credible = if capitals {
         proper && (credited || date.is_some() || slashed.is_some() || parens.is_none())
@@ -279,7 +289,7 @@ const AMBIGUOUS: &[&str] = &[
 
 /// The agencies that a line credits, as the record names them: names that stand by themselves, between marks or
 /// after a word that credits, and not inside a sentence.
-pub(super) fn credited_agencies(line: &str) -> Vec<&'static str> {
+pub(crate) fn credited_agencies(line: &str) -> Vec<&'static str> {
     let mut found: Vec<&'static str> = Vec::new();
     if line.len() > 400 {
         return found;
@@ -556,6 +566,8 @@ mod tests {
         check_dateline("Odile Varga - the mayor - said nothing.", None, &[]);
         check_dateline("NATO (the alliance) — The vote is off.", None, &[]);
         check_dateline("well-known writers met", None, &[]);
+        check_dateline("VARDIN (BWS) — The talks go on.", Some("The talks go on."), &["BWS"]);
+        check_dateline("Vardin (BWS) — The talks go on.", None, &[]);
         check_dateline("— Odile Varga", None, &[]);
         check_dateline("\"NO\" — The mayor", None, &[]);
         check_dateline("", None, &[]);
