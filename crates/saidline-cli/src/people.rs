@@ -8,6 +8,9 @@ use textwrap::wrap;
 use crate::args::Color;
 use crate::style::Styles;
 
+/// Confidence below which the table calls an attribution doubtful.
+const DOUBTFUL: f32 = 0.5;
+
 /// The page with its attributions, speaker in front.
 pub(crate) struct Table {
     styles: Styles,
@@ -44,7 +47,11 @@ impl Table {
             out.push('\n');
         }
         for note in &reading.notes {
-            self.wrapped(out, &clean(&note.message), 2, &format!("{}: ", self.styles.hint.of("note")), 6);
+            let place = note
+                .span
+                .map(|span| format!(": {}…", clean(&excerpt(&document.text[span.start as usize..]))));
+            let message = format!("{}{}", clean(&note.message), place.unwrap_or_default());
+            self.wrapped(out, &message, 2, &format!("{}: ", self.styles.hint.of("note")), 6);
         }
         out.push('\n');
     }
@@ -56,11 +63,16 @@ impl Table {
             .iter()
             .map(|link| format!(" · via {}", clean(link.span.of(&document.text))))
             .collect();
+        let doubt = if attribution.confidence < DOUBTFUL { " · doubtful" } else { "" };
         let (who, how) = speaker(document, attribution);
         push(
             out,
             indent,
-            &format!("{}{}", self.styles.speaker.of(who), self.styles.faint.of(format!("{how}{cue}{via}"))),
+            &format!(
+                "{}{}",
+                self.styles.speaker.of(who),
+                self.styles.faint.of(format!("{how}{cue}{via}{doubt}"))
+            ),
         );
         self.content(out, document, attribution, indent + 4);
     }
@@ -204,8 +216,21 @@ fn cue(document: &Document, attribution: &Attribution) -> Option<String> {
 
 /// The words of several spans, what lies between them left out.
 fn said(text: &str, spans: &[Span]) -> String {
-    let pieces: Vec<_> = spans.iter().map(|span| clean(span.of(text))).collect();
-    pieces.join(" […] ")
+    let mut words = String::new();
+    for (n, span) in spans.iter().enumerate() {
+        if n > 0 {
+            // Where only a paragraph ends between two pieces, nothing is left out.
+            let between = text.get(spans[n - 1].end as usize..span.start as usize).unwrap_or_default();
+            words.push_str(if between.trim().is_empty() { " " } else { " […] " });
+        }
+        words.push_str(&clean(span.of(text)));
+    }
+    words
+}
+
+/// The first words of a text.
+fn excerpt(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 /// How deep an attribution stands in others.

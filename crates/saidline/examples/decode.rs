@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let points = CodePoints::of(text);
             let list = |spans: &[Span]| spans.iter().map(|span| points.span(*span)).collect::<Vec<_>>();
             let attributions: Vec<_> = network
-                .decode(&models.extractor, &weights)
+                .decode(&models.extractor, text, &weights)
                 .iter()
                 .map(|found| {
                     serde_json::json!({

@@ -109,8 +109,8 @@ impl Unit {
         });
     }
 
-    fn decode(&self, extractor: &Extractor, weights: &DecoderWeights, found: &mut Vec<Found>) {
-        decode::decode(extractor, &self.scores, &self.pieces, weights, found);
+    fn decode(&self, extractor: &Extractor, text: &str, weights: &DecoderWeights, found: &mut Vec<Found>) {
+        decode::decode(extractor, &self.scores, &self.pieces, text, weights, found);
     }
 }
 
@@ -124,10 +124,12 @@ impl Network {
     }
 
     /// The attributions, in the order of their first word.
-    pub fn decode(&self, extractor: &Extractor, weights: &DecoderWeights) -> Vec<Found> {
+    ///
+    /// `text` is the one that was read.
+    pub fn decode(&self, extractor: &Extractor, text: &str, weights: &DecoderWeights) -> Vec<Found> {
         let mut found = Vec::new();
         for unit in &self.units {
-            unit.decode(extractor, weights, &mut found);
+            unit.decode(extractor, text, weights, &mut found);
         }
         found
     }
@@ -137,6 +139,8 @@ impl Network {
 /// another, and its scores are let go before the next is read.
 fn decoded(extractor: &Extractor, text: &str, paragraphs: &[Span]) -> Vec<Found> {
     let mut found = Vec::new();
-    Unit::each(extractor, text, paragraphs, |unit| unit.decode(extractor, &extractor.decoder, &mut found));
+    Unit::each(extractor, text, paragraphs, |unit| {
+        unit.decode(extractor, text, &extractor.decoder, &mut found)
+    });
     found
 }

@@ -22,11 +22,13 @@ pub(super) fn decode(
     extractor: &Extractor,
     paragraph: &Paragraph,
     pieces: &[Span],
+    text: &str,
     weights: &DecoderWeights,
     found: &mut Vec<Found>,
 ) {
     let tags: Vec<[f32; TAG_CLASSES]> = paragraph.tags.iter().map(|scores| log_softmax(*scores)).collect();
-    let cues = propose_cues(&tags, weights.cue_bonus);
+    let goes_on = inside_words(pieces, text);
+    let cues = propose_cues(&tags, &goes_on, weights.cue_bonus);
     if cues.is_empty() {
         return;
     }
@@ -34,7 +36,7 @@ pub(super) fn decode(
     let pairs: Vec<Vec<Odds>> = (0..cues.len())
         .map(|cue| (0..pieces.len()).map(|piece| odds(log_softmax(scores.get(cue, piece)))).collect())
         .collect();
-    let roles = joint(&tags, &pairs, weights);
+    let roles = joint(&tags, &pairs, &goes_on, weights);
     let in_content: Vec<bool> = roles.iter().map(|role| matches!(role, Role::Content(_))).collect();
     let from = found.len();
     for (k, cue) in cues.iter().enumerate() {
@@ -42,7 +44,7 @@ pub(super) fn decode(
         if content.is_empty() {
             continue;
         }
-        let source = best_source(&pairs[k], &in_content, cue, weights.source_least);
+        let source = best_source(&pairs[k], &in_content, &goes_on, cue, weights.source_least);
         let evidence = evidence(&tags, &pairs[k], cue, source.as_ref(), &content);
         let confidence = confidence(&evidence, weights);
         if confidence < weights.least_confidence {
@@ -58,6 +60,18 @@ pub(super) fn decode(
         });
     }
     found[from..].sort_by_key(Found::place);
+}
+
+/// Of each piece, whether it goes on with the word of the piece before: then it has the same role.
+fn inside_words(pieces: &[Span], text: &str) -> Vec<bool> {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let goes_on = |i: usize| {
+        i > 0
+            && pieces[i - 1].end == pieces[i].start
+            && letter(pieces[i - 1].of(text).chars().next_back())
+            && letter(pieces[i].of(text).chars().next())
+    };
+    (0..pieces.len()).map(goes_on).collect()
 }
 
 /// The text under a run of pieces.
@@ -80,7 +94,7 @@ fn odds(pair: [f32; PAIR_CLASSES]) -> Odds {
 }
 
 /// Cues by the best sequence of tags, at most [`MOST_CUES`], in order.
-fn propose_cues(tags: &[[f32; TAG_CLASSES]], bonus: f32) -> Vec<Range<usize>> {
+fn propose_cues(tags: &[[f32; TAG_CLASSES]], goes_on: &[bool], bonus: f32) -> Vec<Range<usize>> {
     const BEGIN: usize = 3;
     const INSIDE: usize = 4;
     let mut best = [f32::NEG_INFINITY; TAG_CLASSES];
@@ -94,6 +108,9 @@ fn propose_cues(tags: &[[f32; TAG_CLASSES]], bonus: f32) -> Vec<Range<usize>> {
             let (previous, score) = match (i, inside) {
                 (0, false) => (0, 0.0),
                 (0, true) => (0, f32::NEG_INFINITY),
+                // Nothing begins or ends inside a word.
+                (_, false) if goes_on[i] && state == 0 => (0, best[0]),
+                (_, false) if goes_on[i] => (0, f32::NEG_INFINITY),
                 (_, false) => (top, top_score),
                 (_, true) if best[state] > best[state - 1] => (state, best[state]),
                 (_, true) => (state - 1, best[state - 1]),
@@ -146,7 +163,12 @@ enum Role {
 }
 
 /// The best joint reading of all pieces.
-fn joint(tags: &[[f32; TAG_CLASSES]], pairs: &[Vec<Odds>], weights: &DecoderWeights) -> Vec<Role> {
+fn joint(
+    tags: &[[f32; TAG_CLASSES]],
+    pairs: &[Vec<Odds>],
+    goes_on: &[bool],
+    weights: &DecoderWeights,
+) -> Vec<Role> {
     // States: nothing, a cue, then for each cue: source begins, source goes on, content begins, content goes on.
     let states = 2 + 4 * pairs.len();
     let mut best = vec![0.0f32; states];
@@ -154,13 +176,21 @@ fn joint(tags: &[[f32; TAG_CLASSES]], pairs: &[Vec<Odds>], weights: &DecoderWeig
     let mut back: Vec<u16> = Vec::with_capacity(states * tags.len());
     for (i, tag) in tags.iter().enumerate() {
         let (top, top_score) = if i == 0 { (0, 0.0) } else { argmax(&best) };
-        next[0] = top_score + weights.tags * tag[0];
-        next[1] = top_score + weights.tags * tag[3].max(tag[4]);
-        back.extend([top as u16, top as u16]);
+        if goes_on[i] {
+            // Nothing begins or ends inside a word.
+            next[0] = best[0] + weights.tags * tag[0];
+            next[1] = best[1] + weights.tags * tag[3].max(tag[4]);
+            back.extend([0, 1]);
+        } else {
+            next[0] = top_score + weights.tags * tag[0];
+            next[1] = top_score + weights.tags * tag[3].max(tag[4]);
+            back.extend([top as u16, top as u16]);
+        }
+        let begin = if goes_on[i] { f32::NEG_INFINITY } else { top_score };
         for (k, odds) in pairs.iter().enumerate() {
             let [source_begins, source_inside, begins, inside] = odds[i];
             let at = 2 + 4 * k;
-            let goes_on = |begin: usize| {
+            let stay = |begin: usize| {
                 let (from, score) = match i {
                     0 => (0, f32::NEG_INFINITY),
                     _ if best[begin + 1] > best[begin] => (begin + 1, best[begin + 1]),
@@ -168,9 +198,9 @@ fn joint(tags: &[[f32; TAG_CLASSES]], pairs: &[Vec<Odds>], weights: &DecoderWeig
                 };
                 (from as u16, score)
             };
-            let (source_from, source_score) = goes_on(at);
-            let (content_from, content_score) = goes_on(at + 2);
-            next[at] = top_score + weights.tags * tag[1] + source_begins;
+            let (source_from, source_score) = stay(at);
+            let (content_from, content_score) = stay(at + 2);
+            next[at] = begin + weights.tags * tag[1] + source_begins;
             next[at + 1] = source_score + weights.tags * tag[2] + source_inside;
             next[at + 2] =
                 top_score + weights.tags * tag[5] + begins + weights.content_bonus - weights.fragment;
@@ -209,7 +239,13 @@ fn runs(roles: &[Role], k: u16) -> Vec<Range<usize>> {
 
 /// The best run of pieces outside all contents and outside the cue to be the cue's source, if its log odds exceed
 /// `least`.
-fn best_source(odds: &[Odds], in_content: &[bool], cue: &Range<usize>, least: f32) -> Option<Range<usize>> {
+fn best_source(
+    odds: &[Odds],
+    in_content: &[bool],
+    goes_on: &[bool],
+    cue: &Range<usize>,
+    least: f32,
+) -> Option<Range<usize>> {
     let mut best: Option<(f32, Range<usize>)> = None;
     let mut open: Option<(f32, usize)> = None;
     for (i, &[begins, inside, ..]) in odds.iter().enumerate() {
@@ -218,10 +254,13 @@ fn best_source(odds: &[Odds], in_content: &[bool], cue: &Range<usize>, least: f3
             continue;
         }
         open = match open {
-            Some((score, start)) if score + inside > begins => Some((score + inside, start)),
+            Some((score, start)) if goes_on[i] || score + inside > begins => Some((score + inside, start)),
+            None if goes_on[i] => None,
             _ => Some((begins, i)),
         };
+        let ends_word = goes_on.get(i + 1).is_none_or(|goes_on| !goes_on);
         if let Some((score, start)) = open
+            && ends_word
             && best.as_ref().is_none_or(|(top, _)| score > *top)
         {
             best = Some((score, start..i + 1));
