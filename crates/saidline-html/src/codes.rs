@@ -19,6 +19,9 @@ pub const NO_ARTICLE: &str = "no-article";
 /// The text has more lines than are judged; those after are taken as paragraphs.
 pub const TOO_MANY_LINES: &str = "too-many-lines";
 
+/// There is no text in the page.
+pub const EMPTY: &str = "empty";
+
 /// Every code, and what it means.
 pub const ALL: &[(&str, &str)] = &[
     (UNDECODABLE_BYTES, "some bytes mean nothing in the page's charset; each stands in the text as U+FFFD"),
@@ -37,6 +40,7 @@ pub const ALL: &[(&str, &str)] = &[
     ),
     (OTHER_LANGUAGE, "the page is not in English; no attributions are sought in it"),
     (UNREADABLE_DATE, "the publication date that came with the page can't be read as a date"),
+    (EMPTY, "there is no text in the page"),
     (NO_ARTICLE, "no line of the text looks like part of an article; all of it is labelled boilerplate"),
     (TOO_MANY_LINES, "the text has more lines than are judged; those after are taken as paragraphs"),
 ];

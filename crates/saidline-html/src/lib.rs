@@ -85,6 +85,10 @@ pub fn read(input: Input<'_>, score_lines: &ScoreLines<'_>) -> (Document, Vec<No
         scraped::read_text(decoded.text, &input, score_lines)
     };
     notes.extend(more);
+    if document.text.trim().is_empty() {
+        notes.retain(|note| note.code != codes::NO_ARTICLE);
+        notes.push(note(codes::EMPTY, "there is no text in the page"));
+    }
     notes.extend(apply(input.known, &mut document));
     if let Some(language) = document.language.as_deref()
         && language != "en"

@@ -30,9 +30,9 @@ mod sure {
     /// Words that name nobody by any table.
     pub const UNKNOWN_WORDS: f32 = 0.5;
     /// A pronoun, when only one person before it fits.
-    pub const ONLY_ONE_FITS: f32 = 0.93;
+    pub const ONLY_ONE_FITS: f32 = 0.88;
     /// A pronoun, when one person fits far better than any other.
-    pub const FITS_BEST: f32 = 0.85;
+    pub const FITS_BEST: f32 = 0.8;
     /// A pronoun, when one person fits a little better.
     pub const FITS_BETTER: f32 = 0.65;
     /// "They" after several speakers, or after a group.
@@ -932,6 +932,12 @@ impl Page<'_> {
         let (here, before) = (self.block_of(content.start), self.block_of(there.end.saturating_sub(1)));
         // Somebody else named between the two may have spoken.
         let between = Span { start: there.end.min(content.start), end: content.start };
+        // A block set apart is as often somebody else's words.
+        if self.document.blocks.get(here).is_some_and(|block| block.kind == BlockKind::Quotation)
+            && here != before
+        {
+            return Vec::new();
+        }
         let interrupted = self.names.names_in(between).take(64).any(|(_, name)| {
             let speaker = self.known[last].as_deref().and_then(|found| found.first().map(|found| &found.who));
             name.person.is_none_or(|person| speaker != Some(&Who::Person(person)))

@@ -95,14 +95,38 @@ fn block_quotations(document: &Document, found: &mut Vec<Found>) {
             let announced = before.filter(|before| before.of(text).ends_with(':')).and_then(|before| {
                 found.iter_mut().rev().find(|one| one.cue.iter().any(|cue| before.contains(*cue)))
             });
+            let (words, signature) = signed(here, text);
             match announced {
-                Some(one) => one.content.push(here),
-                None => added.push(Found::unattributed(here, UNATTRIBUTED)),
+                Some(one) if signature.is_none() => one.content.push(words),
+                _ => {
+                    let source = signature.into_iter().collect();
+                    added.push(Found { source, ..Found::unattributed(words, UNATTRIBUTED) });
+                }
             }
         }
         before = Some(here);
     }
     found.extend(added);
+}
+
+/// A block quotation's words, and the name behind a dash that signs them: `… — National Farmers' League`.
+fn signed(block: Span, text: &str) -> (Span, Option<Span>) {
+    /// Bytes of the longest signature.
+    const LONGEST: usize = 80;
+    let whole = block.of(text);
+    let signature = whole.rfind(['—', '–']).and_then(|dash| {
+        let name = whole[dash..].trim_start_matches(['—', '–']).trim_start();
+        let closes = whole[..dash].trim_end().ends_with(['.', '!', '?', '”', '"', '’', '…']);
+        let names = name.starts_with(char::is_uppercase) && name.len() <= LONGEST && !name.ends_with('.');
+        (closes && names).then(|| (whole[..dash].trim_end().len(), whole.len() - name.len()))
+    });
+    match signature {
+        Some((end, name)) => {
+            let start = block.start as usize;
+            (Span::new(start, start + end), Some(Span::new(start + name, block.end as usize)))
+        }
+        None => (block, None),
+    }
 }
 
 fn trimmed(span: Span, text: &str) -> Span {
@@ -111,4 +135,22 @@ fn trimmed(span: Span, text: &str) -> Span {
     let length = whole.trim().len();
     let start = span.start as usize + start;
     Span::new(start, start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_is_whose_words_they_are() {
+        let check = |text: &str, words: &str, name: Option<&str>| {
+            let (found, signature) = signed(Span::new(0, text.len()), text);
+            assert_eq!((found.of(text), signature.map(|span| span.of(text))), (words, name), "{text:?}");
+        };
+        check("The tax is a disaster. — Farmers' League", "The tax is a disaster.", Some("Farmers' League"));
+        check("“No.”\n– Ada Moor, baker", "“No.”", Some("Ada Moor, baker"));
+        check("We wait — and wait", "We wait — and wait", None);
+        check("It is late. — And cold, too.", "It is late. — And cold, too.", None);
+        check("", "", None);
+    }
 }
