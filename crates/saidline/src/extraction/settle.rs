@@ -4,12 +4,13 @@ use saidline_html::{BlockKind, Document, Span};
 
 use super::Found;
 use crate::quotations::Quotation;
+use crate::sentences::paragraphs;
 
-/// Confidence that a block quotation is one utterance, when nothing on the page says whose.
+/// Confidence that words set apart are one utterance, when nothing beside them says whose.
 const UNATTRIBUTED: f32 = 0.5;
 
 /// Sets the edges of contents to the marks they were about to reach, carries quotations of several paragraphs on,
-/// and gives block quotations to whoever was announced before them. Keeps the order of the text.
+/// gives block quotations to whoever was announced before them, and takes in paragraphs of quoted words alone. Keeps the order of the text.
 pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut Vec<Found>) {
     let outer: Vec<&Quotation> = quotations.iter().filter(|quotation| quotation.depth == 0).collect();
     for one in found.iter_mut() {
@@ -19,6 +20,7 @@ pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut 
     }
     carry_on(&outer, found);
     block_quotations(document, found);
+    lone_quotations(document, &outer, found);
     found.sort_by_key(Found::place);
 }
 
@@ -107,6 +109,33 @@ fn block_quotations(document: &Document, found: &mut Vec<Found>) {
         before = Some(here);
     }
     found.extend(added);
+}
+
+/// A paragraph that is one quotation and nothing else is somebody's words, though it does not say whose.
+fn lone_quotations(document: &Document, outer: &[&Quotation], found: &mut Vec<Found>) {
+    /// Words of the shortest: fewer are a title or a name in marks.
+    const FEWEST: usize = 4;
+    let text = &document.text;
+    let pieces = Pieces::of(found);
+    let mut next = 0;
+    for paragraph in paragraphs(text, &document.blocks) {
+        let here = paragraph.span;
+        next += outer[next..].partition_point(|quotation| quotation.span.end <= here.start);
+        let Some(quotation) = outer.get(next).filter(|quotation| here.contains(quotation.span)) else {
+            continue;
+        };
+        let around = [here.start..quotation.span.start, quotation.span.end..here.end];
+        let alone = around
+            .iter()
+            .all(|rest| !text[rest.start as usize..rest.end as usize].contains(char::is_alphanumeric));
+        if alone
+            && matches!(paragraph.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::LiveEntry)
+            && quotation.inner.of(text).split_whitespace().nth(FEWEST - 1).is_some()
+            && pieces.last_in(quotation.span).is_none()
+        {
+            found.push(Found::unattributed(quotation.span, UNATTRIBUTED));
+        }
+    }
 }
 
 /// A block quotation's words, and the name behind a dash that signs them: `… — National Farmers' League`.
