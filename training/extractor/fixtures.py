@@ -17,7 +17,7 @@ import onnxruntime
 import torch
 from tokenizers import Tokenizer
 
-from model import Extractor, bucket
+from model import Extractor, buckets
 
 #: Every person, place and paper here is invented.
 PARAGRAPHS = [
@@ -55,20 +55,22 @@ def main():
         ids = np.array([[begin, *encoded.ids, end]], np.int32)
         length = len(encoded.ids)
         cues = [(2, 3), (length // 2, length // 2 + 2)]
-        buckets = np.array([[bucket(i, *cue) for i in range(length)] for cue in cues], np.int32)
+        distances = np.array([buckets(np.arange(length), *cue) for cue in cues], np.int32)
 
         with torch.no_grad():
             states = network.encode(torch.from_numpy(ids).long(), torch.ones(ids.shape, dtype=torch.bool))[0, 1:-1]
             tags = network.tags(states)
             additive, bilinear, first, last = network.pair_parts(states)
             cue = torch.stack([first[s] + last[e - 1] for s, e in cues])
-            scores = network.score_pairs(additive[None], bilinear[None], cue[:, None],
-                                         torch.from_numpy(buckets).long())
+            of_pair = torch.arange(len(cues)).repeat_interleave(length)
+            scores = network.score_pairs(additive.repeat(len(cues), 1), bilinear.repeat(len(cues), 1), cue, of_pair,
+                                         torch.from_numpy(distances).long().flatten())
+            scores = scores.unflatten(0, (len(cues), length))
         positions = np.arange(ids.shape[1], dtype=np.int32)[None]
         small_tags, views = encoder.run(["tags", "views"], {"ids": ids, "positions": positions})
         additive, bilinear, first, last = np.split(views[0, 1:-1], 4, axis=-1)
         cue = np.stack([first[s] + last[e - 1] for s, e in cues])
-        small_scores, = pairs.run(["scores"], {"additive": additive, "bilinear": bilinear, "cue": cue, "bucket": buckets})
+        small_scores, = pairs.run(["scores"], {"additive": additive, "bilinear": bilinear, "cue": cue, "bucket": distances})
         rounded = lambda array: np.round(np.asarray(array, np.float64), 4).tolist()
         fixtures.append({
             "text": text,

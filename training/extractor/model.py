@@ -3,6 +3,7 @@
 import json
 import math
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -15,13 +16,11 @@ DISTANCES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)
 BUCKETS = 2 * (len(DISTANCES) + 1) + 1
 
 
-def bucket(piece, start, end):
-    """The bucket of a piece's distance from the cue [start, end): 0 inside, odd before, even behind."""
-    if start <= piece < end:
-        return 0
-    away = start - piece if piece < start else piece - end + 1
-    step = sum(away > d for d in DISTANCES)
-    return 1 + 2 * step + (piece >= end)
+def buckets(pieces, start, end):
+    """The buckets of pieces' distances from the cue [start, end): 0 inside, odd before, even behind."""
+    away = np.where(pieces < start, start - pieces, pieces - end + 1)
+    step = np.searchsorted(DISTANCES, away, side="left")
+    return np.where((pieces >= start) & (pieces < end), 0, 1 + 2 * step + (pieces >= end))
 
 
 class Layer(nn.Module):
@@ -109,8 +108,11 @@ class Extractor(nn.Module):
         """Four views of each piece: additive, bilinear, first of a cue, last of a cue."""
         return self.pair_in(states).chunk(4, -1)
 
-    def score_pairs(self, additive, bilinear, cue, buckets):
-        """Class scores of pairs, given the piece's two views, the cue's (first + last) and the distance bucket."""
-        hidden = F.relu(additive + cue + self.distance(buckets))
+    def score_pairs(self, additive, bilinear, cue, of_pair, distances):
+        """Class scores of pairs: the piece's two views and the bucket of its distance [pairs, …], the cues' views
+        (first + last) [cues, width], and which cue each pair is of.  A cue's part of the bilinear product, the
+        dear part, is made once a cue."""
+        hidden = F.relu(additive + cue[of_pair] + self.distance(distances))
         query = self.pair_bilinear(cue).unflatten(-1, (len(PAIR), PAIR_WIDTH))
-        return self.pair_out(hidden) + (query * bilinear.unsqueeze(-2)).sum(-1) / math.sqrt(PAIR_WIDTH)
+        product = (query[of_pair] * bilinear.unsqueeze(1)).sum(-1)
+        return self.pair_out(hidden).float() + product.float() / math.sqrt(PAIR_WIDTH)

@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 import corpus
-from model import DISTANCES, Extractor
+from model import Extractor, buckets
 
 NONE = -100
 
@@ -74,12 +74,6 @@ def false_cues(tags, gold):
     return runs
 
 
-def bucket_of(pieces, start, end):
-    away = np.where(pieces < start, start - pieces, pieces - end + 1)
-    step = np.searchsorted(DISTANCES, away, side="left")
-    return np.where((pieces >= start) & (pieces < end), 0, 1 + 2 * step + (pieces >= end))
-
-
 def pair_indices(places, guessed):
     """Flat arrays over all (cue, piece) pairs: row, piece, cue's row-wise first and last piece, bucket, class."""
     columns = []
@@ -90,7 +84,7 @@ def pair_indices(places, guessed):
         pieces = np.arange(to - at)
         for start, end, roles in all_cues:
             columns.append(np.stack([np.full(to - at, row), pieces + at, np.full(to - at, start + at),
-                                     np.full(to - at, end - 1 + at), bucket_of(pieces, start, end), roles]))
+                                     np.full(to - at, end - 1 + at), buckets(pieces, start, end), roles]))
     return torch.from_numpy(np.concatenate(columns, 1)) if columns else None
 
 
@@ -105,16 +99,12 @@ def loss_of(model, batch, with_false_cues):
     pairs = pair_indices(places, guessed)
     if pairs is None:
         return tag_loss, torch.zeros(())
-    row, piece, first, last, buckets, roles = pairs
+    row, piece, first, last, distances, roles = pairs
     additive, bilinear, as_first, as_last = parts
-    # One cue vector a cue, not a pair: the bilinear product is the dear part.
     cues, of_pair = torch.unique(torch.stack([row, first, last]), dim=1, return_inverse=True)
     with torch.autocast("cpu", torch.bfloat16):
         cue = as_first[cues[0], cues[1]] + as_last[cues[0], cues[2]]
-        query = model.pair_bilinear(cue).unflatten(-1, (5, -1))
-        hidden = F.relu(additive[row, piece] + cue[of_pair] + model.distance(buckets))
-        scores = model.pair_out(hidden).float()
-        scores = scores + (query[of_pair] * bilinear[row, piece].unsqueeze(1)).sum(-1).float() / 16.0
+        scores = model.score_pairs(additive[row, piece], bilinear[row, piece], cue, of_pair, distances)
     return tag_loss, F.cross_entropy(scores, roles)
 
 
