@@ -87,6 +87,22 @@ pub(crate) struct Extract {
     pub(crate) models: ModelArgs,
 }
 
+/// Which store.
+#[derive(Debug, Args)]
+pub(crate) struct StoreArgs {
+    /// the file of the record
+    #[arg(long, value_name = "FILE", env = "SAIDLINE_STORE", default_value = "saidline.db")]
+    pub(crate) store: PathBuf,
+}
+
+/// Who decides.
+#[derive(Debug, Args)]
+pub(crate) struct ByArgs {
+    /// who decides, for the record [default: your name on this machine]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+}
+
 /// Which models read.
 #[derive(Debug, Args)]
 pub(crate) struct ModelArgs {

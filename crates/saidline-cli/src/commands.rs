@@ -6,13 +6,27 @@ pub(crate) mod doctor;
 pub(crate) mod extract;
 pub(crate) mod man;
 
+use std::env;
 use std::fs;
 use std::path::Path;
 
 use saidline::Models;
 use saidline_sources::Why;
 
+use crate::args::ByArgs;
 use crate::failure::{Failure, UNUSABLE};
+
+/// The present moment, ISO 8601 in UTC, to the second.
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
+}
+
+/// Who decides: as said, else the name of the user on this machine.
+fn who(by: &ByArgs) -> String {
+    let environment = || ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| env::var(name).ok());
+    by.by.clone().or_else(environment).filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
+}
 
 /// The models in the binary, or those of a folder.
 fn models(folder: Option<&Path>) -> Result<&'static Models, Failure> {

@@ -2,9 +2,13 @@
 
 use std::fmt;
 
+use saidline_store::StoreError;
+
+/// Nothing was found.
+pub(crate) const NOTHING: u8 = 1;
 /// Something was wrong with how the command was called.
 pub(crate) const USAGE: u8 = 2;
-/// The models cannot be used, or the output cannot be written.
+/// The models or the store cannot be used, or the output cannot be written.
 pub(crate) const UNUSABLE: u8 = 3;
 /// Some inputs could not be read; the others were.
 pub(crate) const UNREAD: u8 = 4;
@@ -30,6 +34,14 @@ impl Failure {
 
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let hint = error.hint().map(str::to_owned);
+        let status = if matches!(error, StoreError::Unknown(_)) { NOTHING } else { UNUSABLE };
+        Self { hint, ..Self::new(status, error) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a page turns into: the frozen text, its blocks and what is known of it.
 
+use std::borrow::Cow;
+
 use crate::moment::When;
 
 /// A half-open range of UTF-8 bytes in one document's text, on character boundaries.
@@ -139,6 +141,8 @@ pub enum Basis {
     Visible,
     /// The page's address.
     Address,
+    /// A person put it right afterwards.
+    Corrected,
 }
 
 impl Basis {
@@ -149,8 +153,12 @@ impl Basis {
             Self::Metadata => "metadata",
             Self::Visible => "visible",
             Self::Address => "address",
+            Self::Corrected => "corrected",
         }
     }
+
+    /// Every basis, in the order of declaration.
+    pub const ALL: [Basis; 5] = [Self::Caller, Self::Metadata, Self::Visible, Self::Address, Self::Corrected];
 }
 
 /// A date of the page, and how it was come by.
@@ -213,8 +221,9 @@ pub struct Known {
 /// Something the user should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// A stable name for this sort of note ("unclosed-quotation"); every code stands in the manual.
-    pub code: &'static str,
+    /// A stable name for this sort of note ("unclosed-quotation"); every code stands in the manual. Owned where a
+    /// record gives back a note that another version wrote.
+    pub code: Cow<'static, str>,
     /// Where in the document's text, when it is about a place.
     pub span: Option<Span>,
     /// A sentence for people: lower case, no final stop.

@@ -13,7 +13,9 @@ use jiff::civil::Date;
 /// Reads decoded markup.
 pub(crate) fn read(markup: &str, input: &Input<'_>) -> (Document, Vec<Note>) {
     let mut notes = Vec::new();
-    let mut note = |code, message: &str| notes.push(Note { code, span: None, message: message.to_owned() });
+    let mut note = |code: &'static str, message: &str| {
+        notes.push(Note { code: code.into(), span: None, message: message.to_owned() })
+    };
     let dom = Dom::parse(markup, Limits::USUAL);
     if dom.cut {
         note(codes::PAGE_TOO_LARGE, "the page is too large: its end was not read");

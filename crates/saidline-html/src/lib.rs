@@ -21,7 +21,7 @@ mod scraped;
 mod visible;
 
 pub use document::{Basis, Block, BlockKind, Dated, Document, Known, Note, Span};
-pub use moment::{Moment, When};
+pub use moment::{Moment, NotAMoment, When};
 
 /// What the bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -101,7 +101,7 @@ pub fn read(input: Input<'_>, score_lines: &ScoreLines<'_>) -> (Document, Vec<No
 }
 
 fn note(code: &'static str, message: &str) -> Note {
-    Note { code, span: None, message: message.to_owned() }
+    Note { code: code.into(), span: None, message: message.to_owned() }
 }
 
 fn decoding_notes(decoded: &charset::Decoded, from_markup: bool) -> Vec<Note> {
@@ -117,7 +117,7 @@ fn decoding_notes(decoded: &charset::Decoded, from_markup: bool) -> Vec<Note> {
         let message = format!("bytes that mean nothing in `{name}`, in {places}");
         // In markup the place is not one in the document's text.
         let span = (!from_markup).then(|| Span::new(at, at + '\u{fffd}'.len_utf8()));
-        notes.push(Note { code: codes::UNDECODABLE_BYTES, span, message });
+        notes.push(Note { code: codes::UNDECODABLE_BYTES.into(), span, message });
     }
     notes
 }

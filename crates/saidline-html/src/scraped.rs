@@ -47,7 +47,7 @@ pub(crate) fn read_text(
         let judged = &units[..units.len().min(MOST_JUDGED)];
         if let Some(rest) = units.get(judged.len()) {
             notes.push(Note {
-                code: codes::TOO_MANY_LINES,
+                code: codes::TOO_MANY_LINES.into(),
                 span: Some(Span::new(rest.start, text.len())),
                 message: format!(
                     "only the first {MOST_JUDGED} lines were judged: the rest is taken as paragraphs"
@@ -58,7 +58,7 @@ pub(crate) fn read_text(
         let article = decode::article_lines(&scores(&page, score_lines));
         if !units.is_empty() && !article.contains(&true) {
             notes.push(Note {
-                code: codes::NO_ARTICLE,
+                code: codes::NO_ARTICLE.into(),
                 span: None,
                 message: "no line of the text looks like part of an article".to_owned(),
             });

@@ -58,6 +58,7 @@ fn main() -> std::io::Result<()> {
                 content: Vec::new(),
                 confidence: 1.0,
                 speakers: Vec::new(),
+                said: None,
                 parent: None,
                 via: Vec::new(),
             })

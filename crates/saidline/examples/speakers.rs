@@ -120,6 +120,7 @@ fn annotated(folder: &Path, text_path: &Path, text: &str) -> std::io::Result<Vec
                     content: of("Content"),
                     confidence: 1.0,
                     speakers: Vec::new(),
+                    said: None,
                     parent: None,
                     via: Vec::new(),
                 });

@@ -22,6 +22,9 @@ impl QuotationKind {
             Self::Mixed => "mixed",
         }
     }
+
+    /// Every kind, in the order of declaration.
+    pub const ALL: [QuotationKind; 3] = [Self::Direct, Self::Indirect, Self::Mixed];
 }
 
 /// What a speaker is.
@@ -44,6 +47,9 @@ impl SpeakerKind {
             Self::Unnamed => "unnamed",
         }
     }
+
+    /// Every kind, in the order of declaration.
+    pub const ALL: [SpeakerKind; 3] = [Self::Person, Self::Organisation, Self::Unnamed];
 }
 
 /// How a source came to its speaker.
@@ -59,6 +65,8 @@ pub enum How {
     Description,
     /// No source: the words go on from the attribution before.
     Carried,
+    /// A person put it right afterwards.
+    Corrected,
 }
 
 impl How {
@@ -70,8 +78,13 @@ impl How {
             Self::Pronoun => "pronoun",
             Self::Description => "description",
             Self::Carried => "carried",
+            Self::Corrected => "corrected",
         }
     }
+
+    /// Every way, in the order of declaration.
+    pub const ALL: [How; 6] =
+        [Self::Name, Self::ShortName, Self::Pronoun, Self::Description, Self::Carried, Self::Corrected];
 }
 
 /// The mention that gave a speaker the name: where it stands.
@@ -110,8 +123,43 @@ pub struct Said {
     pub when: When,
     /// The words it was read from.
     pub span: Option<Span>,
-    /// How it was derived, as on the wire.
-    pub basis: &'static str,
+    /// How it was derived.
+    pub basis: SaidBasis,
+}
+
+/// How the time of an utterance was derived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SaidBasis {
+    /// Its words give the date.
+    Explicit,
+    /// Its words count from the publication date ("on Wednesday").
+    Relative,
+    /// The dateline gives it.
+    Dateline,
+    /// The day of the interview or speech, told elsewhere in the page.
+    Event,
+    /// Bounded by the publication date only.
+    Published,
+    /// A person put it right afterwards.
+    Corrected,
+}
+
+impl SaidBasis {
+    /// The basis' name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Explicit => "explicit",
+            Self::Relative => "relative",
+            Self::Dateline => "dateline",
+            Self::Event => "event",
+            Self::Published => "published",
+            Self::Corrected => "corrected",
+        }
+    }
+
+    /// Every basis, in the order of declaration.
+    pub const ALL: [SaidBasis; 6] =
+        [Self::Explicit, Self::Relative, Self::Dateline, Self::Event, Self::Published, Self::Corrected];
 }
 
 /// What kind of attribution and of speech act.
@@ -153,6 +201,8 @@ pub struct Attribution {
     pub confidence: f32,
     /// Whom the source stands for; none where it is not clear.
     pub speakers: Vec<Speaker>,
+    /// When it was uttered; none where nothing is known.
+    pub said: Option<Said>,
     /// The attribution that this one stands in: its place in [`crate::Reading::attributions`].
     pub parent: Option<usize>,
     /// Who passed the words on, outermost first.

@@ -45,6 +45,7 @@ pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotati
         content: found.content,
         confidence: found.confidence,
         speakers: Vec::new(),
+        said: None,
         parent: None,
         via: Vec::new(),
     };

@@ -9,6 +9,7 @@ mod extraction;
 mod names;
 mod page;
 mod parallel;
+mod points;
 mod quotations;
 mod reader;
 mod sentences;
@@ -20,9 +21,13 @@ pub mod wire;
 mod words;
 
 pub use attribution::{
-    Act, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, Speaker, SpeakerKind,
+    Act, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, SaidBasis, Speaker,
+    SpeakerKind,
 };
-pub use page::{Page, PageId};
+pub use page::{NotAPageId, Page, PageId};
+pub use points::Points;
 pub use reader::{Model, Options, Reader, Reading, read_all};
-pub use saidline_html::{Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, Note, Span, When};
+pub use saidline_html::{
+    Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, NotAMoment, Note, Span, When,
+};
 pub use saidline_models::{EMBEDDED, ModelError, Models, WeightsFile};

@@ -57,3 +57,36 @@ impl std::fmt::Display for PageId {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
+
+/// Reads what [`PageId`] shows.
+impl std::str::FromStr for PageId {
+    type Err = NotAPageId;
+
+    fn from_str(text: &str) -> Result<Self, NotAPageId> {
+        let digits = text.strip_prefix("sha256:").filter(|digits| digits.len() == 64).ok_or(NotAPageId)?;
+        let mut id = [0; 32];
+        for (byte, pair) in id.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
+            let digit = |digit: u8| char::from(digit).to_digit(16).ok_or(NotAPageId);
+            *byte = (digit(pair[0])? * 16 + digit(pair[1])?) as u8;
+        }
+        Ok(Self(id))
+    }
+}
+
+/// The text is not `sha256:` and 64 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAPageId;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_can_be_read_again() {
+        let id = Page { bytes: b"a page".to_vec(), ..Page::default() }.id();
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for not in ["", "sha256:", "sha256:00", &id.to_string()[1..], &id.to_string().replace('a', "g")] {
+            assert_eq!(not.parse::<PageId>(), Err(NotAPageId), "{not}");
+        }
+    }
+}

@@ -154,7 +154,7 @@ fn note(code: &'static str, span: Span) -> Note {
         "unclosed-quotation" => "a quotation mark opens here and never closes in its paragraph",
         _ => "a quotation mark closes here and none opened before it in its paragraph",
     };
-    Note { code, span: Some(span), message: message.to_owned() }
+    Note { code: code.into(), span: Some(span), message: message.to_owned() }
 }
 
 /// Fills depth and the enclosing quotation, for the quotations from place `first` on, which are in order.

@@ -1,5 +1,7 @@
 //! Reading: from a page to who said what. The whole of it fits on a screen.
 
+use std::borrow::Cow;
+
 use saidline_html::{Document, Input, Note};
 use saidline_models::{Extractor, Models};
 
@@ -41,8 +43,8 @@ pub struct Reading {
     pub attributions: Vec<Attribution>,
     /// What the user should know.
     pub notes: Vec<Note>,
-    /// The model that made the attributions ("accurate-1").
-    pub model: &'static str,
+    /// The model that made the attributions ("accurate-1"). Owned where a record gives back what another version read.
+    pub model: Cow<'static, str>,
 }
 
 /// Reads pages. Cheap to share between threads.
@@ -76,7 +78,7 @@ impl<'m> Reader<'m> {
             attributions = extract(&self.models.extractor, &document, &quotations);
             resolve(&document, &sentences, &quotations, &mut attributions);
         }
-        Reading { page: page.id(), document, attributions, notes, model: Extractor::NAME }
+        Reading { page: page.id(), document, attributions, notes, model: Extractor::NAME.into() }
     }
 }
 

@@ -1254,6 +1254,7 @@ mod tests {
                     content,
                     confidence: 1.0,
                     speakers: Vec::new(),
+                    said: None,
                     parent: None,
                     via: Vec::new(),
                 }

@@ -7,7 +7,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{Attribution, BlockKind, Dated, Page, Reading, Span, Speaker, When};
+use crate::points::Points;
+use crate::{Attribution, Block, BlockKind, Dated, Page, Reading, Said, Span, Speaker, When};
 
 /// The version of the wire. A field, once released as 1.0, keeps its name and meaning within it.
 pub const VERSION: u32 = 1;
@@ -19,19 +20,58 @@ pub struct WireOptions {
     pub with_text: bool,
 }
 
+/// What a record adds to the lines of a reading.
+#[derive(Debug, Clone, Default)]
+pub struct Recorded<'a> {
+    /// The page whose text was captured before, and on whose lines the text, the blocks and the attributions stand.
+    pub same: Option<String>,
+    /// Of each attribution, in order, what the record knows.
+    pub attributions: Vec<RecordedAttribution<'a>>,
+    /// The fields of the page that a person put right.
+    pub corrected: Vec<&'a str>,
+}
+
+/// What a record adds to the line of an attribution.
+#[derive(Debug, Clone, Default)]
+pub struct RecordedAttribution<'a> {
+    /// The id, as it was made from the reading: it stays when a person puts the words right.
+    pub id: String,
+    /// The voice of each speaker, in order.
+    pub voices: Vec<String>,
+    /// The fields that a person put right.
+    pub corrected: Vec<&'a str>,
+    /// Whether a person rejected it.
+    pub rejected: bool,
+}
+
 /// Appends the lines of one reading to `out`: a `page` line, the `attribution` lines in the order of the text, the
 /// `note` lines. Each ends with a line feed.
 pub fn write(out: &mut String, page: &Page, reading: &Reading, options: WireOptions) {
-    let text = Text::new(&reading.document.text);
+    let ids = AttributionIds::all(page, reading);
+    let attributions = ids.into_iter().map(|id| RecordedAttribution { id, ..Default::default() }).collect();
+    write_recorded(out, page, reading, options, &Recorded { attributions, ..Default::default() });
+}
+
+/// Appends the lines of one reading to `out` as [`write()`] does, with what a record adds to them. A page whose text
+/// was captured before is a page line alone.
+pub fn write_recorded(
+    out: &mut String,
+    page: &Page,
+    reading: &Reading,
+    options: WireOptions,
+    recorded: &Recorded<'_>,
+) {
+    let text = Points::new(&reading.document.text);
     let id = reading.page.to_string();
-    line(out, &PageLine::new(page, reading, &id, &text, options));
-    let ids = AttributionIds::new(page, reading);
-    for (n, attribution) in reading.attributions.iter().enumerate() {
-        let own = ids.of_points(attribution, &text);
+    line(out, &PageLine::new(page, reading, &id, &text, options, recorded));
+    if recorded.same.is_some() {
+        return;
+    }
+    for (n, (attribution, own)) in reading.attributions.iter().zip(&recorded.attributions).enumerate() {
         line(out, &AttributionLine::new(page, reading, &id, &text, attribution, n, own));
     }
     for note in &reading.notes {
-        let at = note.span.map(|span| text.at(span));
+        let at = note.span.map(|span| at(&text, span));
         line(
             out,
             &NoteLine {
@@ -39,13 +79,43 @@ pub fn write(out: &mut String, page: &Page, reading: &Reading, options: WireOpti
                 version: VERSION,
                 page: &id,
                 path: &page.path,
-                code: note.code,
+                code: &note.code,
                 start: at.map(|at| at.start),
                 end: at.map(|at| at.end),
                 message: &note.message,
             },
         );
     }
+}
+
+/// A voice, as the line of it in a record's export.
+#[derive(Serialize)]
+struct VoiceLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    id: &'a str,
+    name: &'a str,
+    kind: &'a str,
+    aliases: [(); 0],
+    roles: [(); 0],
+    identifiers: [(); 0],
+}
+
+/// Appends the line of a voice to `out`.
+pub fn write_voice(out: &mut String, id: &str, name: &str, kind: &str) {
+    line(
+        out,
+        &VoiceLine {
+            r#type: "voice",
+            version: VERSION,
+            id,
+            name,
+            kind,
+            aliases: [],
+            roles: [],
+            identifiers: [],
+        },
+    );
 }
 
 /// The ids of a reading's attributions: `a-` and twenty hexadecimal digits.
@@ -77,17 +147,17 @@ impl AttributionIds {
 
     /// The id of each attribution of `reading`, in its order.
     pub fn all(page: &Page, reading: &Reading) -> Vec<String> {
-        let (ids, text) = (Self::new(page, reading), Text::new(&reading.document.text));
+        let (ids, text) = (Self::new(page, reading), Points::new(&reading.document.text));
         reading.attributions.iter().map(|attribution| ids.of_points(attribution, &text)).collect()
     }
 
-    fn of_points(&self, attribution: &Attribution, text: &Text<'_>) -> String {
+    fn of_points(&self, attribution: &Attribution, text: &Points<'_>) -> String {
         let mut hash = self.common.clone();
         field(&mut hash, "kind", attribution.kind.name());
         for (name, spans) in [("source", &attribution.source), ("content", &attribution.content)] {
             let mut places = String::new();
             for span in spans {
-                let At { start, end } = text.at(*span);
+                let At { start, end } = at(text, *span);
                 let comma = if places.is_empty() { "" } else { "," };
                 places.push_str(&format!("{comma}{start}-{end}"));
             }
@@ -116,56 +186,19 @@ fn line(out: &mut String, line: &impl Serialize) {
     }
 }
 
-/// A document's text, in which places can be given in code points.
-struct Text<'a> {
-    text: &'a str,
-    /// How many code points begin before each [`STEP`]th byte; empty for ASCII, where bytes are code points.
-    before: Vec<u32>,
+/// A span as the wire shows it.
+fn at(text: &Points<'_>, span: Span) -> At {
+    let (start, end) = text.of_span(span);
+    At { start, end }
 }
 
-/// How far apart the counts of [`Text`] stand: looking up a place counts at most so many bytes.
-const STEP: usize = 64;
-
-impl<'a> Text<'a> {
-    fn new(text: &'a str) -> Self {
-        let mut before = Vec::new();
-        if !text.is_ascii() {
-            let mut points = 0;
-            for chunk in text.as_bytes().chunks(STEP) {
-                before.push(points);
-                points += beginnings(chunk);
-            }
-            before.push(points);
-        }
-        Self { text, before }
-    }
-
-    /// The code points before a byte.
-    fn point(&self, byte: u32) -> u32 {
-        let step = byte as usize / STEP;
-        match self.before.get(step) {
-            None => byte,
-            Some(before) => before + beginnings(&self.text.as_bytes()[step * STEP..byte as usize]),
-        }
-    }
-
-    fn at(&self, span: Span) -> At {
-        At { start: self.point(span.start), end: self.point(span.end) }
-    }
-
-    fn words(&self, span: Span) -> Words<'a> {
-        let At { start, end } = self.at(span);
-        Words { start, end, text: span.of(self.text) }
-    }
-
-    fn all(&self, spans: &[Span]) -> Vec<Words<'a>> {
-        spans.iter().map(|span| self.words(*span)).collect()
-    }
+fn words<'a>(text: &Points<'a>, span: Span) -> Words<'a> {
+    let At { start, end } = at(text, span);
+    Words { start, end, text: span.of(text.text()) }
 }
 
-/// How many code points begin in `bytes` of UTF-8.
-fn beginnings(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|byte| u32::from(byte & 0xc0 != 0x80)).sum()
+fn all<'a>(text: &Points<'a>, spans: &[Span]) -> Vec<Words<'a>> {
+    spans.iter().map(|span| words(text, *span)).collect()
 }
 
 /// A chance, to three digits: more would differ between processors.
@@ -192,12 +225,22 @@ struct PageLine<'a> {
     same: Option<&'a str>,
     language: Option<&'a str>,
     blocks: Vec<BlockAt>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    corrected: &'a [&'a str],
 }
 
 impl<'a> PageLine<'a> {
-    fn new(page: &'a Page, reading: &'a Reading, id: &'a str, text: &Text<'a>, options: WireOptions) -> Self {
+    fn new(
+        page: &'a Page,
+        reading: &'a Reading,
+        id: &'a str,
+        text: &Points<'a>,
+        options: WireOptions,
+        recorded: &'a Recorded<'a>,
+    ) -> Self {
         let document = &reading.document;
-        let with_text = document.from_markup || options.with_text;
+        let with_text = (document.from_markup || options.with_text) && recorded.same.is_none();
+        let blocks: &[Block] = if recorded.same.is_none() { &document.blocks } else { &[] };
         Self {
             r#type: "page",
             version: VERSION,
@@ -207,20 +250,20 @@ impl<'a> PageLine<'a> {
             canonical: document.canonical.as_deref(),
             fetched: page.fetched.as_deref(),
             title: document.title.as_deref(),
-            text: with_text.then_some(text.text),
+            text: with_text.then_some(text.text()),
             outlet: document.outlet.as_deref(),
             byline: document.byline.as_deref(),
             agencies: &document.agencies,
             published: document.published.as_ref().map(|dated| Date::new(dated, text)),
             updated: document.updated.as_ref().map(|dated| Date::new(dated, text)),
-            same: None,
+            same: recorded.same.as_deref(),
             language: document.language.as_deref(),
-            blocks: document
-                .blocks
+            corrected: &recorded.corrected,
+            blocks: blocks
                 .iter()
                 .map(|block| BlockAt {
                     kind: block.kind.name(),
-                    at: text.at(block.span),
+                    at: at(text, block.span),
                     time: (block.kind == BlockKind::LiveEntry).then(|| block.time.map(Interval::new)),
                 })
                 .collect(),
@@ -276,11 +319,11 @@ struct Date<'a> {
 }
 
 impl<'a> Date<'a> {
-    fn new(dated: &'a Dated, text: &Text<'a>) -> Self {
-        let at = dated.span.map(|span| text.at(span));
+    fn new(dated: &'a Dated, text: &Points<'a>) -> Self {
+        let at = dated.span.map(|span| at(text, span));
         Self {
             when: Interval::new(dated.when),
-            text: dated.text.as_deref().or_else(|| dated.span.map(|span| span.of(text.text))),
+            text: dated.text.as_deref().or_else(|| dated.span.map(|span| span.of(text.text()))),
             start: at.map(|at| at.start),
             end: at.map(|at| at.end),
             basis: dated.basis.name(),
@@ -295,7 +338,7 @@ struct AttributionLine<'a> {
     page: &'a str,
     path: &'a str,
     n: usize,
-    id: String,
+    id: &'a str,
     kind: &'static str,
     source: Vec<Words<'a>>,
     cue: Vec<Words<'a>>,
@@ -304,12 +347,16 @@ struct AttributionLine<'a> {
     speakers: Vec<SpeakerOut<'a>>,
     addressees: [(); 0],
     venue: Option<()>,
-    said: Option<()>,
+    said: Option<SaidOut<'a>>,
     act: Option<()>,
     polarity: Option<()>,
     parent: Option<usize>,
     via: Vec<Link<'a>>,
-    model: &'static str,
+    model: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    corrected: &'a [&'a str],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    rejected: bool,
 }
 
 impl<'a> AttributionLine<'a> {
@@ -317,14 +364,16 @@ impl<'a> AttributionLine<'a> {
         page: &'a Page,
         reading: &'a Reading,
         id: &'a str,
-        text: &Text<'a>,
+        text: &Points<'a>,
         attribution: &'a Attribution,
         n: usize,
-        own: String,
+        own: &'a RecordedAttribution<'a>,
     ) -> Self {
-        let speakers = attribution.speakers.iter().map(|speaker| SpeakerOut::new(speaker, text)).collect();
+        let voices = own.voices.iter().map(|voice| Some(voice.as_str())).chain(std::iter::repeat(None));
+        let speakers = attribution.speakers.iter().zip(voices);
+        let speakers = speakers.map(|(speaker, voice)| SpeakerOut::new(speaker, voice, text)).collect();
         let via = attribution.via.iter().map(|mention| Link {
-            words: text.words(mention.span),
+            words: words(text, mention.span),
             name: mention.name.as_deref(),
             kind: None,
         });
@@ -334,21 +383,46 @@ impl<'a> AttributionLine<'a> {
             page: id,
             path: &page.path,
             n,
-            id: own,
+            id: &own.id,
             kind: attribution.kind.name(),
-            source: text.all(&attribution.source),
-            cue: text.all(&attribution.cue),
-            content: text.all(&attribution.content),
+            source: all(text, &attribution.source),
+            cue: all(text, &attribution.cue),
+            content: all(text, &attribution.content),
             confidence: chance(attribution.confidence),
             speakers,
             addressees: [],
             venue: None,
-            said: None,
+            said: attribution.said.as_ref().map(|said| SaidOut::new(said, text)),
             act: None,
             polarity: None,
             parent: attribution.parent,
             via: via.collect(),
-            model: reading.model,
+            model: &reading.model,
+            corrected: &own.corrected,
+            rejected: own.rejected,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SaidOut<'a> {
+    #[serde(flatten)]
+    when: Interval,
+    text: Option<&'a str>,
+    start: Option<u32>,
+    end: Option<u32>,
+    basis: &'static str,
+}
+
+impl<'a> SaidOut<'a> {
+    fn new(said: &Said, text: &Points<'a>) -> Self {
+        let at = said.span.map(|span| at(text, span));
+        Self {
+            when: Interval::new(said.when),
+            text: said.span.map(|span| span.of(text.text())),
+            start: at.map(|at| at.start),
+            end: at.map(|at| at.end),
+            basis: said.basis.name(),
         }
     }
 }
@@ -361,17 +435,20 @@ struct SpeakerOut<'a> {
     how: &'static str,
     antecedent: Option<At>,
     confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voice: Option<&'a str>,
 }
 
 impl<'a> SpeakerOut<'a> {
-    fn new(speaker: &'a Speaker, text: &Text<'_>) -> Self {
+    fn new(speaker: &'a Speaker, voice: Option<&'a str>, text: &Points<'_>) -> Self {
         Self {
             name: &speaker.name,
             kind: speaker.kind.name(),
             role: speaker.role.as_deref(),
             how: speaker.how.name(),
-            antecedent: speaker.antecedent.map(|span| text.at(span)),
+            antecedent: speaker.antecedent.map(|span| at(text, span)),
             confidence: chance(speaker.confidence),
+            voice,
         }
     }
 }

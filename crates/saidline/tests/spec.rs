@@ -215,7 +215,7 @@ impl Case {
         if self.asks(&WHOLE) || self.asks(&["block"]) {
             notes = self.read_whole(&mut problems);
         }
-        let codes: Vec<String> = notes.iter().map(|note| note.code.to_owned()).collect();
+        let codes: Vec<String> = notes.iter().map(|note| note.code.to_string()).collect();
         self.some("note", &codes, &mut problems);
         problems
     }
@@ -386,6 +386,7 @@ fn place_all(given: &[Given], text: &str) -> Result<Vec<Attribution>, String> {
                 content,
                 confidence: 1.0,
                 speakers: Vec::new(),
+                said: None,
                 parent: None,
                 via: Vec::new(),
             })

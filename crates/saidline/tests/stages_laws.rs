@@ -145,6 +145,7 @@ fn attributions(text: &str, picks: &[(usize, usize, usize)]) -> Vec<Attribution>
             content: if content % 7 == 0 { Vec::new() } else { vec![span(content, length)] },
             confidence: 1.0,
             speakers: Vec::new(),
+            said: None,
             parent: None,
             via: Vec::new(),
         })

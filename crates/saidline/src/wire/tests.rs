@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
-use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::{Basis, Block, Document, How, Kind, Known, Mention, Moment, Note, QuotationKind, SpeakerKind};
+use crate::{
+    Basis, Block, Document, How, Kind, Known, Mention, Moment, Note, QuotationKind, SaidBasis, SpeakerKind,
+};
 
 /// The span of the `nth` place where `words` stand.
 fn span(text: &str, words: &str) -> Span {
@@ -32,6 +33,7 @@ fn full() -> (Page, Reading) {
         content: vec![at("“Nein”"), at("‘ja’")],
         confidence: 0.5,
         speakers: vec![speaker],
+        said: Some(Said { when: day, span: Some(at("Live")), basis: SaidBasis::Explicit }),
         parent: Some(0),
         via: vec![Mention { span: at("an aide"), name: Some("an aide".to_owned()) }],
     };
@@ -63,12 +65,17 @@ fn full() -> (Page, Reading) {
         known,
     };
     let notes = vec![Note {
-        code: "unclosed-quotation",
+        code: "unclosed-quotation".into(),
         span: Some(at("‘ja’")),
         message: "quotation mark never closed".to_owned(),
     }];
-    let reading =
-        Reading { page: page.id(), document, attributions: vec![attribution], notes, model: "accurate-1" };
+    let reading = Reading {
+        page: page.id(),
+        document,
+        attributions: vec![attribution],
+        notes,
+        model: "accurate-1".into(),
+    };
     (page, reading)
 }
 
@@ -93,7 +100,7 @@ fn lines_are_those_of_the_design() {
             r#"{{"type":"page","version":1,"id":"{id}","path":"a.html","url":"https://gazette.example/1?a","canonical":"https://gazette.example/1","fetched":"2024-10-20","title":"A title","text":{text},"outlet":"The Harbour Gazette","byline":"Ann Author","agencies":["AP"],"published":{date},"updated":{date},"same":null,"language":"en","blocks":[{{"kind":"paragraph","start":0,"end":61}},{{"kind":"live-entry","start":61,"end":74,"time":{{"from":"2024","to":"2024"}}}}]}}"#
         ),
         format!(
-            r#"{{"type":"attribution","version":1,"page":"{id}","path":"a.html","n":0,"id":"{own}","kind":"direct","source":[{{"start":17,"end":20,"text":"she"}}],"cue":[{{"start":21,"end":25,"text":"said"}}],"content":[{{"start":9,"end":15,"text":"“Nein”"}},{{"start":28,"end":32,"text":"‘ja’"}}],"confidence":0.5,"speakers":[{{"name":"Éva Löw","kind":"person","role":"mayor","how":"pronoun","antecedent":{{"start":0,"end":7}},"confidence":0.971}}],"addressees":[],"venue":null,"said":null,"act":null,"polarity":null,"parent":0,"via":[{{"start":34,"end":41,"text":"an aide","name":"an aide","kind":null}}],"model":"accurate-1"}}"#
+            r#"{{"type":"attribution","version":1,"page":"{id}","path":"a.html","n":0,"id":"{own}","kind":"direct","source":[{{"start":17,"end":20,"text":"she"}}],"cue":[{{"start":21,"end":25,"text":"said"}}],"content":[{{"start":9,"end":15,"text":"“Nein”"}},{{"start":28,"end":32,"text":"‘ja’"}}],"confidence":0.5,"speakers":[{{"name":"Éva Löw","kind":"person","role":"mayor","how":"pronoun","antecedent":{{"start":0,"end":7}},"confidence":0.971}}],"addressees":[],"venue":null,"said":{{"from":"2024","to":"2024","text":"Live","start":61,"end":65,"basis":"explicit"}},"act":null,"polarity":null,"parent":0,"via":[{{"start":34,"end":41,"text":"an aide","name":"an aide","kind":null}}],"model":"accurate-1"}}"#
         ),
         format!(
             r#"{{"type":"note","version":1,"page":"{id}","path":"a.html","code":"unclosed-quotation","start":28,"end":32,"message":"quotation mark never closed"}}"#
@@ -123,8 +130,9 @@ fn absent_is_null_or_an_empty_list() {
         speakers: vec![],
         parent: None,
         via: vec![],
+        said: None,
     };
-    let notes = vec![Note { code: "no-date", span: None, message: "no date found".to_owned() }];
+    let notes = vec![Note { code: "no-date".into(), span: None, message: "no date found".to_owned() }];
     let reading = Reading { document: Document::default(), attributions: vec![bare], notes, ..reading };
     for line in lines(&page, &reading, false) {
         for (name, value) in line.as_object().expect("a line is an object") {
@@ -208,15 +216,4 @@ fn ids_follow_what_they_are_made_of() {
         reading.page = page.id();
         reading.attributions[0].confidence = 0.1;
     }));
-}
-
-proptest! {
-    #[test]
-    fn code_points_are_counted(text in "[a-z\u{e9}\u{301}\u{4e2d}\u{1f5de}\r\n]{0,400}") {
-        let counted = Text::new(&text);
-        let places: Vec<_> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-        for (points, byte) in places.into_iter().enumerate() {
-            prop_assert_eq!(counted.point(byte as u32) as usize, points);
-        }
-    }
 }

@@ -1,0 +1,23 @@
+//! The only crate that speaks SQL: readings in, a file of public format that can be searched, corrected and taken
+//! away.
+//!
+//! A [`Store`] is one SQLite file. Its tables are explained in `docs/reference/store.md`, and are a public format:
+//! `application_id` names it, `user_version` its version. Readings go in through a [`Writer`], in batches, each one
+//! transaction; whatever is killed, whole pages are in it.
+
+mod decisions;
+mod error;
+mod forget;
+mod forward;
+mod load;
+mod open;
+mod rows;
+mod voices;
+mod write;
+
+pub use error::StoreError;
+pub use forward::Forward;
+pub use load::StoredPage;
+pub use open::{APPLICATION_ID, FORMAT, Store};
+pub use rows::StoredAttribution;
+pub use write::{Added, Changes, Outcome, Run, Writer};

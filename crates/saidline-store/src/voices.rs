@@ -1,0 +1,75 @@
+//! Voices: the same speaker across documents. For now a voice is one exact name and kind.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use saidline::SpeakerKind;
+use sha2::{Digest, Sha256};
+
+use crate::forward;
+
+/// The id of a voice, made from the smallest id among its attributions and the place of the speaker there: the first
+/// ten bytes of the SHA-256 of `voice`, a zero byte, the attribution's id, a zero byte, the place in decimal.
+pub(crate) fn voice_id(attribution: &str, n: i64) -> String {
+    let digest = Sha256::digest(format!("voice\0{attribution}\0{n}"));
+    digest[..10].iter().fold(String::from("v-"), |id, byte| id + &format!("{byte:02x}"))
+}
+
+/// The row of the voice with this name and kind; made where there is none. A voice that had only attributions with
+/// greater ids gets a new id, and the old one leads to it.
+pub(crate) fn of_speaker(
+    connection: &Connection,
+    (name, kind): (&str, SpeakerKind),
+    (attribution, n): (&str, i64),
+) -> rusqlite::Result<i64> {
+    let known = connection
+        .prepare_cached("SELECT nr, attribution, n FROM voice WHERE name = ?1 AND kind = ?2")?
+        .query_row(params![name, kind.name()], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+        })
+        .optional()?;
+    match known {
+        None => connection
+            .prepare_cached("INSERT INTO voice (id, name, kind, attribution, n) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .insert(params![voice_id(attribution, n), name, kind.name(), attribution, n]),
+        Some((nr, first, at)) => {
+            if (attribution, n) < (first.as_str(), at) {
+                set_first(connection, nr, attribution, n)?;
+            }
+            Ok(nr)
+        }
+    }
+}
+
+/// Makes the id of a voice anew from the smallest of its attributions; a voice that has none is deleted, and its id
+/// leads nowhere.
+pub(crate) fn settle(connection: &Connection, nr: i64) -> rusqlite::Result<()> {
+    let first = connection
+        .prepare_cached(
+            "SELECT attribution.id, speaker.n FROM speaker JOIN attribution ON attribution.nr = speaker.attribution \
+             WHERE speaker.voice = ?1 ORDER BY attribution.id, speaker.n LIMIT 1",
+        )?
+        .query_row([nr], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
+        .optional()?;
+    match first {
+        Some((attribution, n)) => set_first(connection, nr, &attribution, n),
+        None => {
+            let old = connection
+                .prepare_cached("DELETE FROM voice WHERE nr = ?1 RETURNING id")?
+                .query_row([nr], |row| row.get::<_, String>(0))
+                .optional()?;
+            old.map_or(Ok(()), |old| forward::set(connection, &old, None))
+        }
+    }
+}
+
+fn set_first(connection: &Connection, nr: i64, attribution: &str, n: i64) -> rusqlite::Result<()> {
+    let old: String =
+        connection.prepare_cached("SELECT id FROM voice WHERE nr = ?1")?.query_row([nr], |row| row.get(0))?;
+    let new = voice_id(attribution, n);
+    if old == new {
+        return Ok(());
+    }
+    connection
+        .prepare_cached("UPDATE voice SET id = ?2, attribution = ?3, n = ?4 WHERE nr = ?1")?
+        .execute(params![nr, new, attribution, n])?;
+    forward::set(connection, &old, Some(&new))
+}

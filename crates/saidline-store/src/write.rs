@@ -1,0 +1,567 @@
+//! Adding pages and reading them again: in batches, each one transaction, so that a kill at any instant leaves a
+//! store that holds whole pages only.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use saidline::wire::{self, AttributionIds, WireOptions};
+use saidline::{Page, PageId, Points, Reading};
+use sha2::{Digest, Sha256};
+
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::{decisions, forget, forward, rows, voices};
+
+/// A use of a command that reads pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The command: `add`, `refresh`, `demo`.
+    pub command: &'static str,
+    /// The version of saidline.
+    pub version: String,
+    /// The name of the model ("accurate-1").
+    pub model: String,
+    /// The checksum of the weights (`sha256:…`).
+    pub weights: String,
+    /// The options that bear on the reading, as a JSON object.
+    pub options: String,
+    /// Who ran it.
+    pub by: String,
+    /// When it began, ISO 8601 in UTC.
+    pub began: String,
+}
+
+/// What became of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not there.
+    New,
+    /// The same bytes were there, with the same metadata.
+    Known,
+    /// Another text of an address that is there.
+    Version,
+    /// The same text of an address that is there, captured once more.
+    Capture,
+    /// It was forgotten and does not come back unless forced.
+    Forgotten,
+}
+
+/// A page, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The page's path.
+    pub path: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How many attributions its document has.
+    pub attributions: usize,
+}
+
+/// What a reading anew has changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Pages read.
+    pub pages: usize,
+    /// Documents that came out otherwise.
+    pub documents: usize,
+    /// Attributions that were not there.
+    pub new: usize,
+    /// Attributions whose id now leads to another.
+    pub moved: usize,
+    /// Attributions that nothing takes the place of.
+    pub gone: usize,
+    /// Decisions of a person that found no place any more.
+    pub displaced: usize,
+}
+
+/// A batch is written when it holds so many pages,
+const BATCH_PAGES: usize = 64;
+/// or so many bytes,
+const BATCH_BYTES: usize = 8 << 20;
+/// or when so much time has gone by since the first of them came.
+const BATCH_TIME: Duration = Duration::from_secs(2);
+
+/// Adds pages to a store, or reads its pages again.
+#[derive(Debug)]
+pub struct Writer<'s> {
+    store: &'s mut Store,
+    run: Run,
+    /// The row of the run, from the first page on that changed something.
+    nr: Option<i64>,
+    /// Whether what was forgotten may come back.
+    force: bool,
+    plain: bool,
+    batch: Vec<(Page, Reading)>,
+    unread: Vec<(String, String)>,
+    bytes: usize,
+    since: Instant,
+}
+
+impl Store {
+    /// Begins to add pages. `plain` says how they are read; with `force`, what was forgotten may come back.
+    pub fn writer(&mut self, run: Run, plain: bool, force: bool) -> Writer<'_> {
+        Writer {
+            store: self,
+            run,
+            nr: None,
+            force,
+            plain,
+            batch: Vec::new(),
+            unread: Vec::new(),
+            bytes: 0,
+            since: Instant::now(),
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Takes in a page. It is written with its batch: what comes back is what has become of the pages of the batch
+    /// that this one has filled, and nothing before.
+    ///
+    /// # Errors
+    /// When the store cannot be written; the pages of the batch are then not in it.
+    pub fn add(&mut self, page: Page, reading: Reading) -> Result<Vec<Added>, StoreError> {
+        if self.batch.is_empty() && self.unread.is_empty() {
+            self.since = Instant::now();
+        }
+        self.bytes += page.bytes.len() + reading.document.text.len();
+        self.batch.push((page, reading));
+        match self.is_due() {
+            true => self.flush(),
+            false => Ok(Vec::new()),
+        }
+    }
+
+    /// Takes in that an input could not be read, and why.
+    pub fn unread(&mut self, path: &str, why: &str) {
+        self.unread.push((path.to_owned(), why.to_owned()));
+    }
+
+    fn is_due(&self) -> bool {
+        self.batch.len() >= BATCH_PAGES || self.bytes >= BATCH_BYTES || self.since.elapsed() >= BATCH_TIME
+    }
+
+    /// Writes what is waiting, as one transaction.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then nothing of the batch is in it.
+    pub fn flush(&mut self) -> Result<Vec<Added>, StoreError> {
+        let (batch, unread) = (std::mem::take(&mut self.batch), std::mem::take(&mut self.unread));
+        self.bytes = 0;
+        if batch.is_empty() && unread.is_empty() {
+            return Ok(Vec::new());
+        }
+        let before = self.nr;
+        let Self { store, run, nr, force, plain, .. } = self;
+        let mut write = |connection: &mut Connection| -> rusqlite::Result<Vec<Added>> {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut put = Put { connection: &transaction, run, nr, force: *force, plain: *plain };
+            let mut added = Vec::with_capacity(batch.len());
+            for (page, reading) in &batch {
+                let outcome = put.add(page, reading)?;
+                added.push(Added {
+                    path: page.path.clone(),
+                    outcome,
+                    attributions: reading.attributions.len(),
+                });
+            }
+            for (path, why) in &unread {
+                put.unread(path, why)?;
+            }
+            transaction.commit()?;
+            Ok(added)
+        };
+        let written = write(&mut store.connection);
+        if written.is_err() {
+            *nr = before;
+        }
+        written.map_err(|error| store.failed(error))
+    }
+
+    /// Writes what is waiting, and that the run has ended. The log of writes is taken into the file, so that a copy of
+    /// the one file is whole.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn finish(mut self, ended: &str) -> Result<Vec<Added>, StoreError> {
+        let added = self.flush()?;
+        if let Some(nr) = self.nr {
+            let end = "UPDATE run SET ended = ?2 WHERE nr = ?1";
+            self.store
+                .connection
+                .execute(end, params![nr, ended])
+                .map_err(|error| self.store.failed(error))?;
+        }
+        self.store.settle_log();
+        Ok(added)
+    }
+}
+
+impl Store {
+    /// Takes the log of writes into the file. While somebody reads it cannot be done, and need not be.
+    pub(crate) fn settle_log(&self) {
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+}
+
+/// Puts readings into a store, inside a transaction.
+struct Put<'t> {
+    connection: &'t Transaction<'t>,
+    run: &'t Run,
+    nr: &'t mut Option<i64>,
+    force: bool,
+    plain: bool,
+}
+
+impl Put<'_> {
+    /// The row of the run; made when it is first wanted, so that a run that changes nothing leaves nothing.
+    fn run(&mut self) -> rusqlite::Result<i64> {
+        if let Some(nr) = *self.nr {
+            return Ok(nr);
+        }
+        let nr = insert_run(self.connection, self.run)?;
+        *self.nr = Some(nr);
+        Ok(nr)
+    }
+
+    fn unread(&mut self, path: &str, why: &str) -> rusqlite::Result<()> {
+        let known = self
+            .connection
+            .prepare_cached("SELECT why FROM unread WHERE path = ?1")?
+            .query_row([path], |row| row.get::<_, String>(0))
+            .optional()?;
+        if known.is_some_and(|known| known == why) {
+            return Ok(());
+        }
+        let run = self.run()?;
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO unread (path, why, run) VALUES (?1, ?2, ?3)")?
+            .execute(params![path, why, run])?;
+        Ok(())
+    }
+
+    fn add(&mut self, page: &Page, reading: &Reading) -> rusqlite::Result<Outcome> {
+        let connection = self.connection;
+        connection.prepare_cached("DELETE FROM unread WHERE path = ?1")?.execute([&page.path])?;
+        if is_known(connection, reading.page)? {
+            return Ok(Outcome::Known);
+        }
+        let place = Place::new(page, reading);
+        if forget::is_forgotten(connection, reading.page, &place.sha256, place.address)? {
+            if !self.force {
+                return Ok(Outcome::Forgotten);
+            }
+            forget::remember(connection, reading.page, &place.sha256, place.address)?;
+        }
+        let run = self.run()?;
+        let (document, outcome) = match place.find(connection, page)? {
+            Some(document) => (document, Outcome::Capture),
+            None => {
+                let outcome = if place.has_versions(connection)? { Outcome::Version } else { Outcome::New };
+                (insert_empty(connection, reading, &place, run)?, outcome)
+            }
+        };
+        let text = &reading.document.text;
+        let nr = rows::insert_page(connection, page, reading.page, self.plain, (document, text), run)?;
+        if represents(connection, document, nr)? {
+            replace(connection, document, (nr, page), reading, &place, run)?;
+        }
+        show_newest(connection, document, place.address)?;
+        Ok(outcome)
+    }
+}
+
+/// Writes the row of a run.
+pub(crate) fn insert_run(connection: &Connection, run: &Run) -> rusqlite::Result<i64> {
+    let Run { command, version, model, weights, options, by, began } = run;
+    connection
+        .prepare_cached(
+            "INSERT INTO run (command, version, model, weights, options, by, began) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .insert(params![command, version, model, weights, options, by, began])
+}
+
+/// Whether the page is in the store.
+pub(crate) fn is_known(connection: &Connection, id: PageId) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM page WHERE id = ?1")?.exists([id.to_string()])
+}
+
+/// What says which document a page is a capture of: the text, and the address; where there is no address, the outlet
+/// that the caller named, so that the same words printed by two outlets are two documents.
+pub(crate) struct Place<'a> {
+    pub(crate) sha256: String,
+    pub(crate) address: Option<&'a str>,
+    /// What was read, without where it was found: two captures of one page differ in nothing else.
+    fingerprint: String,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn new(page: &'a Page, reading: &'a Reading) -> Self {
+        let document = &reading.document;
+        let mut lines = String::new();
+        let anywhere = Page { known: page.known.clone(), ..Page::default() };
+        let anyone = Reading { page: PageId([0; 32]), ..reading.clone() };
+        wire::write(&mut lines, &anywhere, &anyone, WireOptions::default());
+        Self {
+            sha256: hex(&document.text),
+            address: document.canonical.as_deref().or(page.known.address.as_deref()),
+            fingerprint: hex(&lines),
+        }
+    }
+
+    /// The document that the page is a capture of.
+    fn find(&self, connection: &Connection, page: &Page) -> rusqlite::Result<Option<i64>> {
+        connection
+            .prepare_cached(
+                "SELECT document.nr FROM document LEFT JOIN page ON page.nr = document.page \
+                 WHERE sha256 = ?1 AND document.address IS ?2 AND (?2 IS NOT NULL OR page.outlet IS ?3)",
+            )?
+            .query_row(params![self.sha256, self.address, page.known.outlet], |row| row.get(0))
+            .optional()
+    }
+
+    /// Whether the address has another text in the store.
+    fn has_versions(&self, connection: &Connection) -> rusqlite::Result<bool> {
+        let Some(address) = self.address else { return Ok(false) };
+        connection.prepare_cached("SELECT 1 FROM document WHERE address = ?1")?.exists([address])
+    }
+}
+
+fn hex(text: &str) -> String {
+    Sha256::digest(text).iter().fold(String::with_capacity(64), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+/// Inserts the row of a document, with its text and nothing else; no page represents it yet.
+fn insert_empty(
+    connection: &Connection,
+    reading: &Reading,
+    place: &Place<'_>,
+    run: i64,
+) -> rusqlite::Result<i64> {
+    rows::insert_document(connection, &reading.document, (place.address, &place.sha256), run)
+}
+
+/// Whether a capture is the one whose reading its document has: the earliest fetched; where that is not known, the one
+/// with the smallest id. So the order in which pages are added changes nothing.
+fn represents(connection: &Connection, document: i64, page: i64) -> rusqlite::Result<bool> {
+    let first: i64 = connection
+        .prepare_cached(
+            "SELECT nr FROM page WHERE document = ?1 ORDER BY fetched IS NULL, fetched, id LIMIT 1",
+        )?
+        .query_row([document], |row| row.get(0))?;
+    Ok(first == page)
+}
+
+/// Puts a reading in the place of what a document has, unless that is the same; decisions find their place again, and
+/// the ids that are gone lead to what took their place.
+pub(crate) fn replace(
+    connection: &Connection,
+    document: i64,
+    (page_nr, page): (i64, &Page),
+    reading: &Reading,
+    place: &Place<'_>,
+    run: i64,
+) -> rusqlite::Result<Changes> {
+    let (had, shown): (String, bool) = connection
+        .prepare_cached("SELECT reading, shown FROM document WHERE nr = ?1")?
+        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    connection
+        .prepare_cached("UPDATE document SET page = ?2, run = ?3, reading = ?4 WHERE nr = ?1")?
+        .execute(params![document, page_nr, run, place.fingerprint])?;
+    if had == place.fingerprint {
+        return Ok(Changes::default());
+    }
+    let removed = remove_reading(connection, document, shown)?;
+    let ids = fill(connection, document, page, reading)?;
+    let mut changes = removed.forward(connection, &ids, reading)?;
+    forget::redact(connection, document)?;
+    changes.displaced = decisions::apply(connection, document)?;
+    if shown {
+        index(connection, document)?;
+    }
+    Ok(changes)
+}
+
+/// Writes the metadata and the attributions of a reading to a document that has none.
+fn fill(
+    connection: &Connection,
+    document: i64,
+    page: &Page,
+    reading: &Reading,
+) -> rusqlite::Result<Vec<String>> {
+    let outlet =
+        reading.document.outlet.as_deref().map(|outlet| self::outlet(connection, outlet)).transpose()?;
+    rows::set_document(connection, document, reading, outlet)?;
+    let points = Points::new(&reading.document.text);
+    let published = reading.document.published.as_ref().map(|dated| dated.when.from.to_string());
+    let ids = AttributionIds::all(page, reading);
+    for (n, (attribution, id)) in reading.attributions.iter().zip(&ids).enumerate() {
+        let nr = rows::insert_attribution(
+            connection,
+            document,
+            (n, id),
+            attribution,
+            published.as_deref(),
+            &points,
+        )?;
+        insert_speakers(connection, (nr, id), &attribution.speakers, &points)?;
+        forward::clear(connection, id)?;
+    }
+    Ok(ids)
+}
+
+/// Inserts the speakers of an attribution, each with a voice.
+pub(crate) fn insert_speakers(
+    connection: &Connection,
+    (nr, id): (i64, &str),
+    speakers: &[saidline::Speaker],
+    points: &Points<'_>,
+) -> rusqlite::Result<()> {
+    for (n, speaker) in speakers.iter().enumerate() {
+        let voice = voices::of_speaker(connection, (&speaker.name, speaker.kind), (id, n as i64))?;
+        rows::insert_speaker(connection, (nr, n), voice, speaker, points)?;
+    }
+    Ok(())
+}
+
+/// The row of an outlet; made where there is none.
+pub(crate) fn outlet(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
+    let known = connection
+        .prepare_cached("SELECT nr FROM outlet WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    match known {
+        Some(nr) => Ok(nr),
+        None => connection.prepare_cached("INSERT INTO outlet (name) VALUES (?1)")?.insert([name]),
+    }
+}
+
+/// Takes the reports of a document into the index of words.
+pub(crate) fn index(connection: &Connection, document: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO quote_fts (rowid, content, tags) SELECT rowid, content, tags FROM quote WHERE document = ?1",
+        )?
+        .execute([document])?;
+    Ok(())
+}
+
+/// Takes the reports of a document out of the index of words. Their rows must still be as they were when they went in.
+pub(crate) fn unindex(connection: &Connection, document: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO quote_fts (quote_fts, rowid, content, tags) \
+             SELECT 'delete', rowid, content, tags FROM quote WHERE document = ?1",
+        )?
+        .execute([document])?;
+    Ok(())
+}
+
+/// Of the versions of an address, shows the newest: the last fetched, then the last updated or published.
+pub(crate) fn show_newest(
+    connection: &Connection,
+    document: i64,
+    address: Option<&str>,
+) -> rusqlite::Result<()> {
+    let mut select = connection.prepare_cached(
+        "SELECT nr, shown FROM document WHERE nr = ?1 OR address = ?2 ORDER BY \
+         (SELECT max(coalesce(fetched, '')) FROM page WHERE page.document = document.nr) DESC, \
+         coalesce(updated_to, '') DESC, coalesce(published_to, '') DESC, sha256 DESC",
+    )?;
+    let versions = select
+        .query_map(params![document, address], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?)))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let set = |nr: i64, shown: bool| {
+        let update = "UPDATE document SET shown = ?2 WHERE nr = ?1";
+        connection.prepare_cached(update)?.execute(params![nr, shown])
+    };
+    for (n, (nr, shown)) in versions.into_iter().enumerate() {
+        match (shown, n == 0) {
+            (true, false) => {
+                unindex(connection, nr)?;
+                set(nr, false)?;
+            }
+            (false, true) => {
+                set(nr, true)?;
+                index(connection, nr)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The attributions that were taken out of a document, and the voices that spoke in them.
+struct Removed {
+    attributions: Vec<(String, String)>,
+    voices: BTreeSet<i64>,
+}
+
+/// Takes the attributions of a document out.
+fn remove_reading(connection: &Connection, document: i64, shown: bool) -> rusqlite::Result<Removed> {
+    if shown {
+        unindex(connection, document)?;
+    }
+    let attributions = connection
+        .prepare_cached(
+            "SELECT a.id, (SELECT group_concat(substr(d.text, s.start + 1, s.\"end\" - s.start), ' ') FROM span AS s \
+             WHERE s.attribution = a.nr AND s.part = 'content') \
+             FROM attribution AS a JOIN document AS d ON d.nr = a.document WHERE a.document = ?1",
+        )?
+        .query_map([document], |row| Ok((row.get(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default())))?
+        .collect::<rusqlite::Result<_>>()?;
+    let voices = voices_of(connection, document)?;
+    connection.prepare_cached("DELETE FROM attribution WHERE document = ?1")?.execute([document])?;
+    Ok(Removed { attributions, voices })
+}
+
+/// The voices that speak in a document.
+pub(crate) fn voices_of(connection: &Connection, document: i64) -> rusqlite::Result<BTreeSet<i64>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT speaker.voice FROM attribution JOIN speaker ON speaker.attribution = attribution.nr \
+             WHERE attribution.document = ?1",
+        )?
+        .query_map([document], |row| row.get(0))?
+        .collect()
+}
+
+impl Removed {
+    /// Lets the ids that are gone lead to those whose words overlap most, and makes the ids of the voices anew.
+    fn forward(
+        self,
+        connection: &Connection,
+        ids: &[String],
+        reading: &Reading,
+    ) -> rusqlite::Result<Changes> {
+        let mut changes = Changes { documents: 1, ..Changes::default() };
+        let had: BTreeSet<_> = self.attributions.iter().map(|(id, _)| id.as_str()).collect();
+        changes.new = ids.iter().filter(|id| !had.contains(id.as_str())).count();
+        let now: Vec<_> = reading.attributions.iter().map(|now| words(now, &reading.document.text)).collect();
+        for (old, content) in &self.attributions {
+            if ids.contains(old) {
+                continue;
+            }
+            let old_words: BTreeSet<_> = content.split_whitespace().collect();
+            let shared = |n: usize| now[n].intersection(&old_words).count();
+            let best = (0..now.len()).max_by_key(|n| (shared(*n), std::cmp::Reverse(*n)));
+            // Half of the words of the shorter: less is another utterance about the same thing.
+            let best = best.filter(|n| shared(*n) * 2 >= old_words.len().min(now[*n].len()).max(1));
+            match best {
+                Some(_) => changes.moved += 1,
+                None => changes.gone += 1,
+            }
+            forward::set(connection, old, best.map(|n| ids[n].as_str()))?;
+        }
+        for voice in self.voices {
+            voices::settle(connection, voice)?;
+        }
+        Ok(changes)
+    }
+}
+
+/// The words of what was said.
+fn words<'a>(attribution: &saidline::Attribution, text: &'a str) -> BTreeSet<&'a str> {
+    attribution.content.iter().flat_map(|span| span.of(text).split_whitespace()).collect()
+}
