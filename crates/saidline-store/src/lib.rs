@@ -6,18 +6,27 @@
 //! transaction; whatever is killed, whole pages are in it.
 
 mod decisions;
+mod edits;
 mod error;
+mod export;
 mod forget;
 mod forward;
 mod load;
 mod open;
 mod rows;
+mod show;
 mod voices;
 mod write;
 
+pub use edits::{Edit, edits};
 pub use error::StoreError;
+pub use export::{Export, Field, FieldKind, Table};
 pub use forward::Forward;
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
 pub use rows::StoredAttribution;
+pub use show::{
+    AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleUse, Shown, Thing, Version,
+    VoiceView,
+};
 pub use write::{Added, Changes, Outcome, Run, Writer};
