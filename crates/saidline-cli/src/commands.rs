@@ -3,8 +3,10 @@
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod man;
+pub(crate) mod show;
 
 use std::env;
 use std::fs;
