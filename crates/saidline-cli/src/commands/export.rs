@@ -25,7 +25,7 @@ pub(crate) fn run(args: Export) -> Result<ExitCode, Failure> {
     let export = store.export(args.all, args.with_text)?;
     match (&args.to, args.format) {
         (Some(folder), _) => to_folder(&export, folder, args.force)?,
-        (None, Some(ExportFormat::Csv)) => csv(&export, Table::Quotes, |lines| out::print(lines))?,
+        (None, Some(ExportFormat::Csv)) => csv(&export, Table::Quotes, out::print)?,
         (None, Some(ExportFormat::Jsonl) | None) => {
             let mut gathered = String::new();
             export.lines(|lines| -> Result<(), Failure> {
