@@ -29,7 +29,7 @@ pub(crate) enum Command {
     Extract(Extract),
     /// read the pages of the record again with the present model
     Refresh(Refresh),
-    /// show what saidline does, on invented pages that are in the binary
+    /// make a record of the invented pages that are in the binary, and show it
     Demo(Demo),
     /// check the models and say what is missing
     Doctor(Doctor),
@@ -161,7 +161,7 @@ pub(crate) struct ByArgs {
 }
 
 /// Which models read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct ModelArgs {
     /// which model reads
     #[arg(long, value_enum, default_value_t)]
@@ -177,6 +177,12 @@ pub(crate) struct Demo {
     /// write the pages to this folder instead of reading them
     #[arg(long, value_name = "DIR")]
     pub(crate) save: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 }
 
 #[derive(Debug, Args)]
