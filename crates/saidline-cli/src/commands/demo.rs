@@ -25,7 +25,7 @@ const SHOWN: (usize, usize) = (4, 3);
 /// What to try on the store that was made.
 const NEXT: [(&str, &str); 3] = [
     ("saidline search ferry", "who said something about the ferry"),
-    ("saidline show \"Ines Calder\"", "one voice, in all outlets"),
+    ("saidline show \"Andrei Talvorin\"", "one voice, in all outlets"),
     ("saidline add PATH", "pages of your own: files, folders, JSONL"),
 ];
 
@@ -56,8 +56,9 @@ pub(crate) fn run(args: Demo, color: Color) -> Result<ExitCode, Failure> {
     // The store is named where the commands would not find it by themselves.
     let elsewhere =
         if path == Path::new("saidline.db") { String::new() } else { format!(" --store {}", path.display()) };
+    let width = 34 + elsewhere.len();
     for (command, what) in NEXT {
-        shown.push_str(&format!("  {:<40}{what}\n", format!("{command}{elsewhere}")));
+        shown.push_str(&format!("  {:<width$}{what}\n", format!("{command}{elsewhere}")));
     }
     out::print(&shown)?;
     Ok(ExitCode::SUCCESS)
