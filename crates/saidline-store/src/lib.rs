@@ -7,11 +7,13 @@
 
 mod decisions;
 mod error;
+mod folded;
 mod forget;
 mod forward;
 mod load;
 mod open;
 mod rows;
+mod search;
 mod voices;
 mod write;
 
@@ -20,4 +22,7 @@ pub use forward::Forward;
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
 pub use rows::StoredAttribution;
+pub use search::{
+    Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched,
+};
 pub use write::{Added, Changes, Outcome, Run, Writer};
