@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod csv_out;
 mod failure;
 mod out;
 mod people;

@@ -7,12 +7,14 @@
 
 mod decisions;
 mod error;
+mod folded;
 mod forget;
 mod forward;
 mod load;
 mod open;
 mod refresh;
 mod rows;
+mod search;
 mod voices;
 mod write;
 
@@ -22,4 +24,7 @@ pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
 pub use refresh::{KnownPages, PagesToRead, Refresh};
 pub use rows::StoredAttribution;
+pub use search::{
+    Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched,
+};
 pub use write::{Added, Changes, Outcome, Run, Writer};
