@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 use std::path::PathBuf;
+use std::thread::available_parallelism;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -22,9 +23,13 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// read pages into the record: who said what, kept and searchable
+    Add(Add),
     /// read pages and print who said what
     Extract(Extract),
-    /// show what saidline does, on invented pages that are in the binary
+    /// read the pages of the record again with the present model
+    Refresh(Refresh),
+    /// make a record of the invented pages that are in the binary, and show it
     Demo(Demo),
     /// check the models and say what is missing
     Doctor(Doctor),
@@ -39,15 +44,57 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    /// let pages come back that were forgotten
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Extract {
-    /// files, folders (with all that lies in them) or `-` for standard input: HTML, text or JSONL, gzip and zstd of
-    /// each
-    #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 
     /// how to print: `table` for people, `jsonl` for programs [default: table on a terminal, jsonl elsewhere]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
+
+    /// put the document's text on the page line even where the input itself is that text (with `jsonl`)
+    #[arg(long)]
+    pub(crate) with_text: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Refresh {
+    #[command(flatten)]
+    pub(crate) threads: ThreadArgs,
+
+    #[command(flatten)]
+    pub(crate) models: ModelArgs,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// Which pages are read, and how.
+#[derive(Debug, Args)]
+pub(crate) struct ReadingArgs {
+    /// files, folders (with all that lies in them) or `-` for standard input: HTML, text or JSONL, gzip and zstd of
+    /// each
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
 
     /// take the whole input as article text: no menus, headlines or datelines are sought
     #[arg(long)]
@@ -56,10 +103,6 @@ pub(crate) struct Extract {
     /// what the inputs are; `auto` tells it from the content of each
     #[arg(long, value_name = "KIND", value_enum, default_value_t)]
     pub(crate) input: InputKind,
-
-    /// put the document's text on the page line even where the input itself is that text (with `jsonl`)
-    #[arg(long)]
-    pub(crate) with_text: bool,
 
     /// a CSV table of what is known of pages: the columns `path`, `url`, `outlet`, `published`, `fetched`, `title`,
     /// `byline`, `language`
@@ -83,12 +126,26 @@ pub(crate) struct Extract {
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
 
-    /// how many pages are read at a time [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) threads: ThreadArgs,
 
     #[command(flatten)]
     pub(crate) models: ModelArgs,
+}
+
+/// On how many threads pages are read.
+#[derive(Debug, Args)]
+pub(crate) struct ThreadArgs {
+    /// how many pages are read at a time [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+impl ThreadArgs {
+    /// The number of threads.
+    pub(crate) fn count(&self) -> usize {
+        self.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from)
+    }
 }
 
 /// Which store.
@@ -150,7 +207,7 @@ pub(crate) struct ByArgs {
 }
 
 /// Which models read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct ModelArgs {
     /// which model reads
     #[arg(long, value_enum, default_value_t)]
@@ -166,6 +223,12 @@ pub(crate) struct Demo {
     /// write the pages to this folder instead of reading them
     #[arg(long, value_name = "DIR")]
     pub(crate) save: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 }
 
 #[derive(Debug, Args)]

@@ -1,22 +1,57 @@
 //! The commands. Each only connects what the other crates do.
 
+pub(crate) mod add;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod extract;
+mod inputs;
 pub(crate) mod man;
+pub(crate) mod refresh;
 pub(crate) mod show;
 
 use std::env;
 use std::fs;
 use std::path::Path;
 
-use saidline::Models;
+use saidline::{EMBEDDED, Models};
 use saidline_sources::Why;
+use saidline_store::Run;
+use sha2::{Digest, Sha256};
 
-use crate::args::ByArgs;
+use crate::args::{ByArgs, ModelArgs};
 use crate::failure::{Failure, UNUSABLE};
+
+/// A use of a command that reads pages, for the record.
+fn run(command: &'static str, models: &ModelArgs, plain: Option<bool>, by: &ByArgs) -> Result<Run, Failure> {
+    let plain = plain.map(|plain| format!("{{\"plain\":{plain}}}"));
+    Ok(Run {
+        command,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        model: saidline::MODEL.to_owned(),
+        weights: weights(models.models.as_deref())?,
+        options: plain.unwrap_or_else(|| "{}".to_owned()),
+        by: who(by),
+        began: now(),
+    })
+}
+
+/// The checksum of the weights that read: the SHA-256 of the names and the bytes of all their files.
+fn weights(folder: Option<&Path>) -> Result<String, Failure> {
+    let mut hash = Sha256::new();
+    for file in EMBEDDED {
+        hash.update(format!("{}\0", file.name));
+        match folder {
+            None => hash.update(file.bytes),
+            Some(folder) => hash.update(fs::read(folder.join(file.name)).map_err(|error| {
+                Failure::new(UNUSABLE, anyhow::anyhow!("cannot read `{}`: {}", file.name, Why::from(error)))
+            })?),
+        }
+    }
+    let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("sha256:{digits}"))
+}
 
 /// The present moment, ISO 8601 in UTC, to the second.
 fn now() -> String {

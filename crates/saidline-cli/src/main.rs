@@ -19,6 +19,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     out::end_cleanly_when_interrupted();
     let done = match cli.command {
+        Command::Add(args) => commands::add::run(args),
+        Command::Refresh(args) => commands::refresh::run(args),
         Command::Extract(args) => commands::extract::run(args, cli.color),
         Command::Demo(args) => commands::demo::run(args, cli.color),
         Command::Doctor(args) => commands::doctor::run(args),

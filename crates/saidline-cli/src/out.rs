@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::process::exit;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, TryLockError};
 use std::thread::sleep;
 use std::time::Duration;
@@ -19,10 +20,29 @@ static WRITING: Mutex<()> = Mutex::new(());
 /// would hold it up for ever.
 const LOOK: (Duration, u32) = (Duration::from_millis(10), 200);
 
+/// Whether the command looks by itself whether it was interrupted.
+static LOOKS: AtomicBool = AtomicBool::new(false);
+/// Whether it was.
+static INTERRUPTED_ONCE: AtomicBool = AtomicBool::new(false);
+
+/// Lets the command end by itself at the first Ctrl-C, when what it holds is written; the second ends it at once.
+pub(crate) fn end_by_itself() {
+    LOOKS.store(true, Ordering::SeqCst);
+}
+
+/// Whether Ctrl-C asked the command to end.
+pub(crate) fn is_interrupted() -> bool {
+    INTERRUPTED_ONCE.load(Ordering::SeqCst)
+}
+
 /// Makes Ctrl-C end the command with status 130, after what is being written is written.
 pub(crate) fn end_cleanly_when_interrupted() {
     // Where a handler cannot be set, the system's own way to end remains.
     let _ = ctrlc::set_handler(|| {
+        if LOOKS.load(Ordering::SeqCst) && !INTERRUPTED_ONCE.swap(true, Ordering::SeqCst) {
+            warning("stopping after the pages that are being read", Some("Ctrl-C once more stops at once"));
+            return;
+        }
         for _ in 0..LOOK.1 {
             match WRITING.try_lock() {
                 Err(TryLockError::WouldBlock) => sleep(LOOK.0),

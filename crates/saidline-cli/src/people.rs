@@ -243,7 +243,7 @@ fn depth(reading: &Reading, n: usize) -> usize {
 }
 
 /// Words on one line, without what could command a terminal or turn the direction of the line.
-fn clean(words: &str) -> String {
+pub(crate) fn clean(words: &str) -> String {
     let turns = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let seen = |letter: char| (letter.is_whitespace() || !letter.is_control()) && !turns(letter);
     let words: String = words.chars().filter(|letter| seen(*letter)).collect();
@@ -292,9 +292,32 @@ fn width() -> usize {
     width.unwrap_or(80).clamp(40, 100)
 }
 
+/// A number of things: `1 page`, `12,000 pages`.
+pub(crate) fn count(number: u64, thing: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 2);
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{grouped} {thing}{plural}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_can_be_read() {
+        for (number, expected) in
+            [(0, "0 pages"), (1, "1 page"), (999, "999 pages"), (12_000, "12,000 pages")]
+        {
+            assert_eq!(count(number, "page"), expected);
+        }
+    }
 
     #[test]
     fn words_cannot_command_the_terminal() {

@@ -9,11 +9,14 @@ mod decisions;
 mod edits;
 mod error;
 mod export;
+mod folded;
 mod forget;
 mod forward;
 mod load;
 mod open;
+mod refresh;
 mod rows;
+mod search;
 mod show;
 mod voices;
 mod write;
@@ -24,7 +27,9 @@ pub use export::{Export, Field, FieldKind, Table};
 pub use forward::Forward;
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
+pub use refresh::{KnownPages, PagesToRead, Refresh};
 pub use rows::StoredAttribution;
+pub use search::{Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched};
 pub use show::{
     AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleUse, Shown, Thing, Version,
     VoiceView,

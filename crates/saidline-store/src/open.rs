@@ -20,7 +20,7 @@ pub const FORMAT: i64 = MIGRATIONS.len() as i64;
 const MIGRATIONS: [&str; 1] = [include_str!("schema/1.sql")];
 
 /// How long a command waits for another that writes.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The record: one SQLite file.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
 use sha2::{Digest, Sha256};
 
-use crate::forward;
+use crate::{folded, forward};
 
 /// The id of a voice, made from the smallest id among its attributions and the place of the speaker there: the first
 /// ten bytes of the SHA-256 of `voice`, a zero byte, the attribution's id, a zero byte, the place in decimal.
@@ -31,11 +31,17 @@ pub(crate) fn of_speaker(
             let id = voice_id(attribution, n);
             make_room(connection, &id)?;
             forward::clear(connection, &id)?;
-            connection
+            let nr = connection
                 .prepare_cached(
                     "INSERT INTO voice (id, name, kind, attribution, n) VALUES (?1, ?2, ?3, ?4, ?5)",
                 )?
-                .insert(params![id, name, kind.name(), attribution, n])
+                .insert(params![id, name, kind.name(), attribution, n])?;
+            let mut insert = connection
+                .prepare_cached("INSERT OR IGNORE INTO voice_word (voice, word) VALUES (?1, ?2)")?;
+            for word in folded::words(name) {
+                insert.execute(params![nr, word])?;
+            }
+            Ok(nr)
         }
         Some((nr, first, at)) => {
             if (attribution, n) < (first.as_str(), at) {

@@ -75,6 +75,19 @@ pub struct Changes {
     pub displaced: usize,
 }
 
+impl Changes {
+    /// Adds what another page has changed.
+    pub(crate) fn add(&mut self, more: Self) {
+        let Self { pages, documents, new, moved, gone, displaced } = more;
+        self.pages += pages;
+        self.documents += documents;
+        self.new += new;
+        self.moved += moved;
+        self.gone += gone;
+        self.displaced += displaced;
+    }
+}
+
 /// A batch is written when it holds so many pages,
 const BATCH_PAGES: usize = 64;
 /// or so many bytes,
@@ -82,7 +95,12 @@ const BATCH_BYTES: usize = 8 << 20;
 /// or when so much time has gone by since the first of them came.
 const BATCH_TIME: Duration = Duration::from_secs(2);
 
-/// Adds pages to a store, or reads its pages again.
+/// Whether a batch of so many pages and bytes, the first of which came at `since`, is to be written.
+pub(crate) fn is_due(pages: usize, bytes: usize, since: Instant) -> bool {
+    pages >= BATCH_PAGES || bytes >= BATCH_BYTES || since.elapsed() >= BATCH_TIME
+}
+
+/// Adds pages to a store.
 #[derive(Debug)]
 pub struct Writer<'s> {
     store: &'s mut Store,
@@ -93,7 +111,10 @@ pub struct Writer<'s> {
     force: bool,
     plain: bool,
     batch: Vec<(Page, Reading)>,
-    unread: Vec<(String, String)>,
+    /// Inputs that could not be read, and why; no reason for one that can be read again.
+    unread: Vec<(String, Option<String>)>,
+    /// Whether the store names inputs that could not be read.
+    has_unread: bool,
     bytes: usize,
     since: Instant,
 }
@@ -101,6 +122,7 @@ pub struct Writer<'s> {
 impl Store {
     /// Begins to add pages. `plain` says how they are read; with `force`, what was forgotten may come back.
     pub fn writer(&mut self, run: Run, plain: bool, force: bool) -> Writer<'_> {
+        let has_unread = self.connection.query_row("SELECT 1 FROM unread", [], |_| Ok(())).is_ok();
         Writer {
             store: self,
             run,
@@ -109,6 +131,7 @@ impl Store {
             plain,
             batch: Vec::new(),
             unread: Vec::new(),
+            has_unread,
             bytes: 0,
             since: Instant::now(),
         }
@@ -127,7 +150,7 @@ impl Writer<'_> {
         }
         self.bytes += page.bytes.len() + reading.document.text.len();
         self.batch.push((page, reading));
-        match self.is_due() {
+        match is_due(self.batch.len(), self.bytes, self.since) {
             true => self.flush(),
             false => Ok(Vec::new()),
         }
@@ -135,11 +158,15 @@ impl Writer<'_> {
 
     /// Takes in that an input could not be read, and why.
     pub fn unread(&mut self, path: &str, why: &str) {
-        self.unread.push((path.to_owned(), why.to_owned()));
+        self.has_unread = true;
+        self.unread.push((path.to_owned(), Some(why.to_owned())));
     }
 
-    fn is_due(&self) -> bool {
-        self.batch.len() >= BATCH_PAGES || self.bytes >= BATCH_BYTES || self.since.elapsed() >= BATCH_TIME
+    /// Takes in that an input could be read, and that its page is in the store already.
+    pub fn known(&mut self, path: &str) {
+        if self.has_unread {
+            self.unread.push((path.to_owned(), None));
+        }
     }
 
     /// Writes what is waiting, as one transaction.
@@ -167,7 +194,10 @@ impl Writer<'_> {
                 });
             }
             for (path, why) in &unread {
-                put.unread(path, why)?;
+                match why {
+                    Some(why) => put.unread(path, why)?,
+                    None => put.can_be_read(path)?,
+                }
             }
             transaction.commit()?;
             Ok(added)
@@ -241,9 +271,14 @@ impl Put<'_> {
         Ok(())
     }
 
+    fn can_be_read(&self, path: &str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached("DELETE FROM unread WHERE path = ?1")?.execute([path])?;
+        Ok(())
+    }
+
     fn add(&mut self, page: &Page, reading: &Reading) -> rusqlite::Result<Outcome> {
         let connection = self.connection;
-        connection.prepare_cached("DELETE FROM unread WHERE path = ?1")?.execute([&page.path])?;
+        self.can_be_read(&page.path)?;
         if is_known(connection, reading.page)? {
             return Ok(Outcome::Known);
         }
@@ -310,8 +345,15 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Whether the document has this text and address.
+    pub(crate) fn is_of(&self, connection: &Connection, document: i64) -> rusqlite::Result<bool> {
+        connection
+            .prepare_cached("SELECT 1 FROM document WHERE nr = ?1 AND sha256 = ?2 AND address IS ?3")?
+            .exists(params![document, self.sha256, self.address])
+    }
+
     /// The document that the page is a capture of.
-    fn find(&self, connection: &Connection, page: &Page) -> rusqlite::Result<Option<i64>> {
+    pub(crate) fn find(&self, connection: &Connection, page: &Page) -> rusqlite::Result<Option<i64>> {
         connection
             .prepare_cached(
                 "SELECT document.nr FROM document LEFT JOIN page ON page.nr = document.page \
@@ -333,7 +375,7 @@ fn hex(text: &str) -> String {
 }
 
 /// Inserts the row of a document, with its text and nothing else; no page represents it yet.
-fn insert_empty(
+pub(crate) fn insert_empty(
     connection: &Connection,
     reading: &Reading,
     place: &Place<'_>,
@@ -344,7 +386,7 @@ fn insert_empty(
 
 /// Whether a capture is the one whose reading its document has: the earliest fetched; where that is not known, the one
 /// with the smallest id. So the order in which pages are added changes nothing.
-fn represents(connection: &Connection, document: i64, page: i64) -> rusqlite::Result<bool> {
+pub(crate) fn represents(connection: &Connection, document: i64, page: i64) -> rusqlite::Result<bool> {
     let first: i64 = connection
         .prepare_cached(
             "SELECT nr FROM page WHERE document = ?1 ORDER BY fetched IS NULL, fetched, id LIMIT 1",
@@ -514,6 +556,38 @@ fn remove_reading(connection: &Connection, document: i64, shown: bool) -> rusqli
     let voices = voices_of(connection, document)?;
     connection.prepare_cached("DELETE FROM attribution WHERE document = ?1")?.execute([document])?;
     Ok(Removed { attributions, voices })
+}
+
+/// Deletes a document that no page is a capture of any more; the ids of its attributions lead to those of the
+/// reading that takes its place. Where captures are left, the first of them stands for it from now on.
+pub(crate) fn abandon(
+    connection: &Connection,
+    document: i64,
+    ids: &[String],
+    reading: &Reading,
+) -> rusqlite::Result<Changes> {
+    let (shown, address): (bool, Option<String>) = connection
+        .prepare_cached("SELECT shown, address FROM document WHERE nr = ?1")?
+        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let first: Option<i64> = connection
+        .prepare_cached(
+            "SELECT nr FROM page WHERE document = ?1 ORDER BY fetched IS NULL, fetched, id LIMIT 1",
+        )?
+        .query_row([document], |row| row.get(0))
+        .optional()?;
+    if let Some(first) = first {
+        connection
+            .prepare_cached("UPDATE document SET page = ?2 WHERE nr = ?1")?
+            .execute([document, first])?;
+        return Ok(Changes::default());
+    }
+    let changes = remove_reading(connection, document, shown)?.forward(connection, ids, reading)?;
+    connection.prepare_cached("DELETE FROM document WHERE nr = ?1")?.execute([document])?;
+    if let Some(address) = address {
+        show_newest(connection, document, Some(&address))?;
+    }
+    // What is new was counted with the document that is new.
+    Ok(Changes { documents: 0, new: 0, ..changes })
 }
 
 /// The voices that speak in a document.

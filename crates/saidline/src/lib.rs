@@ -26,7 +26,7 @@ pub use attribution::{
 };
 pub use page::{NotAPageId, Page, PageId};
 pub use points::Points;
-pub use reader::{Model, Options, Reader, Reading, read_all};
+pub use reader::{MODEL, Model, Options, Reader, Reading, read_all};
 pub use saidline_html::{
     Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, NotAMoment, Note, Span, When,
 };

@@ -23,6 +23,9 @@ pub enum Model {
     Fast,
 }
 
+/// The name of the model that reads ("accurate-1"), as it stands in every reading.
+pub const MODEL: &str = Extractor::NAME;
+
 /// How pages are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {

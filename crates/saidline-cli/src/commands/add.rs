@@ -1,0 +1,141 @@
+//! `saidline add`: pages into the record.
+
+use std::process::ExitCode;
+
+use saidline::{Page, read_all};
+use saidline_sources::Unread;
+use saidline_store::{Added, KnownPages, Outcome, Store, StoreError};
+
+use super::inputs::{Inputs, Tally};
+use crate::args::Add;
+use crate::failure::{Failure, INTERRUPTED};
+use crate::out;
+use crate::people::{clean, count};
+use crate::progress::Progress;
+
+pub(crate) fn run(args: Add) -> Result<ExitCode, Failure> {
+    let reading = &args.reading;
+    let Inputs { sources, meta, reader } = Inputs::new(reading)?;
+    let run = super::run("add", &reading.models, Some(reading.plain), &args.by)?;
+    let path = &args.store.store;
+    let mut store = Store::create(path)?;
+    let known = store.known_pages()?;
+    let mut progress = Progress::of_sources(&sources);
+    let mut writer = store.writer(run, reading.plain, args.force);
+    let (mut tally, mut sums) = (Tally::default(), Sums::default());
+    out::end_by_itself();
+    let pages =
+        sources.map(move |page| page.map_err(NotRead::Unread).and_then(|page| unless_known(page, &known)));
+    for item in read_all(reader, pages, reading.threads.count()) {
+        if out::is_interrupted() {
+            break;
+        }
+        tally.inputs += 1;
+        match item {
+            Ok((page, reading)) => sums.all(writer.add(page, reading)?, &progress)?,
+            Err(NotRead::Known(path)) => {
+                sums.known += 1;
+                writer.known(&path);
+            }
+            Err(NotRead::Unread(unread)) => {
+                writer.unread(&unread.path, &unread.why.to_string());
+                progress.aside(|| tally.unread(&unread));
+            }
+            Err(NotRead::Store(error)) => return Err(error.into()),
+        }
+        progress.page();
+    }
+    sums.all(writer.finish(&super::now())?, &progress)?;
+    drop(progress);
+    out::print(&format!("{} in `{}`\n", sums.said(), path.display()))?;
+    if out::is_interrupted() {
+        out::warning("stopped before the end", Some("the same command goes on where it stopped"));
+        return Ok(ExitCode::from(INTERRUPTED));
+    }
+    if let Some(meta) = meta {
+        meta.warn_of_unused();
+    }
+    Ok(tally.end())
+}
+
+/// Why a page is not read.
+enum NotRead {
+    Unread(Unread),
+    /// It is in the store: its path.
+    Known(String),
+    Store(StoreError),
+}
+
+/// Pages that are in the store need no reading.
+fn unless_known(page: Page, known: &KnownPages) -> Result<Page, NotRead> {
+    match known.contains(page.id()) {
+        Ok(false) => Ok(page),
+        Ok(true) => Err(NotRead::Known(page.path)),
+        Err(error) => Err(NotRead::Store(error)),
+    }
+}
+
+/// What has become of the pages.
+#[derive(Default)]
+struct Sums {
+    new: u64,
+    versions: u64,
+    captures: u64,
+    known: u64,
+    forgotten: u64,
+    attributions: usize,
+}
+
+impl Sums {
+    /// Counts the pages of a batch; those with which something is special are named.
+    fn all(&mut self, added: Vec<Added>, progress: &Progress) -> Result<(), Failure> {
+        for Added { path, outcome, attributions } in added {
+            let special = match outcome {
+                Outcome::New => {
+                    self.new += 1;
+                    None
+                }
+                Outcome::Known => {
+                    self.known += 1;
+                    continue;
+                }
+                Outcome::Version => {
+                    self.versions += 1;
+                    Some("another version of a page that is there")
+                }
+                Outcome::Capture => {
+                    self.captures += 1;
+                    Some("the same text as a page that is there")
+                }
+                Outcome::Forgotten => {
+                    self.forgotten += 1;
+                    Some("not added, because it was forgotten; `--force` lets it come back")
+                }
+            };
+            if !matches!(outcome, Outcome::Forgotten | Outcome::Capture) {
+                self.attributions += attributions;
+            }
+            if let Some(special) = special {
+                let mut said = Ok(());
+                progress.aside(|| said = out::print(&format!("{}: {special}\n", clean(&path))));
+                said?;
+            }
+        }
+        Ok(())
+    }
+
+    fn said(&self) -> String {
+        let added = self.new + self.versions + self.captures;
+        let mut parts = vec![format!("{} added", count(added, "page"))];
+        let mut part = |number: u64, words: &str| {
+            if number > 0 {
+                parts.push(format!("{number} {words}"));
+            }
+        };
+        part(self.versions, "of them another version of a page");
+        part(self.captures, "of them with a text that was there");
+        part(self.known, "known already");
+        part(self.forgotten, "forgotten and not added");
+        format!("{}; {}", parts.join(", "), count(self.attributions as u64, "attribution"))
+    }
+}
