@@ -24,6 +24,8 @@ fn main() -> ExitCode {
         Command::Extract(args) => commands::extract::run(args, cli.color),
         Command::Demo(args) => commands::demo::run(args, cli.color),
         Command::Doctor(args) => commands::doctor::run(args),
+        Command::Export(args) => commands::export::run(args),
+        Command::Show(args) => commands::show::run(args, cli.color),
         Command::Completions(args) => commands::completions::run(args),
         Command::Man(args) => commands::man::run(args),
     };

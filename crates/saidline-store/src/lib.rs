@@ -6,7 +6,9 @@
 //! transaction; whatever is killed, whole pages are in it.
 
 mod decisions;
+mod edits;
 mod error;
+mod export;
 mod folded;
 mod forget;
 mod forward;
@@ -15,16 +17,21 @@ mod open;
 mod refresh;
 mod rows;
 mod search;
+mod show;
 mod voices;
 mod write;
 
+pub use edits::{Edit, edits};
 pub use error::StoreError;
+pub use export::{Export, Field, FieldKind, Table};
 pub use forward::Forward;
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
 pub use refresh::{KnownPages, PagesToRead, Refresh};
 pub use rows::StoredAttribution;
-pub use search::{
-    Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched,
+pub use search::{Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched};
+pub use show::{
+    AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleUse, Shown, Thing, Version,
+    VoiceView,
 };
 pub use write::{Added, Changes, Outcome, Run, Writer};

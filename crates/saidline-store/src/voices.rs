@@ -28,11 +28,16 @@ pub(crate) fn of_speaker(
         .optional()?;
     match known {
         None => {
+            let id = voice_id(attribution, n);
+            make_room(connection, &id)?;
+            forward::clear(connection, &id)?;
             let nr = connection
-                .prepare_cached("INSERT INTO voice (id, name, kind, attribution, n) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .insert(params![voice_id(attribution, n), name, kind.name(), attribution, n])?;
-            let mut insert =
-                connection.prepare_cached("INSERT OR IGNORE INTO voice_word (voice, word) VALUES (?1, ?2)")?;
+                .prepare_cached(
+                    "INSERT INTO voice (id, name, kind, attribution, n) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .insert(params![id, name, kind.name(), attribution, n])?;
+            let mut insert = connection
+                .prepare_cached("INSERT OR IGNORE INTO voice_word (voice, word) VALUES (?1, ?2)")?;
             for word in folded::words(name) {
                 insert.execute(params![nr, word])?;
             }
@@ -76,8 +81,19 @@ fn set_first(connection: &Connection, nr: i64, attribution: &str, n: i64) -> rus
     if old == new {
         return Ok(());
     }
+    make_room(connection, &new)?;
     connection
         .prepare_cached("UPDATE voice SET id = ?2, attribution = ?3, n = ?4 WHERE nr = ?1")?
         .execute(params![nr, new, attribution, n])?;
     forward::set(connection, &old, Some(&new))
+}
+
+/// Frees an id for the speaker of whom it is made. While a document is read anew, the voice that spoke there before may
+/// still have it.
+fn make_room(connection: &Connection, id: &str) -> rusqlite::Result<()> {
+    let holder = connection
+        .prepare_cached("SELECT nr FROM voice WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    holder.map_or(Ok(()), |holder| settle(connection, holder))
 }

@@ -226,6 +226,8 @@ CREATE TABLE state (
 CREATE INDEX document_text ON document (sha256);
 CREATE INDEX document_address ON document (address) WHERE address IS NOT NULL;
 CREATE INDEX page_document ON page (document);
+CREATE INDEX page_path ON page (path);
+CREATE INDEX page_address ON page (address) WHERE address IS NOT NULL;
 CREATE INDEX attribution_id ON attribution (id);
 CREATE INDEX attribution_document ON attribution (document);
 CREATE INDEX attribution_date ON attribution (date DESC);
@@ -282,11 +284,11 @@ LEFT JOIN page AS p ON p.nr = d.page
 LEFT JOIN outlet AS o ON o.nr = d.outlet
 WHERE d.shown AND NOT a.rejected;
 
--- The index of the words that were said. The name in double quotes is what Datasette looks for.
+-- The index of the words that were said. Datasette looks for exactly `content="quote"`, quotes and no spaces.
 CREATE VIRTUAL TABLE quote_fts USING fts5 (
     content,
     tags,
-    content = "quote",
-    content_rowid = "rowid",
-    tokenize = "unicode61 remove_diacritics 2"
+    content="quote",
+    content_rowid="rowid",
+    tokenize="unicode61 remove_diacritics 2"
 );

@@ -85,11 +85,7 @@ pub(crate) fn any(words: impl IntoIterator<Item = String>) -> String {
 
 /// The rows of the voices that are meant: by id, by name, by words of the name. Names with none are told, with the
 /// nearest.
-fn voices(
-    connection: &Connection,
-    wanted: &[String],
-    narrowed: &mut Narrowed,
-) -> rusqlite::Result<Vec<i64>> {
+fn voices(connection: &Connection, wanted: &[String], narrowed: &mut Narrowed) -> rusqlite::Result<Vec<i64>> {
     let mut voices = BTreeSet::new();
     for asked in wanted {
         let found = voices_of(connection, asked)?;
@@ -208,13 +204,10 @@ fn nearest(asked: &str, names: &[String]) -> Vec<String> {
 }
 
 impl Dates {
-    fn new(
-        connection: &Connection,
-        since: Option<Moment>,
-        until: Option<Moment>,
-    ) -> rusqlite::Result<Self> {
+    fn new(connection: &Connection, since: Option<Moment>, until: Option<Moment>) -> rusqlite::Result<Self> {
         let bound = |moment: Option<Moment>| moment.map(|moment| without_offset(&moment.to_string()));
-        let (since, until) = (bound(since).unwrap_or_default(), bound(until).unwrap_or_else(|| "9999".into()));
+        let (since, until) =
+            (bound(since).unwrap_or_default(), bound(until).unwrap_or_else(|| "9999".into()));
         let mut dates = Self { since, until, ..Self::default() };
         for year in periods(connection, 4, "", "")? {
             match dates.holds(&year) {
@@ -284,9 +277,7 @@ fn periods(connection: &Connection, length: usize, from: &str, to: &str) -> rusq
     )?;
     let mut periods = Vec::new();
     let mut after = from.to_owned();
-    while let Some(date) =
-        next.query_row(params![after, to], |row| row.get::<_, String>(0)).optional()?
-    {
+    while let Some(date) = next.query_row(params![after, to], |row| row.get::<_, String>(0)).optional()? {
         // What is less precise has no place among them.
         let period = date.get(..length).map(str::to_owned);
         // `~` comes after all that stands in dates. What is no date must not hold up the walk.
