@@ -30,15 +30,22 @@ fn opened() -> (tempfile::TempDir, Connection) {
 /// The columns of each table and view, with their types: those that FTS5 keeps for itself left out.
 fn columns(connection: &Connection) -> BTreeMap<String, Vec<(String, String)>> {
     let mut tables = connection
-        .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB 'quote_fts_*'")
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB 'quote_fts_*'",
+        )
         .expect("the schema can be read");
     let names = tables.query_map([], |row| row.get::<_, String>(0)).expect("the schema can be read");
     let columns = |table: &str| {
-        let mut columns = connection.prepare("SELECT name, lower(type) FROM pragma_table_info(?1)").expect("it is SQL");
+        let mut columns =
+            connection.prepare("SELECT name, lower(type) FROM pragma_table_info(?1)").expect("it is SQL");
         let columns = columns.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)));
         columns.expect("a table has columns").collect::<Result<Vec<_>, _>>().expect("they have names")
     };
-    names.map(|name| name.expect("it has a name")).map(|name| (columns(&name), name)).map(|(c, n)| (n, c)).collect()
+    names
+        .map(|name| name.expect("it has a name"))
+        .map(|name| (columns(&name), name))
+        .map(|(c, n)| (n, c))
+        .collect()
 }
 
 /// The columns that the manual gives for each table, with their types.
@@ -82,7 +89,9 @@ fn columns_that_can_be_null_say_what_that_means() {
         if line.starts_with('#') {
             table = line.split('`').nth(1).unwrap_or_default().to_owned();
         }
-        let Some((column, _)) = line.strip_prefix("| `").and_then(|line| line.split_once("` | ")) else { continue };
+        let Some((column, _)) = line.strip_prefix("| `").and_then(|line| line.split_once("` | ")) else {
+            continue;
+        };
         // Of the view and the index SQLite knows only what is in them.
         let (question, of) = match table.starts_with("quote") {
             true => (format!("SELECT 1 FROM \"{table}\" WHERE \"{column}\" IS NULL"), None),
@@ -96,7 +105,10 @@ fn columns_that_can_be_null_say_what_that_means() {
             None => select.exists([]),
         });
         let nullable = nullable.expect("a column can be asked");
-        assert!(line.contains("NULL: ") || !nullable, "the manual does not say what NULL means in `{table}.{column}`");
+        assert!(
+            line.contains("NULL: ") || !nullable,
+            "the manual does not say what NULL means in `{table}.{column}`"
+        );
         assert!(nullable || !line.contains("NULL: ") || table == "quote", "`{table}.{column}` is never NULL");
     }
 }
@@ -112,8 +124,11 @@ fn the_numbers_of_the_format_stand_in_the_manual() {
 fn every_query_finds_something() {
     let (_folder, connection) = opened();
     let manual = manual();
-    let queries: Vec<_> =
-        manual.split("```sql\n").skip(1).map(|rest| rest.split("```").next().expect("a block ends")).collect();
+    let queries: Vec<_> = manual
+        .split("```sql\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().expect("a block ends"))
+        .collect();
     assert_eq!(queries.len(), 10);
     for query in queries {
         let found = connection.prepare(query).and_then(|mut query| query.exists([]));
