@@ -6,7 +6,9 @@
 //! transaction; whatever is killed, whole pages are in it.
 
 mod decisions;
+mod doctor;
 mod error;
+mod find;
 mod forget;
 mod forward;
 mod load;
@@ -16,7 +18,10 @@ mod rows;
 mod voices;
 mod write;
 
+pub use decisions::{Correction, Decision, NewSpeaker, Standing, Who};
+pub use doctor::{Check, Checkup, State};
 pub use error::StoreError;
+pub use forget::{Cleaning, Forgotten, ToForget};
 pub use forward::Forward;
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
