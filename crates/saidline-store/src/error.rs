@@ -55,6 +55,9 @@ pub enum StoreError {
     /// Something is asked for that the store does not hold.
     #[error("{0}")]
     Unknown(String),
+    /// What is asked for cannot be done, whatever the store holds.
+    #[error("{0}")]
+    Wrong(String),
     /// Anything else that SQLite says.
     #[error("`{}`: {error}", path.display())]
     Sql {
@@ -120,6 +123,35 @@ impl StoreError {
             }
             _ => None,
         }
+    }
+}
+
+/// What goes wrong inside: what SQLite says, still without the name of the file, or what is already in words.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    Sql(rusqlite::Error),
+    Said(StoreError),
+}
+
+impl Failed {
+    /// In our words, of the file at `path`.
+    pub(crate) fn of(self, path: &Path) -> StoreError {
+        match self {
+            Self::Sql(error) => StoreError::new(path, error),
+            Self::Said(error) => error,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Failed {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Said(error)
     }
 }
 

@@ -19,6 +19,24 @@ pub(crate) fn clear(connection: &Connection, id: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Forgets ids, and all that lead to them.
+pub(crate) fn forget(connection: &Connection, mut ids: Vec<String>) -> rusqlite::Result<()> {
+    while !ids.is_empty() {
+        let list = serde_json::to_string(&ids).unwrap_or_default();
+        connection
+            .prepare_cached("DELETE FROM forward WHERE old IN (SELECT value FROM json_each(?1))")?
+            .execute([&list])?;
+        // Those led to these, and others may lead to those.
+        ids = connection
+            .prepare_cached(
+                "DELETE FROM forward WHERE new IN (SELECT value FROM json_each(?1)) RETURNING old",
+            )?
+            .query_map([&list], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+    }
+    Ok(())
+}
+
 /// Where an id leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Forward {

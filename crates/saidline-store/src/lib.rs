@@ -6,9 +6,11 @@
 //! transaction; whatever is killed, whole pages are in it.
 
 mod decisions;
+mod doctor;
 mod edits;
 mod error;
 mod export;
+mod find;
 mod folded;
 mod forget;
 mod forward;
@@ -21,9 +23,12 @@ mod show;
 mod voices;
 mod write;
 
+pub use decisions::{Correction, Decision, NewSpeaker, Standing, Who};
+pub use doctor::{Check, Checkup, State};
 pub use edits::{Edit, edits};
 pub use error::StoreError;
 pub use export::{Export, Field, FieldKind, Table};
+pub use forget::{Cleaning, Forgotten, ToForget};
 pub use forward::Forward;
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};

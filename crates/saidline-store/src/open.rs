@@ -47,6 +47,7 @@ impl Store {
         let mut store = Self { connection, path: path.to_owned() };
         store.prepare().map_err(failed)?;
         store.bring_up_to_date()?;
+        store.finish_cleaning_if_possible();
         Ok(store)
     }
 

@@ -8,8 +8,8 @@ use saidline::{Page, Reading};
 
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::rows;
 use crate::write::{self, Changes, Place, Run};
+use crate::{forget, rows};
 
 /// Reads the pages of a store again. One that was stopped goes on where it was, as long as the same version, model and
 /// weights read.
@@ -276,15 +276,17 @@ fn put(connection: &Connection, page: &Page, reading: &Reading, run: i64) -> rus
 pub struct KnownPages {
     connection: Connection,
     path: std::path::PathBuf,
+    force: bool,
 }
 
 impl Store {
-    /// What tells which pages are here already.
+    /// What tells which pages are here already. With `force`, one whose bytes were forgotten is not, so that they can
+    /// come back.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn known_pages(&self) -> Result<KnownPages, StoreError> {
-        Ok(KnownPages { connection: second(self)?, path: self.path.clone() })
+    pub fn known_pages(&self, force: bool) -> Result<KnownPages, StoreError> {
+        Ok(KnownPages { connection: second(self)?, path: self.path.clone(), force })
     }
 }
 
@@ -294,6 +296,10 @@ impl KnownPages {
     /// # Errors
     /// When the store cannot be read.
     pub fn contains(&self, id: saidline::PageId) -> Result<bool, StoreError> {
-        write::is_known(&self.connection, id).map_err(|error| StoreError::new(&self.path, error))
+        let known = || -> rusqlite::Result<bool> {
+            Ok(write::is_known(&self.connection, id)?
+                && !(self.force && forget::is_taken_out(&self.connection, id)?))
+        };
+        known().map_err(|error| StoreError::new(&self.path, error))
     }
 }

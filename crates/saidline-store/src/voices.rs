@@ -13,6 +13,10 @@ pub(crate) fn voice_id(attribution: &str, n: i64) -> String {
     digest[..10].iter().fold(String::from("v-"), |id, byte| id + &format!("{byte:02x}"))
 }
 
+/// Added to the place of the speaker where two voices would have the same id. That takes two documents with the same
+/// text, outlet and attribution, of which a person put one right.
+pub(crate) const ANOTHER: i64 = 1_000_000;
+
 /// The row of the voice with this name and kind; made where there is none. A voice that had only attributions with
 /// greater ids gets a new id, and the old one leads to it.
 pub(crate) fn of_speaker(
@@ -28,8 +32,9 @@ pub(crate) fn of_speaker(
         .optional()?;
     match known {
         None => {
+            let (n, moved) = make_room(connection, None, attribution, n)?;
             let id = voice_id(attribution, n);
-            make_room(connection, &id)?;
+            // A voice that was gone may come back, as when a correction is undone.
             forward::clear(connection, &id)?;
             let nr = connection
                 .prepare_cached(
@@ -41,6 +46,7 @@ pub(crate) fn of_speaker(
             for word in folded::words(name) {
                 insert.execute(params![nr, word])?;
             }
+            settle_moved(connection, moved)?;
             Ok(nr)
         }
         Some((nr, first, at)) => {
@@ -55,14 +61,7 @@ pub(crate) fn of_speaker(
 /// Makes the id of a voice anew from the smallest of its attributions; a voice that has none is deleted, and its id
 /// leads nowhere.
 pub(crate) fn settle(connection: &Connection, nr: i64) -> rusqlite::Result<()> {
-    let first = connection
-        .prepare_cached(
-            "SELECT attribution.id, speaker.n FROM speaker JOIN attribution ON attribution.nr = speaker.attribution \
-             WHERE speaker.voice = ?1 ORDER BY attribution.id, speaker.n LIMIT 1",
-        )?
-        .query_row([nr], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
-        .optional()?;
-    match first {
+    match first(connection, nr)? {
         Some((attribution, n)) => set_first(connection, nr, &attribution, n),
         None => {
             let old = connection
@@ -74,26 +73,76 @@ pub(crate) fn settle(connection: &Connection, nr: i64) -> rusqlite::Result<()> {
     }
 }
 
+/// The smallest attribution of a voice, and the place of the speaker there.
+fn first(connection: &Connection, nr: i64) -> rusqlite::Result<Option<(String, i64)>> {
+    connection
+        .prepare_cached(
+            "SELECT attribution.id, speaker.n FROM speaker JOIN attribution ON attribution.nr = speaker.attribution \
+             WHERE speaker.voice = ?1 ORDER BY attribution.id, speaker.n LIMIT 1",
+        )?
+        .query_row([nr], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
 fn set_first(connection: &Connection, nr: i64, attribution: &str, n: i64) -> rusqlite::Result<()> {
     let old: String =
         connection.prepare_cached("SELECT id FROM voice WHERE nr = ?1")?.query_row([nr], |row| row.get(0))?;
-    let new = voice_id(attribution, n);
-    if old == new {
+    if old == voice_id(attribution, n) {
         return Ok(());
     }
-    make_room(connection, &new)?;
-    connection
-        .prepare_cached("UPDATE voice SET id = ?2, attribution = ?3, n = ?4 WHERE nr = ?1")?
-        .execute(params![nr, new, attribution, n])?;
-    forward::set(connection, &old, Some(&new))
+    let (n, moved) = make_room(connection, Some(nr), attribution, n)?;
+    let new = voice_id(attribution, n);
+    if old != new {
+        rename(connection, nr, (&new, attribution, n))?;
+        forward::set(connection, &old, Some(&new))?;
+    }
+    settle_moved(connection, moved)
 }
 
-/// Frees an id for the speaker of whom it is made. While a document is read anew, the voice that spoke there before may
-/// still have it.
-fn make_room(connection: &Connection, id: &str) -> rusqlite::Result<()> {
+fn rename(connection: &Connection, nr: i64, (id, attribution, n): (&str, &str, i64)) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE voice SET id = ?2, attribution = ?3, n = ?4 WHERE nr = ?1")?
+        .execute(params![nr, id, attribution, n])?;
+    Ok(())
+}
+
+/// Takes the id made of an attribution and a place from the voice that has it only because its attributions have
+/// changed and it was not settled since; `settle_moved` finds it another. Says which place is to be used: another one
+/// where the voice that has the id has it by right.
+fn make_room(
+    connection: &Connection,
+    but: Option<i64>,
+    attribution: &str,
+    n: i64,
+) -> rusqlite::Result<(i64, Option<i64>)> {
     let holder = connection
-        .prepare_cached("SELECT nr FROM voice WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))
+        .prepare_cached("SELECT nr FROM voice WHERE id = ?1 AND nr IS NOT ?2")?
+        .query_row(params![voice_id(attribution, n), but], |row| row.get::<_, i64>(0))
         .optional()?;
-    holder.map_or(Ok(()), |holder| settle(connection, holder))
+    let Some(holder) = holder else { return Ok((n, None)) };
+    if first(connection, holder)?.is_some_and(|(first, at)| first == attribution && at == n % ANOTHER) {
+        return make_room(connection, but, attribution, n + ANOTHER);
+    }
+    connection.prepare_cached("UPDATE voice SET id = 'moving ' || nr WHERE nr = ?1")?.execute([holder])?;
+    Ok((n, Some(holder)))
+}
+
+/// Gives voices ids whose own were taken. The ids that they had belong to others now, and lead nowhere else.
+fn settle_moved(connection: &Connection, mut moved: Option<i64>) -> rusqlite::Result<()> {
+    while let Some(nr) = moved {
+        moved = match first(connection, nr)? {
+            None => {
+                connection.prepare_cached("DELETE FROM voice WHERE nr = ?1")?.execute([nr])?;
+                None
+            }
+            Some((attribution, n)) => {
+                let (n, next) = make_room(connection, Some(nr), &attribution, n)?;
+                let id = voice_id(&attribution, n);
+                forward::clear(connection, &id)?;
+                rename(connection, nr, (&id, &attribution, n))?;
+                next
+            }
+        };
+    }
+    Ok(())
 }

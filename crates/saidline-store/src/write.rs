@@ -279,7 +279,8 @@ impl Put<'_> {
     fn add(&mut self, page: &Page, reading: &Reading) -> rusqlite::Result<Outcome> {
         let connection = self.connection;
         self.can_be_read(&page.path)?;
-        if is_known(connection, reading.page)? {
+        let back = self.force && forget::is_taken_out(connection, reading.page)?;
+        if !back && is_known(connection, reading.page)? {
             return Ok(Outcome::Known);
         }
         let place = Place::new(page, reading);
@@ -297,9 +298,13 @@ impl Put<'_> {
                 (insert_empty(connection, reading, &place, run)?, outcome)
             }
         };
+        if self.force {
+            forget::bring_back(connection, document, page, reading)?;
+        }
         let text = &reading.document.text;
         let nr = rows::insert_page(connection, page, reading.page, self.plain, (document, text), run)?;
-        if represents(connection, document, nr)? {
+        forget::keep_out(connection, document, nr)?;
+        if represents(connection, document, nr)? || forget::is_waiting(connection, document)? {
             replace(connection, document, (nr, page), reading, &place, run)?;
         }
         show_newest(connection, document, place.address)?;
@@ -500,20 +505,32 @@ pub(crate) fn unindex(connection: &Connection, document: i64) -> rusqlite::Resul
     Ok(())
 }
 
-/// Of the versions of an address, shows the newest: the last fetched, then the last updated or published.
+/// The versions of an address, the newest first: the last fetched, then the last updated or published as it was read.
+/// With each comes whether it is shown. A document without an address has no versions but itself.
+pub(crate) fn versions(
+    connection: &Connection,
+    document: i64,
+    address: Option<&str>,
+) -> rusqlite::Result<Vec<(i64, bool)>> {
+    connection
+        .prepare_cached(
+            "SELECT nr, shown FROM document WHERE nr = ?1 OR address = ?2 ORDER BY \
+             (SELECT max(coalesce(fetched, '')) FROM page WHERE page.document = document.nr) DESC, \
+             coalesce(updated_to, '') DESC, \
+             coalesce(CASE WHEN original IS NULL THEN published_to ELSE original ->> '$.published.to' END, '') DESC, \
+             sha256 DESC",
+        )?
+        .query_map(params![document, address], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// Of the versions of an address, shows the newest.
 pub(crate) fn show_newest(
     connection: &Connection,
     document: i64,
     address: Option<&str>,
 ) -> rusqlite::Result<()> {
-    let mut select = connection.prepare_cached(
-        "SELECT nr, shown FROM document WHERE nr = ?1 OR address = ?2 ORDER BY \
-         (SELECT max(coalesce(fetched, '')) FROM page WHERE page.document = document.nr) DESC, \
-         coalesce(updated_to, '') DESC, coalesce(published_to, '') DESC, sha256 DESC",
-    )?;
-    let versions = select
-        .query_map(params![document, address], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?)))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let versions = versions(connection, document, address)?;
     let set = |nr: i64, shown: bool| {
         let update = "UPDATE document SET shown = ?2 WHERE nr = ?1";
         connection.prepare_cached(update)?.execute(params![nr, shown])

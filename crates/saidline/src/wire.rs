@@ -5,6 +5,7 @@
 //! fields absent. Every field stands in `docs/reference/wire.md`.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::points::Points;
@@ -114,6 +115,84 @@ pub fn write_voice(out: &mut String, id: &str, name: &str, kind: &str) {
             aliases: [],
             roles: [],
             identifiers: [],
+        },
+    );
+}
+
+/// A decision of a person, as a record holds it.
+#[derive(Debug, Clone)]
+pub struct Decision<'a> {
+    /// `d-` and its number in the record.
+    pub id: &'a str,
+    /// When it was made, ISO 8601 in UTC.
+    pub at: &'a str,
+    /// Who made it.
+    pub by: &'a str,
+    /// `correct` or `reject`.
+    pub action: &'a str,
+    /// The field that was put right.
+    pub field: Option<&'a str>,
+    /// Its value, as JSON.
+    pub value: Option<&'a str>,
+    /// The page that it was made on.
+    pub page: &'a str,
+    /// The address of the page.
+    pub address: Option<&'a str>,
+    /// What was said, as it was read.
+    pub content: Option<&'a str>,
+    /// The words that name the speaker, as they were read.
+    pub source: Option<&'a str>,
+    /// The attribution where it stands.
+    pub attribution: Option<&'a str>,
+    /// When it was undone, and by whom.
+    pub undone: Option<(&'a str, &'a str)>,
+}
+
+#[derive(Serialize)]
+struct DecisionLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    id: &'a str,
+    at: &'a str,
+    by: &'a str,
+    action: &'a str,
+    field: Option<&'a str>,
+    value: Option<&'a RawValue>,
+    page: &'a str,
+    address: Option<&'a str>,
+    content: Option<&'a str>,
+    source: Option<&'a str>,
+    attribution: Option<&'a str>,
+    undone: Option<UndoneOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct UndoneOut<'a> {
+    at: &'a str,
+    by: &'a str,
+}
+
+/// Appends the line of a decision to `out`. A value that is no JSON is left out.
+pub fn write_decision(out: &mut String, decision: &Decision<'_>) {
+    let Decision { id, at, by, action, field, value, page, address, content, source, attribution, undone } =
+        decision.clone();
+    line(
+        out,
+        &DecisionLine {
+            r#type: "decision",
+            version: VERSION,
+            id,
+            at,
+            by,
+            action,
+            field,
+            value: value.and_then(|value| serde_json::from_str(value).ok()),
+            page,
+            address,
+            content,
+            source,
+            attribution,
+            undone: undone.map(|(at, by)| UndoneOut { at, by }),
         },
     );
 }

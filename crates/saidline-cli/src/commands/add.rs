@@ -19,7 +19,7 @@ pub(crate) fn run(args: Add) -> Result<ExitCode, Failure> {
     let run = super::run("add", &reading.models, Some(reading.plain), &args.by)?;
     let path = &args.store.store;
     let mut store = Store::create(path)?;
-    let known = store.known_pages()?;
+    let known = store.known_pages(args.force)?;
     let mut progress = Progress::of_sources(&sources);
     let mut writer = store.writer(run, reading.plain, args.force);
     let (mut tally, mut sums) = (Tally::default(), Sums::default());

@@ -23,7 +23,9 @@ CREATE TABLE outlet (
 );
 
 -- A page read. Captures of one address with the same text are one document; those with another text are its versions,
--- of which the newest is shown. The text comes last, so that the rest of a row can be had without it.
+-- of which the newest is shown. `redacted` says that words of a forgotten voice were taken out of the text: `sha256` is
+-- of the text as it was. `corrected` names the fields that a person put right, and `original` holds what was read of
+-- them, as a JSON object. The text comes last, so that the rest of a row can be had without it.
 CREATE TABLE document (
     nr INTEGER PRIMARY KEY,
     sha256 TEXT NOT NULL,
@@ -50,6 +52,7 @@ CREATE TABLE document (
     shown INTEGER NOT NULL,
     redacted INTEGER NOT NULL DEFAULT 0,
     corrected TEXT,
+    original TEXT,
     run INTEGER NOT NULL REFERENCES run (nr),
     page INTEGER REFERENCES page (nr) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
     reading TEXT NOT NULL,
@@ -95,7 +98,8 @@ CREATE TABLE block (
 ) WITHOUT ROWID;
 
 -- One report of one utterance. `date` is what searching goes by: when it was said where that is known, else when the
--- page was published.
+-- page was published. `corrected` names the fields that a person put right, and `original` holds what was read, as a
+-- JSON object.
 CREATE TABLE attribution (
     nr INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
@@ -111,7 +115,8 @@ CREATE TABLE attribution (
     said_end INTEGER,
     said_basis TEXT,
     rejected INTEGER NOT NULL DEFAULT 0,
-    corrected TEXT
+    corrected TEXT,
+    original TEXT
 );
 
 -- The words of an attribution: `part` is `source`, `cue`, `content` or `via` (who passed the words on; `name` is only
@@ -178,8 +183,10 @@ CREATE TABLE unread (
     run INTEGER NOT NULL REFERENCES run (nr)
 ) WITHOUT ROWID;
 
--- What a person decided. It holds the page, its address and the quoted words, and finds its place again by them after
--- the page was read anew: `attribution` is where it stands now, NULL when it stands nowhere.
+-- What a person decided. It holds the page, its address and the quoted words as they were read, and finds its place
+-- again by them after the page was read anew: `attribution` is where it stands now, NULL when it stands nowhere. `n`
+-- tells attributions with the same words apart: how many of them came before it; `start` is where its content began.
+-- A decision about a page has neither words nor an attribution. What was forgotten has NULL for its words.
 CREATE TABLE decision (
     nr INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
@@ -191,17 +198,12 @@ CREATE TABLE decision (
     address TEXT,
     content TEXT,
     source TEXT,
+    n INTEGER,
+    start INTEGER,
     attribution TEXT,
     undone_at TEXT,
     undone_by TEXT
 );
-
--- What the engine read, where a decision has changed the rows: a JSON object. `of` is an attribution's id or a
--- page's.
-CREATE TABLE original (
-    of TEXT PRIMARY KEY,
-    reading TEXT NOT NULL
-) WITHOUT ROWID;
 
 -- Ids that were, and what they are now; NULL when nothing took their place.
 CREATE TABLE forward (
@@ -209,7 +211,9 @@ CREATE TABLE forward (
     new TEXT
 ) WITHOUT ROWID;
 
--- What was forgotten, so that it does not come back: digests only.
+-- What was forgotten, so that it does not come back: digests only. `digest` is `of` (`page`, `text`, `address` or
+-- `voice`), a colon, and the SHA-256 of the page's id, the text's SHA-256, the address, or the voice's kind, a zero
+-- byte and its name.
 CREATE TABLE forgotten (
     digest TEXT PRIMARY KEY,
     of TEXT NOT NULL,
@@ -233,6 +237,8 @@ CREATE INDEX attribution_document ON attribution (document);
 CREATE INDEX attribution_date ON attribution (date DESC);
 CREATE INDEX speaker_voice ON speaker (voice);
 CREATE INDEX voice_word_word ON voice_word (word);
+CREATE INDEX decision_page ON decision (page);
+CREATE INDEX decision_address ON decision (address) WHERE address IS NOT NULL;
 
 -- What a person meets first: one row for each report that counts (of the newest version of a page, and not rejected).
 CREATE VIEW quote AS

@@ -1,0 +1,95 @@
+//! What a person means by an id, the beginning of one, a path or an address.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::{Failed, StoreError};
+use crate::forward::{self, Forward};
+
+/// The fewest digits of the beginning of an id.
+const FEWEST: usize = 4;
+
+/// The attribution with this id or this beginning of one; an id that was leads to what it is now.
+pub(crate) fn attribution(connection: &Connection, name: &str) -> Result<String, Failed> {
+    let unknown = || StoreError::Unknown(format!("no attribution `{name}`"));
+    let ids = beginning("attribution", connection, name, "a-")?;
+    match ids.as_slice() {
+        [id] => Ok(id.clone()),
+        [] => match forward::follow(connection, name)? {
+            Forward::To(id) => Ok(id),
+            Forward::Gone => Err(StoreError::Unknown(format!(
+                "the attribution `{name}` is gone: nothing took its place when its page was read again"
+            ))
+            .into()),
+            Forward::Unknown => Err(unknown().into()),
+        },
+        _ => Err(several("attributions", name).into()),
+    }
+}
+
+/// The voice with this id or this beginning of one; an id that was leads to what it is now.
+pub(crate) fn voice(connection: &Connection, name: &str) -> Result<String, Failed> {
+    let ids = beginning("voice", connection, name, "v-")?;
+    match ids.as_slice() {
+        [id] => Ok(id.clone()),
+        [] => match forward::follow(connection, name)? {
+            Forward::To(id) => Ok(id),
+            _ => Err(StoreError::Unknown(format!("no voice `{name}`")).into()),
+        },
+        _ => Err(several("voices", name).into()),
+    }
+}
+
+/// The pages with this id, this beginning of one, this path or this address, sorted by id; never none.
+pub(crate) fn pages(connection: &Connection, name: &str) -> Result<Vec<String>, Failed> {
+    let digits = name.strip_prefix("sha256:").unwrap_or(name);
+    let mut ids = beginning("page", connection, &format!("sha256:{digits}"), "sha256:")?;
+    if ids.len() > 1 {
+        return Err(several("pages", name).into());
+    }
+    if ids.is_empty() {
+        let mut select = connection.prepare_cached(
+            "SELECT id FROM page WHERE path = ?1 UNION SELECT id FROM page WHERE address = ?1 \
+             UNION SELECT page.id FROM document JOIN page ON page.document = document.nr WHERE document.address = ?1 \
+             ORDER BY id",
+        )?;
+        ids = select.query_map([name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    }
+    if ids.is_empty() {
+        return Err(StoreError::Unknown(format!("no page `{name}`")).into());
+    }
+    Ok(ids)
+}
+
+/// The one page with this id, this beginning of one, this path or this address.
+pub(crate) fn page(connection: &Connection, name: &str) -> Result<String, Failed> {
+    let mut ids = pages(connection, name)?;
+    match ids.len() {
+        1 => Ok(ids.remove(0)),
+        n => Err(StoreError::Unknown(format!("`{name}` names {n} pages: give the id of one")).into()),
+    }
+}
+
+/// The ids in a table that begin so; the one that is whole, where there is one.
+fn beginning(
+    table: &str,
+    connection: &Connection,
+    name: &str,
+    prefix: &str,
+) -> rusqlite::Result<Vec<String>> {
+    let digits = name.strip_prefix(prefix).unwrap_or_default();
+    if digits.len() < FEWEST || !digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+        return Ok(Vec::new());
+    }
+    let whole = format!("SELECT id FROM {table} WHERE id = ?1 LIMIT 1");
+    if let Some(id) = connection.prepare_cached(&whole)?.query_row([name], |row| row.get(0)).optional()? {
+        return Ok(vec![id]);
+    }
+    // `g` comes after every digit.
+    let select =
+        format!("SELECT DISTINCT id FROM {table} WHERE id > ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 2");
+    connection.prepare_cached(&select)?.query_map(params![name], |row| row.get(0))?.collect()
+}
+
+fn several(what: &str, name: &str) -> StoreError {
+    StoreError::Unknown(format!("several {what} begin with `{name}`: give more of the id"))
+}
