@@ -1,7 +1,6 @@
 //! Makes a store of invented pages: `cargo run -p saidline-store --example invent -- FILE`.
 //!
-//! The tests of other tools use it, and the file that is kept of each format is made by it
-//! (`tests/formats/README.md`).
+//! The tests of other tools use it.
 
 #[path = "../tests/common/invented.rs"]
 #[allow(dead_code)]

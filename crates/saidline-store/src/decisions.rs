@@ -131,13 +131,13 @@ pub struct Decision {
 }
 
 /// The columns of [`Decision::from_row`].
-const COLUMNS: &str = "nr, at, by, action, field, value, page, address, content, source, n, start, attribution, \
+pub(crate) const COLUMNS: &str = "nr, at, by, action, field, value, page, address, content, source, n, start, attribution, \
                        undone_at, undone_by, \
                        EXISTS (SELECT 1 FROM page WHERE page.id = decision.page) OR \
                        EXISTS (SELECT 1 FROM document WHERE document.address = decision.address) AS there";
 
 impl Decision {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let undone = row.get::<_, Option<String>>("undone_at")?.zip(row.get("undone_by")?);
         let attribution: Option<String> = row.get("attribution")?;
         let content: Option<String> = row.get("content")?;

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row, Transaction};
 use saidline::wire::{self, WireOptions};
 use serde_json::{Value, json};
 
+use crate::decisions::{self, Decision};
 use crate::error::StoreError;
 use crate::load;
 use crate::open::Store;
@@ -36,7 +37,7 @@ impl Store {
 
 impl Export<'_> {
     /// Hands over the lines of the wire, a page at a time: pages sorted by id, each with its attributions and notes, as
-    /// `extract` gives them; then the voices, sorted by id. Attributions that were rejected are left out unless all
+    /// `extract` gives them; then the voices, sorted by id; then the decisions in the order in which they were made. Attributions that were rejected are left out unless all
     /// are wanted; the numbers of the others (`n`, `parent`) stay as they are.
     ///
     /// # Errors
@@ -58,6 +59,12 @@ impl Export<'_> {
             lines.clear();
             let (id, name, kind): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             wire::write_voice(&mut lines, &id, &name, &kind);
+            Ok(each(&lines))
+        })?;
+        let decisions = format!("SELECT {} FROM decision ORDER BY nr", decisions::COLUMNS);
+        self.rows(&decisions, |_, row| {
+            lines.clear();
+            Decision::from_row(row)?.write(&mut lines);
             Ok(each(&lines))
         })
     }
@@ -488,7 +495,7 @@ const DECISIONS: &[Field] = &[
     always("by", Text, "e.by", "who"),
     always("action", Text, "e.action", "what was done"),
     maybe("field", "e.field", "the field that was put right"),
-    maybe("value", "e.value", "what it was put to"),
+    maybe("value", "e.value", "what it was put to, as JSON"),
     always("page", Text, "e.page", "the page"),
     maybe("address", "e.address", "the page's address"),
     maybe("content", "e.content", "the quoted words by which the decision finds its place"),
