@@ -5,6 +5,9 @@ pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod extract;
 pub(crate) mod man;
+pub(crate) mod search;
+pub(crate) mod stats;
+pub(crate) mod voices;
 
 use std::env;
 use std::fs;

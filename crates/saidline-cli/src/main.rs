@@ -1,9 +1,11 @@
 //! The command `saidline`: the only crate that prints, reads the environment or exits.
 
 mod args;
+mod bars;
 mod commands;
 mod csv_out;
 mod failure;
+mod lists;
 mod out;
 mod people;
 mod progress;
@@ -22,6 +24,9 @@ fn main() -> ExitCode {
         Command::Extract(args) => commands::extract::run(args, cli.color),
         Command::Demo(args) => commands::demo::run(args, cli.color),
         Command::Doctor(args) => commands::doctor::run(args),
+        Command::Search(args) => commands::search::run(args, cli.color),
+        Command::Stats(args) => commands::stats::run(args, cli.color),
+        Command::Voices(args) => commands::voices::run(args, cli.color),
         Command::Completions(args) => commands::completions::run(args),
         Command::Man(args) => commands::man::run(args),
     };

@@ -27,19 +27,21 @@ pub(crate) struct Styles {
     pub(crate) speaker: Ink,
     pub(crate) direct: Ink,
     pub(crate) faint: Ink,
+    pub(crate) mark: Ink,
     pub(crate) error: Ink,
     pub(crate) warning: Ink,
     pub(crate) hint: Ink,
 }
 
 impl Styles {
-    fn coloured() -> Self {
+    pub(crate) fn coloured() -> Self {
         let color = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
         Self {
             title: Ink(Style::new().bold().underline()),
             speaker: Ink(color(AnsiColor::Cyan).bold()),
             direct: Ink(color(AnsiColor::Green)),
             faint: Ink(Style::new().dimmed()),
+            mark: Ink(color(AnsiColor::Yellow).bold()),
             error: Ink(color(AnsiColor::Red).bold()),
             warning: Ink(color(AnsiColor::Yellow).bold()),
             hint: Ink(color(AnsiColor::Cyan)),

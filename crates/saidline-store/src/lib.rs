@@ -10,19 +10,21 @@ mod error;
 mod folded;
 mod forget;
 mod forward;
+mod heard;
 mod load;
 mod open;
 mod rows;
 mod search;
+mod stats;
 mod voices;
 mod write;
 
 pub use error::StoreError;
 pub use forward::Forward;
+pub use heard::{Voice, Voices, VoicesOrder, VoicesQuery};
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
 pub use rows::StoredAttribution;
-pub use search::{
-    Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched,
-};
+pub use search::{Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched};
+pub use stats::{OutletMonth, Stats, StoredRun};
 pub use write::{Added, Changes, Outcome, Run, Writer};

@@ -15,6 +15,7 @@ use saidline::{Moment, Points, QuotationKind};
 
 pub use facets::{Facet, Facets};
 use filters::{Filters, TOUCHES};
+pub(crate) use filters::{nearest_voices, voices_of};
 use words::{Marker, Phrase};
 
 use crate::error::StoreError;
@@ -396,17 +397,12 @@ const MOST_WEIGHED: usize = 5_000;
 const COMMON: i64 = 20_000;
 
 /// These rows, the best first; none where they are too many, or all words too common.
-fn ranked(
-    connection: &Connection,
-    phrases: &[Phrase],
-    these: &[i64],
-) -> rusqlite::Result<Option<Vec<i64>>> {
+fn ranked(connection: &Connection, phrases: &[Phrase], these: &[i64]) -> rusqlite::Result<Option<Vec<i64>>> {
     if phrases.is_empty() || these.len() > MOST_WEIGHED {
         return Ok(None);
     }
-    let mut in_rows = connection.prepare_cached(
-        "SELECT count(*) FROM (SELECT 1 FROM quote_fts WHERE quote_fts MATCH ?1 LIMIT ?2)",
-    )?;
+    let mut in_rows = connection
+        .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM quote_fts WHERE quote_fts MATCH ?1 LIMIT ?2)")?;
     let mut rare = Vec::new();
     for phrase in phrases {
         let count: i64 =

@@ -29,10 +29,12 @@ pub(crate) fn of_speaker(
     match known {
         None => {
             let nr = connection
-                .prepare_cached("INSERT INTO voice (id, name, kind, attribution, n) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .prepare_cached(
+                    "INSERT INTO voice (id, name, kind, attribution, n) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
                 .insert(params![voice_id(attribution, n), name, kind.name(), attribution, n])?;
-            let mut insert =
-                connection.prepare_cached("INSERT OR IGNORE INTO voice_word (voice, word) VALUES (?1, ?2)")?;
+            let mut insert = connection
+                .prepare_cached("INSERT OR IGNORE INTO voice_word (voice, word) VALUES (?1, ?2)")?;
             for word in folded::words(name) {
                 insert.execute(params![nr, word])?;
             }

@@ -128,7 +128,8 @@ fn top<K>(
     let mut counts: Vec<_> = counts.into_iter().collect();
     if most < counts.len() {
         // All that are as frequent as the last stay, so that their names decide.
-        let (_, least, _) = counts.select_nth_unstable_by_key(most.saturating_sub(1), |c| std::cmp::Reverse(c.1));
+        let (_, least, _) =
+            counts.select_nth_unstable_by_key(most.saturating_sub(1), |c| std::cmp::Reverse(c.1));
         let least = least.1;
         counts.retain(|(_, count)| *count >= least);
     }

@@ -166,7 +166,11 @@ mod tests {
         check("harbour", "The Harbour, our HARBOUR", &["Harbour", "HARBOUR"]);
         check("harb*", "The harbours", &["harbours"]);
         check("harb", "The harbours", &[]);
-        check("\"stays open\" open", "It stays, open or not, stays open: open", &["stays, open", "stays open", "open"]);
+        check(
+            "\"stays open\" open",
+            "It stays, open or not, stays open: open",
+            &["stays, open", "stays open", "open"],
+        );
         check("\"stays op\"*", "It stays open", &["stays open"]);
         check("cafe", "the café", &["café"]);
         check("don't", "I don’t", &["don’t"]);
