@@ -9,7 +9,10 @@ pub(crate) mod extract;
 mod inputs;
 pub(crate) mod man;
 pub(crate) mod refresh;
+pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod stats;
+pub(crate) mod voices;
 
 use std::env;
 use std::fs;
