@@ -88,7 +88,23 @@ fn fits(shown: &[String], found: &[&str]) -> bool {
         Some((line, rest)) if line.trim() == "…" => {
             (0..=found.len()).any(|skipped| fits(rest, &found[skipped..]))
         }
-        Some((line, rest)) => found.first() == Some(&line.as_str()) && fits(rest, &found[1..]),
+        Some((line, rest)) => {
+            found.first().is_some_and(|found| line_fits(line, found)) && fits(rest, &found[1..])
+        }
+    }
+}
+
+/// Whether a line is what is shown, `…` standing for any words.
+fn line_fits(shown: &str, found: &str) -> bool {
+    match shown.split_once('…') {
+        None => shown == found,
+        Some((begin, rest)) => found.strip_prefix(begin).is_some_and(|found| {
+            found
+                .char_indices()
+                .map(|(at, _)| at)
+                .chain([found.len()])
+                .any(|at| line_fits(rest, &found[at..]))
+        }),
     }
 }
 

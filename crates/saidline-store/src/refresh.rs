@@ -257,7 +257,7 @@ fn put(connection: &Connection, page: &Page, reading: &Reading, run: i64) -> rus
         }
         return Ok(changes);
     }
-    let new = match place.find(connection, page)? {
+    let new = match place.find(connection)? {
         Some(document) => document,
         None => write::insert_empty(connection, reading, &place, run)?,
     };

@@ -198,12 +198,13 @@ pub(crate) fn set_document(
              agencies = :agencies, language = :language, published_from = :pf, published_to = :pt, \
              published_text = :px, published_start = :ps, published_end = :pe, published_basis = :pb, \
              updated_from = :uf, updated_to = :ut, updated_text = :ux, updated_start = :us, updated_end = :ue, \
-             updated_basis = :ub, from_markup = :from_markup, corrected = NULL, original = NULL WHERE nr = :nr",
+             updated_basis = :ub, read_outlet = :read_outlet, from_markup = :from_markup, corrected = NULL, original = NULL WHERE nr = :nr",
         )?
         .execute(named_params! {
             ":nr": nr,
             ":canonical": document.canonical,
             ":outlet": outlet,
+            ":read_outlet": document.outlet,
             ":title": document.title,
             ":byline": document.byline,
             ":agencies": agencies,

@@ -291,7 +291,7 @@ impl Put<'_> {
             forget::remember(connection, reading.page, &place.sha256, place.address)?;
         }
         let run = self.run()?;
-        let (document, outcome) = match place.find(connection, page)? {
+        let (document, outcome) = match place.find(connection)? {
             Some(document) => (document, Outcome::Capture),
             None => {
                 let outcome = if place.has_versions(connection)? { Outcome::Version } else { Outcome::New };
@@ -327,11 +327,13 @@ pub(crate) fn is_known(connection: &Connection, id: PageId) -> rusqlite::Result<
     connection.prepare_cached("SELECT 1 FROM page WHERE id = ?1")?.exists([id.to_string()])
 }
 
-/// What says which document a page is a capture of: the text, and the address; where there is no address, the outlet
-/// that the caller named, so that the same words printed by two outlets are two documents.
+/// What says which document a page is a capture of: the text, and the address; where there is no address, the outlet,
+/// so that the same words printed by two outlets are two documents. Of the same the ids of attributions are made.
 pub(crate) struct Place<'a> {
     pub(crate) sha256: String,
     pub(crate) address: Option<&'a str>,
+    /// The outlet as it was read: a person may have put that of the document right since.
+    outlet: Option<&'a str>,
     /// What was read, without where it was found: two captures of one page differ in nothing else.
     fingerprint: String,
 }
@@ -346,25 +348,29 @@ impl<'a> Place<'a> {
         Self {
             sha256: hex(&document.text),
             address: document.canonical.as_deref().or(page.known.address.as_deref()),
+            outlet: document.outlet.as_deref(),
             fingerprint: hex(&lines),
         }
     }
 
-    /// Whether the document has this text and address.
+    /// Whether the document has this text, address and outlet.
     pub(crate) fn is_of(&self, connection: &Connection, document: i64) -> rusqlite::Result<bool> {
         connection
-            .prepare_cached("SELECT 1 FROM document WHERE nr = ?1 AND sha256 = ?2 AND address IS ?3")?
-            .exists(params![document, self.sha256, self.address])
+            .prepare_cached(
+                "SELECT 1 FROM document WHERE nr = ?1 AND sha256 = ?2 AND address IS ?3 \
+                 AND (?3 IS NOT NULL OR read_outlet IS ?4)",
+            )?
+            .exists(params![document, self.sha256, self.address, self.outlet])
     }
 
     /// The document that the page is a capture of.
-    pub(crate) fn find(&self, connection: &Connection, page: &Page) -> rusqlite::Result<Option<i64>> {
+    pub(crate) fn find(&self, connection: &Connection) -> rusqlite::Result<Option<i64>> {
         connection
             .prepare_cached(
-                "SELECT document.nr FROM document LEFT JOIN page ON page.nr = document.page \
-                 WHERE sha256 = ?1 AND document.address IS ?2 AND (?2 IS NOT NULL OR page.outlet IS ?3)",
+                "SELECT nr FROM document WHERE sha256 = ?1 AND address IS ?2 \
+                 AND (?2 IS NOT NULL OR read_outlet IS ?3)",
             )?
-            .query_row(params![self.sha256, self.address, page.known.outlet], |row| row.get(0))
+            .query_row(params![self.sha256, self.address, self.outlet], |row| row.get(0))
             .optional()
     }
 

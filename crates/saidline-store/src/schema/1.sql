@@ -32,6 +32,7 @@ CREATE TABLE document (
     address TEXT,
     canonical TEXT,
     outlet INTEGER REFERENCES outlet (nr),
+    read_outlet TEXT,
     title TEXT,
     byline TEXT,
     agencies TEXT NOT NULL,
