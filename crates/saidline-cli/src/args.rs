@@ -29,10 +29,14 @@ pub(crate) enum Command {
     Extract(Extract),
     /// read the pages of the record again with the present model
     Refresh(Refresh),
-    /// show what saidline does, on invented pages that are in the binary
+    /// make a record of the invented pages that are in the binary, and show it
     Demo(Demo),
     /// check the models and say what is missing
     Doctor(Doctor),
+    /// take the record out of the store: JSON lines, or CSV tables
+    Export(Export),
+    /// show a page, an attribution or a voice
+    Show(Show),
     /// print completions for a shell
     Completions(Completions),
     /// print the manual page, of saidline or of one of its commands
@@ -152,6 +156,48 @@ pub(crate) struct StoreArgs {
     pub(crate) store: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// how to write it: `jsonl`, all of it, a line a thing; `csv`, the one table of who said what [default: jsonl, with
+    /// `--to` csv]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ExportFormat>,
+
+    /// write all tables as CSV files to this folder, with a `datapackage.json` that describes them
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: Option<PathBuf>,
+
+    /// replace what an earlier export has written to the folder
+    #[arg(long, requires = "to")]
+    pub(crate) force: bool,
+
+    /// put the text of every page on its line (or in its row)
+    #[arg(long)]
+    pub(crate) with_text: bool,
+
+    /// take what was rejected, too, and into tables also what older versions of a page say
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// an id, or at least 8 digits of one (`sha256:…`, `a-…`, `v-…`); the path or address of a page; the exact name of a
+    /// voice
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// how to print: `table` for people, `jsonl` for programs [default: table on a terminal, jsonl elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
 /// Who decides.
 #[derive(Debug, Args)]
 pub(crate) struct ByArgs {
@@ -161,7 +207,7 @@ pub(crate) struct ByArgs {
 }
 
 /// Which models read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct ModelArgs {
     /// which model reads
     #[arg(long, value_enum, default_value_t)]
@@ -177,6 +223,12 @@ pub(crate) struct Demo {
     /// write the pages to this folder instead of reading them
     #[arg(long, value_name = "DIR")]
     pub(crate) save: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 }
 
 #[derive(Debug, Args)]
@@ -206,6 +258,15 @@ pub(crate) enum Format {
     Jsonl,
     /// for people
     Table,
+}
+
+/// How the record is taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// JSON, an object a line
+    Jsonl,
+    /// tables for spreadsheets
+    Csv,
 }
 
 /// What the inputs are.

@@ -4,10 +4,12 @@ pub(crate) mod add;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod extract;
 mod inputs;
 pub(crate) mod man;
 pub(crate) mod refresh;
+pub(crate) mod show;
 
 use std::env;
 use std::fs;

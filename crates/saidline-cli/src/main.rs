@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod csv_out;
 mod failure;
 mod out;
 mod people;
@@ -23,6 +24,8 @@ fn main() -> ExitCode {
         Command::Extract(args) => commands::extract::run(args, cli.color),
         Command::Demo(args) => commands::demo::run(args, cli.color),
         Command::Doctor(args) => commands::doctor::run(args),
+        Command::Export(args) => commands::export::run(args),
+        Command::Show(args) => commands::show::run(args, cli.color),
         Command::Completions(args) => commands::completions::run(args),
         Command::Man(args) => commands::man::run(args),
     };

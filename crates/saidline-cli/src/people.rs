@@ -1,5 +1,7 @@
 //! Readings as people want to see them.
 
+mod show;
+
 use std::collections::BTreeMap;
 
 use saidline::{Attribution, Document, How, Moment, Page, QuotationKind, Reading, Span, When};

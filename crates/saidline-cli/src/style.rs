@@ -23,10 +23,13 @@ impl Ink {
 /// The styles of all that people see.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Styles {
+    /// Whether there are colours; where there are none, signs stand for them.
+    pub(crate) colours: bool,
     pub(crate) title: Ink,
     pub(crate) speaker: Ink,
     pub(crate) direct: Ink,
     pub(crate) faint: Ink,
+    pub(crate) cut: Ink,
     pub(crate) error: Ink,
     pub(crate) warning: Ink,
     pub(crate) hint: Ink,
@@ -36,10 +39,12 @@ impl Styles {
     fn coloured() -> Self {
         let color = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
         Self {
+            colours: true,
             title: Ink(Style::new().bold().underline()),
             speaker: Ink(color(AnsiColor::Cyan).bold()),
             direct: Ink(color(AnsiColor::Green)),
             faint: Ink(Style::new().dimmed()),
+            cut: Ink(color(AnsiColor::Red).strikethrough()),
             error: Ink(color(AnsiColor::Red).bold()),
             warning: Ink(color(AnsiColor::Yellow).bold()),
             hint: Ink(color(AnsiColor::Cyan)),

@@ -7,24 +7,36 @@
 
 mod decisions;
 mod doctor;
+mod edits;
 mod error;
+mod export;
 mod find;
+mod folded;
 mod forget;
 mod forward;
 mod load;
 mod open;
 mod refresh;
 mod rows;
+mod search;
+mod show;
 mod voices;
 mod write;
 
 pub use decisions::{Correction, Decision, NewSpeaker, Standing, Who};
 pub use doctor::{Check, Checkup, State};
+pub use edits::{Edit, edits};
 pub use error::StoreError;
+pub use export::{Export, Field, FieldKind, Table};
 pub use forget::{Cleaning, Forgotten, ToForget};
 pub use forward::Forward;
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
 pub use refresh::{KnownPages, PagesToRead, Refresh};
 pub use rows::StoredAttribution;
+pub use search::{Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched};
+pub use show::{
+    AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleUse, Shown, Thing, Version,
+    VoiceView,
+};
 pub use write::{Added, Changes, Outcome, Run, Writer};

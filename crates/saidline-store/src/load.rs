@@ -114,3 +114,10 @@ pub(crate) fn page(connection: &Connection, id: &str) -> rusqlite::Result<Option
     let same = same.and_then(|same| same.parse().ok());
     Ok(Some(StoredPage { document: nr, page, reading, attributions, same, corrected, shown }))
 }
+
+/// The text of a document.
+pub(crate) fn text(connection: &Connection, document: i64) -> rusqlite::Result<String> {
+    connection
+        .prepare_cached("SELECT text, nul FROM document WHERE nr = ?1")?
+        .query_row([document], |row| Ok(rows::Stored::restored(row.get(0)?, row.get(1)?)))
+}

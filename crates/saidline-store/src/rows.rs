@@ -192,7 +192,7 @@ pub(crate) fn set_document(
              agencies = :agencies, language = :language, published_from = :pf, published_to = :pt, \
              published_text = :px, published_start = :ps, published_end = :pe, published_basis = :pb, \
              updated_from = :uf, updated_to = :ut, updated_text = :ux, updated_start = :us, updated_end = :ue, \
-             updated_basis = :ub, corrected = NULL, original = NULL WHERE nr = :nr",
+             updated_basis = :ub, from_markup = :from_markup, corrected = NULL, original = NULL WHERE nr = :nr",
         )?
         .execute(named_params! {
             ":nr": nr,
@@ -202,6 +202,7 @@ pub(crate) fn set_document(
             ":byline": document.byline,
             ":agencies": agencies,
             ":language": document.language,
+            ":from_markup": document.from_markup,
             ":pf": published.from, ":pt": published.to, ":px": published.text,
             ":ps": published.start, ":pe": published.end, ":pb": published.basis,
             ":uf": updated.from, ":ut": updated.to, ":ux": updated.text,

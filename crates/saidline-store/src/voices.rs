@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
 use sha2::{Digest, Sha256};
 
-use crate::forward;
+use crate::{folded, forward};
 
 /// The id of a voice, made from the smallest id among its attributions and the place of the speaker there: the first
 /// ten bytes of the SHA-256 of `voice`, a zero byte, the attribution's id, a zero byte, the place in decimal.
@@ -41,6 +41,11 @@ pub(crate) fn of_speaker(
                     "INSERT INTO voice (id, name, kind, attribution, n) VALUES (?1, ?2, ?3, ?4, ?5)",
                 )?
                 .insert(params![id, name, kind.name(), attribution, n])?;
+            let mut insert = connection
+                .prepare_cached("INSERT OR IGNORE INTO voice_word (voice, word) VALUES (?1, ?2)")?;
+            for word in folded::words(name) {
+                insert.execute(params![nr, word])?;
+            }
             settle_moved(connection, moved)?;
             Ok(nr)
         }

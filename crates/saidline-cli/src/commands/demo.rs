@@ -1,4 +1,4 @@
-//! `saidline demo`: what it does, on pages that are in the binary.
+//! `saidline demo`: a record of the invented pages that are in the binary.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,45 +8,85 @@ use std::thread::available_parallelism;
 
 use include_dir::{Dir, File, include_dir};
 use saidline::{Page, Reader, Reading, read_all};
-use saidline_sources::{Options, Place, Sources, Why};
+use saidline_sources::{Options, Place, Sources, Unread, Why};
+use saidline_store::Store;
 
-use crate::args::{Color, Demo};
+use crate::args::{Color, Demo, ModelArgs};
 use crate::failure::{Failure, UNUSABLE};
 use crate::out;
-use crate::people::Table;
+use crate::people::{Table, count};
 
 /// The invented pages that the README, the tests and this command share.
 static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
 
 /// How many speakers are shown, and how much of each: about a screen.
-const SHOWN: (usize, usize) = (5, 3);
+const SHOWN: (usize, usize) = (4, 3);
+
+/// What to try on the store that was made.
+const NEXT: [(&str, &str); 3] = [
+    ("saidline search ferry", "who said something about the ferry"),
+    ("saidline show \"Andrei Talvorin\"", "one voice, in all outlets"),
+    ("saidline add PATH", "pages of your own: files, folders, JSONL"),
+];
 
 pub(crate) fn run(args: Demo, color: Color) -> Result<ExitCode, Failure> {
     if let Some(folder) = &args.save {
         return save(folder);
     }
-    let reader = Reader::new(super::models(None)?, saidline::Options::default());
-    let places = pages().map(|(path, bytes)| Place::Memory { path, bytes });
-    let sources = Sources::new(places.collect::<Vec<_>>(), Options::default());
-    let threads = available_parallelism().map_or(1, usize::from);
-    let mut readings = Vec::new();
-    for reading in read_all(reader, sources, threads) {
-        readings.push(reading.map_err(|unread| Failure::new(UNUSABLE, unread))?);
+    let path = &args.store.store;
+    let mut store = Store::create(path)?;
+    let examples = read_examples()?;
+    let ours: BTreeSet<_> = examples.iter().map(|page| page.id().to_string()).collect();
+    let had = store.page_ids()?;
+    if had.iter().any(|id| !ours.contains(id)) {
+        return Err(Failure::usage(format!(
+            "`{}` holds other pages, and the demo would mix with them",
+            path.display()
+        ))
+        .hint("`--store demo.db` puts it elsewhere"));
     }
-    let mut shown = summary(&readings);
+    fill(&mut store, examples, &had, &args)?;
+    let mut readings: Vec<(Page, Reading)> = Vec::new();
+    for id in store.page_ids()? {
+        readings.extend(store.page(&id)?.map(|stored| (stored.page, stored.reading)));
+    }
+    let mut shown = summary(&readings, path);
     Table::new(color).by_speaker(&mut shown, &readings, SHOWN.0, SHOWN.1);
     shown.push_str("\ntry next:\n");
-    for (command, what) in [
-        ("saidline demo --save pages", "write these pages to a folder"),
-        ("saidline extract pages --format table", "who said what, page by page"),
-        ("saidline extract pages --format jsonl", "the same for programs, an object a line"),
-    ] {
-        shown.push_str(&format!("  {command:<40}{what}\n"));
+    // The store is named where the commands would not find it by themselves.
+    let elsewhere =
+        if path == Path::new("saidline.db") { String::new() } else { format!(" --store {}", path.display()) };
+    let width = 34 + elsewhere.len();
+    for (command, what) in NEXT {
+        shown.push_str(&format!("  {:<width$}{what}\n", format!("{command}{elsewhere}")));
     }
     out::print(&shown)?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// Adds the pages that are not in the store.
+fn fill(store: &mut Store, mut examples: Vec<Page>, had: &[String], args: &Demo) -> Result<(), Failure> {
+    examples.retain(|page| !had.contains(&page.id().to_string()));
+    if examples.is_empty() {
+        return Ok(());
+    }
+    let run = super::run("demo", &ModelArgs::default(), Some(false), &args.by)?;
+    let reader = Reader::new(super::models(None)?, saidline::Options::default());
+    let threads = available_parallelism().map_or(1, usize::from);
+    let mut writer = store.writer(run, false, false);
+    for read in read_all(reader, examples.into_iter().map(Ok::<_, Unread>), threads) {
+        let (page, reading) = read.map_err(|unread| Failure::new(UNUSABLE, unread))?;
+        writer.add(page, reading)?;
+    }
+    writer.finish(&super::now())?;
+    Ok(())
+}
+
+fn read_examples() -> Result<Vec<Page>, Failure> {
+    let places: Vec<_> = pages().map(|(path, bytes)| Place::Memory { path, bytes }).collect();
+    let pages = Sources::new(places, Options::default()).collect::<Result<_, _>>();
+    pages.map_err(|unread| Failure::new(UNUSABLE, unread))
+}
 /// The pages, by name; what lies beside them is for whoever reads the folder.
 fn pages() -> impl Iterator<Item = (String, &'static [u8])> {
     let is_page = |file: &&File<'_>| {
@@ -75,17 +115,18 @@ fn save(folder: &Path) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn summary(readings: &[(Page, Reading)]) -> String {
+fn summary(readings: &[(Page, Reading)], store: &Path) -> String {
     let outlets: BTreeSet<_> =
         readings.iter().filter_map(|(_, reading)| reading.document.outlet.as_ref()).collect();
     let attributions = || readings.iter().flat_map(|(_, reading)| &reading.attributions);
     let speakers: BTreeSet<_> =
         attributions().flat_map(|attribution| &attribution.speakers).map(|speaker| &speaker.name).collect();
     format!(
-        "{} invented pages of {} outlets: {} attributions, {} speakers named\n",
-        readings.len(),
-        outlets.len(),
-        attributions().count(),
-        speakers.len()
+        "{} of {}, all invented, are in `{}`: {}, {} named\n",
+        count(readings.len() as u64, "page"),
+        count(outlets.len() as u64, "outlet"),
+        store.display(),
+        count(attributions().count() as u64, "attribution"),
+        count(speakers.len() as u64, "speaker"),
     )
 }

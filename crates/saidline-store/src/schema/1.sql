@@ -143,6 +143,13 @@ CREATE TABLE voice (
     UNIQUE (name, kind)
 );
 
+-- The words of the names of voices, in small letters without accents: by them a part of a name is found.
+CREATE TABLE voice_word (
+    voice INTEGER NOT NULL REFERENCES voice (nr) ON DELETE CASCADE,
+    word TEXT NOT NULL,
+    PRIMARY KEY (voice, word)
+) WITHOUT ROWID;
+
 -- Whom the source of an attribution names or stands for.
 CREATE TABLE speaker (
     attribution INTEGER NOT NULL REFERENCES attribution (nr) ON DELETE CASCADE,
@@ -223,10 +230,13 @@ CREATE TABLE state (
 CREATE INDEX document_text ON document (sha256);
 CREATE INDEX document_address ON document (address) WHERE address IS NOT NULL;
 CREATE INDEX page_document ON page (document);
+CREATE INDEX page_path ON page (path);
+CREATE INDEX page_address ON page (address) WHERE address IS NOT NULL;
 CREATE INDEX attribution_id ON attribution (id);
 CREATE INDEX attribution_document ON attribution (document);
-CREATE INDEX attribution_date ON attribution (date);
+CREATE INDEX attribution_date ON attribution (date DESC);
 CREATE INDEX speaker_voice ON speaker (voice);
+CREATE INDEX voice_word_word ON voice_word (word);
 CREATE INDEX decision_page ON decision (page);
 CREATE INDEX decision_address ON decision (address) WHERE address IS NOT NULL;
 
@@ -262,7 +272,8 @@ SELECT
     a.corrected AS corrected,
     p.id AS page,
     a.document AS document,
-    -- Words that no text holds, by which the index finds a voice, an outlet, a kind, a month, a year.
+    -- Words by which the index finds a voice (`xv`), a kind (`xk`), an outlet (`xo`), a year (`xy`), a month (`xm`); `xmwide`
+    -- is what lies in no single month, `xmnone` what has no date.
     coalesce((SELECT group_concat('xv' || s.voice, ' ') FROM speaker AS s WHERE s.attribution = a.nr), '')
         || ' xk' || a.kind
         || coalesce(' xo' || d.outlet, '')
@@ -270,6 +281,8 @@ SELECT
             WHEN a.date IS NULL THEN ' xmnone'
             ELSE ' xy' || substr(a.date, 1, 4)
                 || CASE WHEN length(a.date) > 4 THEN ' xm' || substr(a.date, 1, 4) || substr(a.date, 6, 2) ELSE '' END
+                || CASE WHEN substr(coalesce(a.said_to, a.date), 1, 7) <> substr(a.date, 1, 7) OR length(a.date) = 4
+                    THEN ' xmwide' ELSE '' END
         END AS tags
 FROM attribution AS a
 JOIN document AS d ON d.nr = a.document
@@ -277,11 +290,11 @@ LEFT JOIN page AS p ON p.nr = d.page
 LEFT JOIN outlet AS o ON o.nr = d.outlet
 WHERE d.shown AND NOT a.rejected;
 
--- The index of the words that were said. The name in double quotes is what Datasette looks for.
+-- The index of the words that were said. Datasette looks for exactly `content="quote"`, quotes and no spaces.
 CREATE VIRTUAL TABLE quote_fts USING fts5 (
     content,
     tags,
-    content = "quote",
-    content_rowid = "rowid",
-    tokenize = "unicode61 remove_diacritics 2"
+    content="quote",
+    content_rowid="rowid",
+    tokenize="unicode61 remove_diacritics 2"
 );

@@ -179,14 +179,10 @@ fn every_field_stands_in_the_manual() {
 #[test]
 fn every_name_stands_in_the_manual() {
     let manual = include_str!("../../../../docs/reference/wire.md");
-    let kinds = BlockKind::ALL.map(BlockKind::name);
-    let quotations = [QuotationKind::Direct, QuotationKind::Indirect, QuotationKind::Mixed];
-    let speakers = [SpeakerKind::Person, SpeakerKind::Organisation, SpeakerKind::Unnamed];
-    let hows = [How::Name, How::ShortName, How::Pronoun, How::Description, How::Carried];
-    let bases = [Basis::Caller, Basis::Metadata, Basis::Visible, Basis::Address];
-    let names = kinds.into_iter().chain(quotations.map(QuotationKind::name));
-    let names = names.chain(speakers.map(SpeakerKind::name)).chain(hows.map(How::name));
-    for name in names.chain(bases.map(Basis::name)) {
+    let names = BlockKind::ALL.map(BlockKind::name).into_iter();
+    let names = names.chain(QuotationKind::ALL.map(QuotationKind::name));
+    let names = names.chain(SpeakerKind::ALL.map(SpeakerKind::name)).chain(How::ALL.map(How::name));
+    for name in names.chain(Basis::ALL.map(Basis::name)).chain(SaidBasis::ALL.map(SaidBasis::name)) {
         assert!(manual.contains(&format!("`{name}`")), "`{name}` is not in the manual");
     }
 }

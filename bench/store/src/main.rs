@@ -1,0 +1,67 @@
+//! Measures the store. `README.md` says which command makes which number.
+
+mod invent;
+mod queries;
+mod storing;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use saidline_store::{Run, Store};
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["generate", file, count] => generate(Path::new(file), count.parse()?),
+        ["search", file] => queries::inside(Path::new(file)),
+        ["command", file, binary] => queries::as_command(Path::new(file), Path::new(binary)),
+        ["storing", file, count] => storing::compare(Path::new(file), count.parse()?),
+        ["clean", file] => storing::clean(Path::new(file)),
+        _ => bail!("usage: generate FILE N | search FILE | command FILE SAIDLINE | storing FILE N | clean FILE"),
+    }
+}
+
+/// The run in whose name everything is written.
+fn run() -> Run {
+    Run {
+        command: "add",
+        version: "0.0.0".to_owned(),
+        model: "invented".to_owned(),
+        weights: "sha256:".to_owned(),
+        options: "{}".to_owned(),
+        by: "bench".to_owned(),
+        began: "2025-01-01T00:00:00Z".to_owned(),
+    }
+}
+
+/// Makes a store of about `count` attributions.
+fn generate(file: &Path, count: u64) -> Result<()> {
+    let began = Instant::now();
+    let mut store = Store::create(file)?;
+    let mut writer = store.writer(run(), true, false);
+    let (mut written, mut n) = (0, 0);
+    while written < count {
+        let (page, reading) = invent::page(n, count);
+        written += reading.attributions.len() as u64;
+        n += 1;
+        writer.add(page, reading)?;
+        if n % 5_000 == 0 {
+            eprintln!("{written} attributions of {n} pages in {:.0} s", began.elapsed().as_secs_f64());
+        }
+    }
+    writer.finish("2025-01-01T00:00:01Z")?;
+    println!("{written} attributions of {n} pages in {:.1} s", began.elapsed().as_secs_f64());
+    println!("{} bytes", std::fs::metadata(file)?.len());
+    Ok(())
+}
+
+/// The time this process has used of all processors, in its own code and in the system's.
+fn cpu() -> Result<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let fields: Vec<&str> = stat.rsplit(')').next().context("a process has a name")?.split_whitespace().collect();
+    let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
+    // A tick is a hundredth of a second on every Linux that is in use.
+    Ok(Duration::from_millis(ticks * 10))
+}

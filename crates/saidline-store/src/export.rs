@@ -1,0 +1,503 @@
+//! Taking the record out of the store: as the lines of the wire, or as flat tables for spreadsheets and data frames.
+//!
+//! Everything is read in one transaction, so that what comes out is the store at one moment, and row by row, so that a
+//! large store needs no more memory than a small one.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row, Transaction};
+use saidline::wire::{self, WireOptions};
+use serde_json::{Value, json};
+
+use crate::error::StoreError;
+use crate::load;
+use crate::open::Store;
+
+/// The store at one moment, to be taken out.
+#[derive(Debug)]
+pub struct Export<'s> {
+    store: &'s Store,
+    transaction: Transaction<'s>,
+    all: bool,
+    with_text: bool,
+}
+
+impl Store {
+    /// Begins to take the record out. With `all`, what a person rejected comes too, and, in tables, what is said in
+    /// versions of a page that are not the newest. With `with_text`, pages carry their text even where the input
+    /// itself is that text.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn export(&self, all: bool, with_text: bool) -> Result<Export<'_>, StoreError> {
+        let transaction = self.connection.unchecked_transaction().map_err(|error| self.failed(error))?;
+        Ok(Export { store: self, transaction, all, with_text })
+    }
+}
+
+impl Export<'_> {
+    /// Hands over the lines of the wire, a page at a time: pages sorted by id, each with its attributions and notes, as
+    /// `extract` gives them; then the voices, sorted by id. Attributions that were rejected are left out unless all
+    /// are wanted; the numbers of the others (`n`, `parent`) stay as they are.
+    ///
+    /// # Errors
+    /// When the store cannot be read, and what `each` gives.
+    pub fn lines<E: From<StoreError>>(&self, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        let mut lines = String::new();
+        self.rows("SELECT id FROM page ORDER BY id", |connection, row| {
+            let id: String = row.get(0)?;
+            lines.clear();
+            if let Some(page) = load::page(connection, &id)? {
+                self.page(&mut lines, &page);
+            }
+            Ok(each(&lines))
+        })?;
+        let voices = "SELECT id, name, kind FROM voice WHERE ?1 OR EXISTS ( \
+                      SELECT 1 FROM speaker JOIN attribution ON attribution.nr = speaker.attribution \
+                      WHERE speaker.voice = voice.nr AND NOT attribution.rejected) ORDER BY id";
+        self.rows(voices, |_, row| {
+            lines.clear();
+            let (id, name, kind): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            wire::write_voice(&mut lines, &id, &name, &kind);
+            Ok(each(&lines))
+        })
+    }
+
+    /// Appends the lines of a page.
+    fn page(&self, out: &mut String, page: &load::StoredPage) {
+        let options = WireOptions { with_text: self.with_text };
+        if self.all || page.same.is_some() || !page.attributions.iter().any(|stored| stored.rejected) {
+            return page.write(out, options);
+        }
+        let mut lines = String::new();
+        page.write(&mut lines, options);
+        for (n, line) in lines.split_inclusive('\n').enumerate() {
+            // The first line is the page's; behind the attributions are notes.
+            let stored = n.checked_sub(1).and_then(|n| page.attributions.get(n));
+            if stored.is_none_or(|stored| !stored.rejected) {
+                out.push_str(line);
+            }
+        }
+    }
+
+    /// Hands over the rows of a table, sorted by its key: of each the cells as text, empty where the store has NULL.
+    ///
+    /// # Errors
+    /// When the store cannot be read, and what `each` gives.
+    pub fn table<E: From<StoreError>>(
+        &self,
+        table: Table,
+        mut each: impl FnMut(&[String]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let fields = self.fields(table);
+        let mut cells = vec![String::new(); fields.len()];
+        let columns: Vec<_> =
+            fields.iter().map(|field| format!("{} AS \"{}\"", field.sql, field.name)).collect();
+        let sql = format!("SELECT {} {}", columns.join(", "), table.from());
+        self.rows(&sql, |_, row| {
+            for (n, (cell, field)) in cells.iter_mut().zip(&fields).enumerate() {
+                cell.clear();
+                match row.get_ref(n)? {
+                    ValueRef::Null | ValueRef::Blob(_) => {}
+                    ValueRef::Integer(truth) if field.kind == FieldKind::Boolean => {
+                        cell.push_str(if truth == 0 { "false" } else { "true" });
+                    }
+                    ValueRef::Integer(number) => cell.push_str(&number.to_string()),
+                    ValueRef::Real(number) => cell.push_str(&number.to_string()),
+                    ValueRef::Text(text) => cell.push_str(&String::from_utf8_lossy(text)),
+                }
+            }
+            Ok(each(&cells))
+        })
+    }
+
+    /// The fields of a table, in the order of its cells.
+    pub fn fields(&self, table: Table) -> Vec<Field> {
+        let optional = |field: &&Field| self.with_text || field.name != "text";
+        table.all_fields().iter().filter(optional).copied().collect()
+    }
+
+    /// What describes the tables to programs: a tabular data package (<https://datapackage.org>, version 1), to lie
+    /// beside the files `NAME.csv` as `datapackage.json`.
+    pub fn package(&self) -> String {
+        let resources: Vec<_> = Table::ALL
+            .into_iter()
+            .map(|table| {
+                let fields: Vec<_> = self.fields(table).iter().map(Field::describe).collect();
+                let mut schema = json!({ "fields": fields, "missingValues": [""] });
+                schema["primaryKey"] = json!(table.key());
+                let foreign: Vec<_> = table.foreign_keys().iter().map(ForeignKey::describe).collect();
+                if !foreign.is_empty() {
+                    schema["foreignKeys"] = Value::Array(foreign);
+                }
+                json!({
+                    "name": table.name(),
+                    "path": format!("{}.csv", table.name()),
+                    "description": table.description(),
+                    "profile": "tabular-data-resource",
+                    "format": "csv",
+                    "mediatype": "text/csv",
+                    "encoding": "utf-8",
+                    "schema": schema,
+                })
+            })
+            .collect();
+        let package = json!({
+            "profile": "tabular-data-package",
+            "name": "saidline-record",
+            "title": "who said what",
+            "description": "A record of who said what in news pages, taken out of a store of saidline.",
+            "resources": resources,
+        });
+        format!("{package:#}\n")
+    }
+
+    /// Runs a query whose one parameter, where it has one, says whether all is wanted.
+    fn rows<E: From<StoreError>>(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(&Connection, &Row<'_>) -> rusqlite::Result<Result<(), E>>,
+    ) -> Result<(), E> {
+        let mut select = || -> rusqlite::Result<Result<(), E>> {
+            let mut select = self.transaction.prepare(sql)?;
+            if select.parameter_count() > 0 {
+                select.raw_bind_parameter(1, self.all)?;
+            }
+            let mut rows = select.raw_query();
+            while let Some(row) = rows.next()? {
+                if let Err(error) = each(&self.transaction, row)? {
+                    return Ok(Err(error));
+                }
+            }
+            Ok(Ok(()))
+        };
+        select().unwrap_or_else(|error| Err(self.store.failed(error).into()))
+    }
+}
+
+/// A table that is taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// Pages, each once.
+    Pages,
+    /// Attributions, one a row, with what is known of their pages.
+    Quotes,
+    /// The speakers of attributions.
+    Speakers,
+    /// Voices.
+    Voices,
+    /// Notes of pages.
+    Notes,
+    /// What people decided.
+    Decisions,
+}
+
+/// What the cells of a field are, in the words of Table Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number with a point.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+}
+
+/// A field of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name, in the first row.
+    pub name: &'static str,
+    /// What its cells are.
+    pub kind: FieldKind,
+    /// What it says, in a sentence.
+    pub description: &'static str,
+    /// Whether every row has it.
+    required: bool,
+    /// Where it comes from.
+    sql: &'static str,
+}
+
+impl Field {
+    fn describe(&self) -> Value {
+        let kind = match self.kind {
+            FieldKind::String => "string",
+            FieldKind::Integer => "integer",
+            FieldKind::Number => "number",
+            FieldKind::Boolean => "boolean",
+        };
+        let mut field = json!({ "name": self.name, "type": kind, "description": self.description });
+        if self.required {
+            field["constraints"] = json!({ "required": true });
+        }
+        field
+    }
+}
+
+/// Columns that lead to the key of another table.
+struct ForeignKey {
+    fields: &'static [&'static str],
+    to: Table,
+}
+
+impl ForeignKey {
+    fn describe(&self) -> Value {
+        let reference = json!({ "resource": self.to.name(), "fields": self.to.key() });
+        json!({ "fields": self.fields, "reference": reference })
+    }
+}
+
+impl Table {
+    /// Every table, in the order in which they are written: each after those that it leads to.
+    pub const ALL: [Table; 6] =
+        [Self::Pages, Self::Voices, Self::Quotes, Self::Speakers, Self::Notes, Self::Decisions];
+
+    /// Its name, and that of its file without `.csv`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::Quotes => "quotes",
+            Self::Speakers => "speakers",
+            Self::Voices => "voices",
+            Self::Notes => "notes",
+            Self::Decisions => "decisions",
+        }
+    }
+
+    fn description(self) -> &'static str {
+        match self {
+            Self::Pages => "the pages of the store, each once",
+            Self::Quotes => "who said what, one attribution a row",
+            Self::Speakers => "the speakers of each attribution, one a row",
+            Self::Voices => "the speakers across pages",
+            Self::Notes => "what should be known of a page's reading",
+            Self::Decisions => "what people put right or rejected",
+        }
+    }
+
+    fn key(self) -> &'static [&'static str] {
+        match self {
+            Self::Pages | Self::Voices | Self::Decisions => &["id"],
+            Self::Quotes => &["page", "n"],
+            Self::Speakers => &["page", "quote", "n"],
+            Self::Notes => &["page", "n"],
+        }
+    }
+
+    fn foreign_keys(self) -> &'static [ForeignKey] {
+        const PAGE: ForeignKey = ForeignKey { fields: &["page"], to: Table::Pages };
+        const QUOTE: ForeignKey = ForeignKey { fields: &["page", "quote"], to: Table::Quotes };
+        const VOICE: ForeignKey = ForeignKey { fields: &["voice"], to: Table::Voices };
+        match self {
+            Self::Pages | Self::Voices | Self::Decisions => &[],
+            Self::Quotes | Self::Notes => &[PAGE],
+            Self::Speakers => &[QUOTE, VOICE],
+        }
+    }
+
+    /// What of the store its rows are: the end of a query, from its `FROM` on. `CROSS JOIN` keeps the order, so that
+    /// rows come sorted without being held.
+    fn from(self) -> &'static str {
+        match self {
+            Self::Pages => {
+                "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document \
+                 LEFT JOIN outlet AS o ON o.nr = d.outlet ORDER BY p.id"
+            }
+            Self::Quotes => {
+                "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
+                 CROSS JOIN attribution AS a ON a.document = d.nr LEFT JOIN outlet AS o ON o.nr = d.outlet \
+                 WHERE ?1 OR (d.shown AND NOT a.rejected) ORDER BY p.id, a.n"
+            }
+            Self::Speakers => {
+                "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
+                 CROSS JOIN attribution AS a ON a.document = d.nr CROSS JOIN speaker AS s ON s.attribution = a.nr \
+                 CROSS JOIN voice AS v ON v.nr = s.voice \
+                 WHERE ?1 OR (d.shown AND NOT a.rejected) ORDER BY p.id, a.n, s.n"
+            }
+            Self::Voices => {
+                "FROM voice AS v WHERE ?1 OR EXISTS (SELECT 1 FROM speaker AS s \
+                 JOIN attribution AS a ON a.nr = s.attribution JOIN document AS d ON d.nr = a.document \
+                 WHERE s.voice = v.nr AND d.shown AND NOT a.rejected) ORDER BY v.id"
+            }
+            Self::Notes => {
+                "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
+                 CROSS JOIN note AS t ON t.document = d.nr ORDER BY p.id, t.n"
+            }
+            Self::Decisions => "FROM decision AS e ORDER BY e.nr",
+        }
+    }
+
+    fn all_fields(self) -> &'static [Field] {
+        match self {
+            Self::Pages => PAGES,
+            Self::Quotes => QUOTES,
+            Self::Speakers => SPEAKERS,
+            Self::Voices => VOICES,
+            Self::Notes => NOTES,
+            Self::Decisions => DECISIONS,
+        }
+    }
+}
+
+/// The words of one part of an attribution, its pieces joined.
+macro_rules! pieces {
+    ($part:literal) => {
+        concat!(
+            "(SELECT group_concat(words, ' […] ') FROM (",
+            "SELECT substr(d.text, s.start + 1, s.\"end\" - s.start) AS words ",
+            "FROM span AS s WHERE s.attribution = a.nr AND s.part = '",
+            $part,
+            "' ORDER BY s.n))"
+        )
+    };
+}
+
+/// A field that every row has.
+const fn always(name: &'static str, kind: FieldKind, sql: &'static str, description: &'static str) -> Field {
+    Field { name, kind, description, required: true, sql }
+}
+
+/// A field of text that may be empty.
+const fn maybe(name: &'static str, sql: &'static str, description: &'static str) -> Field {
+    Field { name, kind: FieldKind::String, description, required: false, sql }
+}
+
+use FieldKind::{Boolean, Integer, Number, String as Text};
+
+const PAGES: &[Field] = &[
+    always("id", Text, "p.id", "the page's id"),
+    maybe(
+        "same",
+        "(SELECT id FROM page AS f WHERE f.nr = d.page AND f.nr <> p.nr)",
+        "the page with the same text on whose rows the quotes and notes stand; empty where they stand on this one's",
+    ),
+    always("shown", Boolean, "d.shown", "whether it is the version of its address that counts"),
+    always("path", Text, "p.path", "where it was found"),
+    maybe(
+        "address",
+        "coalesce(d.canonical, p.address)",
+        "its address: its own word for it, else the one it was fetched from",
+    ),
+    maybe("fetched", "p.fetched", "when it was fetched, as it was given"),
+    maybe("title", "d.title", "the article's title"),
+    maybe("outlet", "o.name", "who published it"),
+    maybe("byline", "d.byline", "who wrote it"),
+    maybe(
+        "agencies",
+        "(SELECT group_concat(value, '; ') FROM json_each(d.agencies))",
+        "the news agencies credited, separated by semicolons",
+    ),
+    maybe("language", "d.language", "its language, ISO 639-1"),
+    maybe(
+        "published_from",
+        "d.published_from",
+        "when it was published: the beginning, ISO 8601, as precise as is known",
+    ),
+    maybe("published_to", "d.published_to", "when it was published: the end, included"),
+    maybe("published_basis", "d.published_basis", "how the date was come by"),
+    maybe("updated_from", "d.updated_from", "when it was last changed: the beginning"),
+    maybe("updated_to", "d.updated_to", "when it was last changed: the end, included"),
+    maybe("updated_basis", "d.updated_basis", "how that date was come by"),
+    maybe("corrected", "d.corrected", "the fields that a person put right, separated by commas"),
+    always("characters", Integer, "length(d.text)", "the length of its text in Unicode code points"),
+    maybe("text", "d.text", "its text; a NUL stands as U+FFFD"),
+];
+
+const QUOTES: &[Field] = &[
+    always("id", Text, "a.id", "the attribution's id"),
+    always("page", Text, "p.id", "the page it stands in"),
+    always("n", Integer, "a.n", "its number among the attributions of the page, from 0"),
+    Field {
+        name: "parent",
+        kind: Integer,
+        description: "the number of the attribution that this one stands in",
+        required: false,
+        sql: "a.parent",
+    },
+    maybe(
+        "speaker",
+        "(SELECT group_concat(name, ', ') FROM (SELECT s.name FROM speaker AS s WHERE s.attribution = a.nr ORDER BY s.n))",
+        "whom the source stands for; several are separated by commas (the table of speakers has them apart)",
+    ),
+    maybe(
+        "role",
+        "(SELECT s.role FROM speaker AS s WHERE s.attribution = a.nr AND s.n = 0)",
+        "the role beside the first speaker's name",
+    ),
+    maybe("content", pieces!("content"), "what was said; pieces are separated by ` […] `"),
+    maybe("cue", pieces!("cue"), "the words that report"),
+    maybe("source", pieces!("source"), "the words that name the speaker"),
+    always("kind", Text, "a.kind", "`direct` (words given as spoken), `indirect` or `mixed`"),
+    maybe(
+        "date",
+        "a.date",
+        "when it was said where that is known, else when the page was published; ISO 8601",
+    ),
+    maybe("said_from", "a.said_from", "when it was said: the beginning"),
+    maybe("said_to", "a.said_to", "when it was said: the end, included"),
+    maybe("said_basis", "a.said_basis", "how that was derived"),
+    maybe("outlet", "o.name", "who published the page"),
+    maybe("title", "d.title", "the page's title"),
+    maybe("published", "d.published_from", "when the page was published"),
+    maybe("address", "coalesce(d.canonical, p.address)", "the page's address"),
+    always("path", Text, "p.path", "where the page was found"),
+    always("confidence", Number, "a.confidence", "the chance that spans and links are right, 0 to 1"),
+    maybe("corrected", "a.corrected", "the fields that a person put right, separated by commas"),
+    always("shown", Boolean, "d.shown", "whether the page is the version of its address that counts"),
+    always("rejected", Boolean, "a.rejected", "whether a person rejected it"),
+];
+
+const SPEAKERS: &[Field] = &[
+    always("page", Text, "p.id", "the page"),
+    always("quote", Integer, "a.n", "the number of the attribution in the page"),
+    always("n", Integer, "s.n", "the place of the speaker in the attribution, from 0"),
+    always("id", Text, "a.id", "the attribution's id"),
+    always("voice", Text, "v.id", "the voice"),
+    always("name", Text, "s.name", "the fullest name in the page"),
+    always("kind", Text, "s.kind", "`person`, `organisation` or `unnamed`"),
+    maybe("role", "s.role", "the title or role beside the name"),
+    always("how", Text, "s.how", "how the source came to the speaker"),
+    always("confidence", Number, "s.confidence", "the chance that this speaker is right, 0 to 1"),
+];
+
+const VOICES: &[Field] = &[
+    always("id", Text, "v.id", "the voice's id"),
+    always("name", Text, "v.name", "the name"),
+    always("kind", Text, "v.kind", "`person`, `organisation` or `unnamed`"),
+];
+
+const NOTES: &[Field] = &[
+    always("page", Text, "p.id", "the page"),
+    always("n", Integer, "t.n", "the number of the note in the page, from 0"),
+    always("code", Text, "t.code", "what sort of note it is"),
+    Field {
+        name: "start",
+        kind: Integer,
+        description: "where in the text, in code points; empty when it is about no place",
+        required: false,
+        sql: "t.start",
+    },
+    Field { name: "end", kind: Integer, description: "the end, excluded", required: false, sql: "t.\"end\"" },
+    always("message", Text, "t.message", "a sentence for people"),
+];
+
+const DECISIONS: &[Field] = &[
+    always("id", Text, "'d-' || e.nr", "the decision's id in this store"),
+    always("at", Text, "e.at", "when, ISO 8601 in UTC"),
+    always("by", Text, "e.by", "who"),
+    always("action", Text, "e.action", "what was done"),
+    maybe("field", "e.field", "the field that was put right"),
+    maybe("value", "e.value", "what it was put to"),
+    always("page", Text, "e.page", "the page"),
+    maybe("address", "e.address", "the page's address"),
+    maybe("content", "e.content", "the quoted words by which the decision finds its place"),
+    maybe("source", "e.source", "the words that name the speaker"),
+    maybe(
+        "attribution",
+        "e.attribution",
+        "where the decision stands now; empty when it stands nowhere, or on the page",
+    ),
+    maybe("undone_at", "e.undone_at", "when it was undone"),
+    maybe("undone_by", "e.undone_by", "who undid it"),
+];

@@ -1,0 +1,488 @@
+//! Asking: who said what, found by words, speaker, outlet, kind and time.
+//!
+//! The rows that fit come from the index alone, in which filters are words too. Only those shown are read whole.
+
+mod facets;
+mod filters;
+mod words;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, Transaction, params};
+use saidline::{Moment, Points, QuotationKind};
+
+pub use facets::{Facet, Facets};
+use filters::{Filters, TOUCHES};
+use words::{Marker, Phrase};
+
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::rows;
+
+/// What is asked of a store.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// Words as they were typed: each must stand in what was said, `"words in marks"` in this order, `begun*` words with
+    /// anything behind. Everything else is plain words; where there are none, every report fits.
+    pub words: String,
+    /// Who said it, one of these: an id of a voice, a name, or words of a name without regard to case and accents.
+    pub speakers: Vec<String>,
+    /// Who printed it, one of these: a name, or words of it.
+    pub outlets: Vec<String>,
+    /// The kind.
+    pub kind: Option<QuotationKind>,
+    /// Nothing that was over before this. What is dated less precisely counts when it may lie within. Times are taken
+    /// as they stand on the page, without offsets.
+    pub since: Option<Moment>,
+    /// Nothing that began after this.
+    pub until: Option<Moment>,
+    /// Also what a person rejected, and what only an earlier version of a page says.
+    pub all: bool,
+    /// What comes first.
+    pub order: Order,
+    /// The most reports that are wanted.
+    pub limit: usize,
+    /// How many of the first are passed over.
+    pub offset: usize,
+    /// How many of the most frequent speakers and outlets are counted, and whether months are; 0 for none.
+    pub facets: usize,
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// The newest; what has no date comes last.
+    #[default]
+    Newest,
+    /// Where the words weigh most (BM25): often, in few words.
+    Best,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// How many reports fit, exactly.
+    pub total: usize,
+    /// Those that were wanted, in order.
+    pub rows: Vec<FoundReport>,
+    /// The order they are in: the newest first where the words are too common to be weighed.
+    pub order: Order,
+    /// What the filters came to.
+    pub narrowed: Narrowed,
+    /// The counts, where they were wanted.
+    pub facets: Option<Facets>,
+}
+
+/// What the filters of a query came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Narrowed {
+    /// The names of the voices that were meant.
+    pub speakers: Vec<String>,
+    /// The outlets that were meant.
+    pub outlets: Vec<String>,
+    /// What nothing fits.
+    pub unmatched: Vec<Unmatched>,
+}
+
+/// A name that is not in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmatched {
+    /// What was asked for.
+    pub asked: String,
+    /// By which option: `--speaker` or `--outlet`.
+    pub option: &'static str,
+    /// The names that are nearest to it, the nearest first.
+    pub nearest: Vec<String>,
+}
+
+/// A report that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundReport {
+    /// The attribution's id.
+    pub id: String,
+    /// Its kind.
+    pub kind: QuotationKind,
+    /// Who said it.
+    pub speakers: Vec<FoundSpeaker>,
+    /// The words that name the speaker, joined by ` […] `.
+    pub source: String,
+    /// The words that report, joined by ` […] `.
+    pub cue: String,
+    /// What was said, piece by piece.
+    pub content: Vec<String>,
+    /// Where the words asked for stand in the content: which piece, and which of its bytes.
+    pub marks: Vec<(usize, Range<usize>)>,
+    /// The date that searching goes by, ISO 8601 of any precision.
+    pub date: Option<String>,
+    /// Who printed it.
+    pub outlet: Option<String>,
+    /// The title of the page.
+    pub title: Option<String>,
+    /// The address of the page.
+    pub address: Option<String>,
+    /// The page's id and path; none where it was forgotten.
+    pub page: Option<(String, String)>,
+    /// The chance that the spans and their link are right, `0.0..=1.0`.
+    pub confidence: f64,
+    /// The fields that a person put right.
+    pub corrected: Vec<String>,
+    /// Whether a person rejected it.
+    pub rejected: bool,
+    /// Whether its page is the newest version.
+    pub shown: bool,
+}
+
+/// Who said something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundSpeaker {
+    /// The name.
+    pub name: String,
+    /// `person`, `organisation` or `unnamed`.
+    pub kind: String,
+    /// The title or role beside the name, in the page's words.
+    pub role: Option<String>,
+    /// The id of the voice.
+    pub voice: String,
+}
+
+impl Store {
+    /// Finds what a query asks for. Nothing that can be typed is an error.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn search(&self, query: &Query) -> Result<Found, StoreError> {
+        search(&self.connection, query).map_err(|error| self.failed(error))
+    }
+}
+
+/// The rows that fit.
+enum Fitting {
+    /// All that count.
+    All,
+    /// These, in ascending order.
+    These(Vec<i64>),
+}
+
+fn search(connection: &Connection, query: &Query) -> rusqlite::Result<Found> {
+    // One state of the store for all that is asked of it; and what is made for the search goes with it.
+    let transaction = connection.unchecked_transaction()?;
+    let (filters, narrowed) = Filters::new(&transaction, query)?;
+    let phrases = words::parse(&query.words);
+    let is_nothing = filters.nothing || phrases.is_empty() && !query.words.trim().is_empty();
+    let mut found = Found { narrowed, ..Found::default() };
+    if is_nothing {
+        found.facets = (query.facets > 0).then(Facets::default);
+        return Ok(found);
+    }
+    let words = (!phrases.is_empty()).then(|| words::expression(&phrases));
+    let shown = match words.is_none() && filters.is_empty() && query.facets == 0 && !query.all {
+        true => Fitting::All,
+        false => Fitting::These(fitting(&transaction, SHOWN, words.as_deref(), &filters)?),
+    };
+    let hidden = match query.all {
+        true => {
+            hide(&transaction)?;
+            fitting(&transaction, HIDDEN, words.as_deref(), &filters)?
+        }
+        false => Vec::new(),
+    };
+    let (from, to) = (query.offset, query.offset.saturating_add(query.limit));
+    let wanted: Vec<i64>;
+    match shown {
+        Fitting::All => {
+            found.total = count(&transaction)?;
+            wanted = newest_of_all(&transaction, from, query.limit)?;
+        }
+        Fitting::These(shown) => {
+            found.total = shown.len() + hidden.len();
+            let ranked = match query.order {
+                Order::Best => ranked(&transaction, &phrases, &shown)?,
+                Order::Newest => None,
+            };
+            let all = merged(shown, hidden.clone());
+            let ordered = match ranked {
+                Some(mut ranked) => {
+                    found.order = Order::Best;
+                    // What is hidden cannot be weighed against the rest.
+                    ranked.extend(newest(&transaction, &hidden, to.saturating_sub(ranked.len()))?);
+                    ranked
+                }
+                None => newest(&transaction, &all, to)?,
+            };
+            wanted = ordered.into_iter().skip(from).take(query.limit).collect();
+            if query.facets > 0 {
+                found.facets = Some(facets::count(&transaction, &all, query.facets)?);
+            }
+        }
+    }
+    let marker = Marker::new(&phrases);
+    found.rows = wanted.into_iter().map(|nr| report(&transaction, nr, &marker)).collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+fn merged(mut one: Vec<i64>, other: Vec<i64>) -> Vec<i64> {
+    if !other.is_empty() {
+        one.extend(other);
+        one.sort_unstable();
+    }
+    one
+}
+
+/// The index of what counts, and that of what does not, which is made when it is asked for.
+const SHOWN: &str = "quote_fts";
+const HIDDEN: &str = "temp.hidden_fts";
+
+/// The rows of an index that fit, in ascending order.
+fn fitting(
+    connection: &Connection,
+    index: &str,
+    words: Option<&str>,
+    filters: &Filters,
+) -> rusqlite::Result<Vec<i64>> {
+    let mut common: Vec<&str> = words.into_iter().chain(filters.tags.iter().map(String::as_str)).collect();
+    let everything = filters::any(QuotationKind::ALL.iter().map(|kind| format!("xk{}", kind.name())));
+    if common.is_empty() && filters.dates.is_none() {
+        common.push(&everything);
+    }
+    let mut found = Vec::new();
+    let hidden_column = index.rsplit('.').next().unwrap_or(index);
+    let all = format!("SELECT rowid FROM {index} WHERE {hidden_column} MATCH ?1");
+    match &filters.dates {
+        None => {
+            collect(connection, &all, params![common.join(" AND ")], &mut found)?;
+        }
+        Some(dates) => {
+            let with = |tags: &[String]| {
+                let tags = filters::any(tags.iter().cloned());
+                common.iter().copied().chain([tags.as_str()]).collect::<Vec<_>>().join(" AND ")
+            };
+            let mut edge = with(&dates.edge);
+            if !dates.inside.is_empty() {
+                collect(connection, &all, params![with(&dates.inside)], &mut found)?;
+                edge = format!("({edge}) NOT {}", filters::any(dates.inside.iter().cloned()));
+            }
+            // From the index to the rows, never the other way round.
+            let some = format!(
+                "SELECT f.rowid FROM {index} AS f CROSS JOIN attribution AS a ON a.nr = f.rowid \
+                 WHERE f.{hidden_column} MATCH ?1 AND {TOUCHES}"
+            );
+            collect(connection, &some, params![edge, dates.since, dates.until], &mut found)?;
+        }
+    }
+    found.sort_unstable();
+    if let Some(voices) = &filters.voices {
+        let mut theirs = Vec::new();
+        for voice in voices {
+            let select = "SELECT attribution FROM speaker WHERE voice = ?1";
+            collect(connection, select, params![voice], &mut theirs)?;
+        }
+        theirs.sort_unstable();
+        found.retain(|nr| theirs.binary_search(nr).is_ok());
+    }
+    if let Some(outlets) = &filters.outlets {
+        let mut outlet = connection.prepare_cached(
+            "SELECT d.outlet FROM attribution AS a JOIN document AS d ON d.nr = a.document WHERE a.nr = ?1",
+        )?;
+        let mut theirs = Vec::new();
+        for nr in found {
+            let outlet: Option<i64> = outlet.query_row([nr], |row| row.get(0))?;
+            if outlet.is_some_and(|outlet| outlets.contains(&outlet)) {
+                theirs.push(nr);
+            }
+        }
+        found = theirs;
+    }
+    Ok(found)
+}
+
+/// Appends the first column of all rows.
+fn collect(
+    connection: &Connection,
+    select: &str,
+    params: impl rusqlite::Params,
+    found: &mut Vec<i64>,
+) -> rusqlite::Result<()> {
+    let mut select = connection.prepare_cached(select)?;
+    let mut rows = select.query(params)?;
+    while let Some(row) = rows.next()? {
+        found.push(row.get(0)?);
+    }
+    Ok(())
+}
+
+/// Makes an index of what does not count: reports that were rejected, and those of earlier versions.
+fn hide(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(
+        "CREATE VIRTUAL TABLE temp.hidden_fts USING fts5(\
+         content, tags, content = '', tokenize = 'unicode61 remove_diacritics 2')",
+    )?;
+    let view: String =
+        transaction.query_row("SELECT sql FROM sqlite_schema WHERE name = 'quote'", [], |row| row.get(0))?;
+    // What the view leaves out, by its own words.
+    let select = view.split_once(" AS\n").map_or("", |(_, select)| select);
+    let (select, counts) = select.rsplit_once("WHERE ").unwrap_or_default();
+    transaction.execute(
+        &format!(
+            "INSERT INTO temp.hidden_fts (rowid, content, tags) \
+             SELECT rowid, content, tags FROM ({select} WHERE NOT ({counts}))"
+        ),
+        [],
+    )?;
+    Ok(())
+}
+
+/// How many reports count.
+fn count(connection: &Connection) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached("SELECT count(*) FROM quote_fts_docsize")?
+        .query_row([], |row| row.get::<_, i64>(0))
+        .map(|count| usize::try_from(count).unwrap_or(0))
+}
+
+fn newest_of_all(connection: &Connection, offset: usize, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let mut found = Vec::new();
+    let select = "SELECT a.nr FROM attribution AS a INDEXED BY attribution_date \
+                  CROSS JOIN document AS d ON d.nr = a.document \
+                  WHERE d.shown AND NOT a.rejected ORDER BY a.date DESC, a.nr LIMIT ?1 OFFSET ?2";
+    collect(connection, select, params![number(limit), number(offset)], &mut found)?;
+    Ok(found)
+}
+
+/// So many rows are looked up one by one, where walking through all dates may take longer.
+const FEW: usize = 2_000;
+/// How much less it is to pass a row by on the walk than to look up another.
+const WALK: usize = 4;
+
+/// The newest `wanted` of these rows; those of one day as their pages have them.
+fn newest(connection: &Connection, these: &[i64], wanted: usize) -> rusqlite::Result<Vec<i64>> {
+    let wanted = wanted.min(these.len());
+    if these.len() > FEW {
+        let mut walk = connection.prepare_cached(
+            "SELECT nr FROM attribution INDEXED BY attribution_date ORDER BY date DESC, nr",
+        )?;
+        let mut rows = walk.query([])?;
+        let mut found = Vec::with_capacity(wanted);
+        for _ in 0..these.len().saturating_mul(WALK) {
+            if found.len() == wanted {
+                return Ok(found);
+            }
+            let Some(row) = rows.next()? else { return Ok(found) };
+            let nr = row.get(0)?;
+            if these.binary_search(&nr).is_ok() {
+                found.push(nr);
+            }
+        }
+    }
+    let mut date = connection.prepare_cached("SELECT date FROM attribution WHERE nr = ?1")?;
+    let mut dated = Vec::with_capacity(these.len());
+    for nr in these {
+        let date: Option<String> = date.query_row([nr], |row| row.get(0))?;
+        dated.push((std::cmp::Reverse(date), *nr));
+    }
+    if wanted < dated.len() {
+        dated.select_nth_unstable(wanted);
+        dated.truncate(wanted);
+    }
+    dated.sort_unstable();
+    Ok(dated.into_iter().map(|(_, nr)| nr).collect())
+}
+
+/// More rows than this are not weighed: it takes as long as finding them ten times.
+const MOST_WEIGHED: usize = 5_000;
+/// A word in more rows than this weighs next to nothing, and costs most.
+const COMMON: i64 = 20_000;
+
+/// These rows, the best first; none where they are too many, or all words too common.
+fn ranked(connection: &Connection, phrases: &[Phrase], these: &[i64]) -> rusqlite::Result<Option<Vec<i64>>> {
+    if phrases.is_empty() || these.len() > MOST_WEIGHED {
+        return Ok(None);
+    }
+    let mut in_rows = connection
+        .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM quote_fts WHERE quote_fts MATCH ?1 LIMIT ?2)")?;
+    let mut rare = Vec::new();
+    for phrase in phrases {
+        let count: i64 =
+            in_rows.query_row(params![words::expression([phrase]), COMMON + 1], |row| row.get(0))?;
+        if count <= COMMON {
+            rare.push(phrase);
+        }
+    }
+    if rare.is_empty() {
+        return Ok(None);
+    }
+    let wanted: Arc<[i64]> = these.into();
+    connection.create_scalar_function("is_wanted", 1, FunctionFlags::SQLITE_UTF8, move |row| {
+        Ok(wanted.binary_search(&row.get::<i64>(0)?).is_ok())
+    })?;
+    // Not kept: the function is another next time.
+    let mut weigh = connection.prepare(
+        "SELECT w.nr, w.weight FROM (SELECT rowid AS nr, \
+         CASE WHEN is_wanted(rowid) THEN bm25(quote_fts) END AS weight FROM quote_fts WHERE quote_fts MATCH ?1) AS w \
+         CROSS JOIN attribution AS a ON a.nr = w.nr WHERE w.weight IS NOT NULL ORDER BY w.weight, a.date DESC, w.nr",
+    )?;
+    let ranked: rusqlite::Result<Vec<i64>> =
+        weigh.query_map([words::expression(rare)], |row| row.get(0))?.collect();
+    drop(weigh);
+    connection.remove_function("is_wanted", 1)?;
+    ranked.map(Some)
+}
+
+/// A report as it is shown.
+fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result<FoundReport> {
+    let mut speakers = connection.prepare_cached(
+        "SELECT s.name, s.kind, s.role, v.id FROM speaker AS s JOIN voice AS v ON v.nr = s.voice \
+         WHERE s.attribution = ?1 ORDER BY s.n",
+    )?;
+    let speakers = speakers
+        .query_map([nr], |row| {
+            Ok(FoundSpeaker { name: row.get(0)?, kind: row.get(1)?, role: row.get(2)?, voice: row.get(3)? })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut spans = connection.prepare_cached(
+        "SELECT part, start, \"end\" FROM span WHERE attribution = ?1 AND part <> 'via' ORDER BY part, n",
+    )?;
+    let mut select = connection.prepare_cached(
+        "SELECT a.id, a.kind, a.confidence, a.date, a.corrected, a.rejected, d.shown, d.text, d.title, d.address, \
+         o.name, p.id, p.path FROM attribution AS a JOIN document AS d ON d.nr = a.document \
+         LEFT JOIN outlet AS o ON o.nr = d.outlet LEFT JOIN page AS p ON p.nr = d.page WHERE a.nr = ?1",
+    )?;
+    select.query_row([nr], |row| {
+        let kind: String = row.get(1)?;
+        let points = Points::new(row.get_ref(7)?.as_str()?);
+        let (mut source, mut cue, mut content) = (Vec::new(), Vec::new(), Vec::new());
+        let mut spans = spans.query([nr])?;
+        while let Some(span) = spans.next()? {
+            let words = rows::span(&points, span.get(1)?, span.get(2)?)?.of(points.text()).to_owned();
+            match span.get_ref(0)?.as_str()? {
+                "content" => content.push(words),
+                "cue" => cue.push(words),
+                _ => source.push(words),
+            }
+        }
+        let marks = content.iter().enumerate();
+        let marks = marks.flat_map(|(n, piece)| marker.marks(piece).into_iter().map(move |mark| (n, mark)));
+        let corrected: Option<String> = row.get(4)?;
+        let (page, path): (Option<String>, Option<String>) = (row.get(11)?, row.get(12)?);
+        Ok(FoundReport {
+            id: row.get(0)?,
+            kind: rows::quotation_kind(&kind)?,
+            speakers,
+            source: source.join(" […] "),
+            cue: cue.join(" […] "),
+            marks: marks.collect(),
+            content,
+            date: row.get(3)?,
+            outlet: row.get(10)?,
+            title: row.get(8)?,
+            address: row.get(9)?,
+            page: page.zip(path),
+            confidence: row.get(2)?,
+            corrected: corrected.iter().flat_map(|fields| fields.split(',')).map(str::to_owned).collect(),
+            rejected: row.get(5)?,
+            shown: row.get(6)?,
+        })
+    })
+}

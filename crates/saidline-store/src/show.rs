@@ -1,0 +1,531 @@
+//! Looking one thing up: a page, an attribution or a voice, by its id or by the name that people know it by.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use saidline::wire::{self, WireOptions};
+
+use crate::error::StoreError;
+use crate::forward::{self, Forward};
+use crate::load::{self, StoredPage};
+use crate::open::Store;
+
+/// What was asked for.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The id that was asked for and the one it is now, where the two differ.
+    pub forwarded: Option<(String, String)>,
+    /// The thing itself.
+    pub thing: Thing,
+}
+
+/// A thing with an id.
+#[derive(Debug, Clone)]
+pub enum Thing {
+    /// A page.
+    Page(Box<PageView>),
+    /// An attribution.
+    Attribution(Box<AttributionView>),
+    /// A voice.
+    Voice(VoiceView),
+}
+
+/// A page, with what the store knows beside what was read of it.
+#[derive(Debug, Clone)]
+pub struct PageView {
+    /// The page and its reading.
+    pub page: StoredPage,
+    /// All captures of its text, this one among them: the earliest fetched first, those of unknown time last.
+    pub captures: Vec<Capture>,
+    /// The versions of its address, oldest first, this one among them; only this one where there is no address.
+    pub versions: Vec<Version>,
+    /// The text of the version before this one.
+    pub text_before: Option<String>,
+    /// How it was derived.
+    pub derived: Derivation,
+    /// What people put right of the page itself, as it stands.
+    pub decided: Vec<Decided>,
+    /// Of each attribution, in order, what people decided, as it stands.
+    pub attributions_decided: Vec<Vec<Decided>>,
+}
+
+/// A page as it came once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capture {
+    /// The page's id.
+    pub id: String,
+    /// Where it was found.
+    pub path: String,
+    /// When it was fetched, as the caller wrote it.
+    pub fetched: Option<String>,
+    /// When it was added, ISO 8601 in UTC.
+    pub added: String,
+}
+
+/// A text that an address had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The id of the page that stands for it.
+    pub page: String,
+    /// When that page was fetched, as the caller wrote it.
+    pub fetched: Option<String>,
+    /// Whether it is the one that counts.
+    pub shown: bool,
+    /// Whether it is the one that is looked at.
+    pub here: bool,
+}
+
+/// What made the rows of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derivation {
+    /// The command that read it.
+    pub command: String,
+    /// The version of saidline.
+    pub version: String,
+    /// The name of the model.
+    pub model: String,
+    /// The checksum of the weights (`sha256:…`).
+    pub weights: String,
+    /// The options that bore on the reading, as a JSON object.
+    pub options: String,
+    /// Who ran it.
+    pub by: String,
+    /// When that run began, ISO 8601 in UTC.
+    pub began: String,
+}
+
+/// What a person decided, and has not undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// When, ISO 8601 in UTC.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// What was done (`correct`, `reject`).
+    pub action: String,
+    /// The field that was put right.
+    pub field: Option<String>,
+    /// What it is now.
+    pub value: Option<String>,
+}
+
+/// An attribution in its page.
+#[derive(Debug, Clone)]
+pub struct AttributionView {
+    /// Its page and the reading it is part of.
+    pub page: StoredPage,
+    /// Its place among the attributions of the reading.
+    pub n: usize,
+    /// How it was derived.
+    pub derived: Derivation,
+    /// What people decided of it.
+    pub decided: Vec<Decided>,
+}
+
+/// A voice, and where it was heard. Only what counts is counted: the newest version of a page, without what was
+/// rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoiceView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is (`person`, `organisation`, `unnamed`).
+    pub kind: String,
+    /// How many attributions it has.
+    pub reports: u64,
+    /// How many outlets carried them.
+    pub outlets: u64,
+    /// The roles that were put beside the name, the most frequent first.
+    pub roles: Vec<RoleUse>,
+    /// Its latest attributions, newest first, ten at most.
+    pub latest: Vec<Latest>,
+}
+
+/// A role, and when it was used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleUse {
+    /// The role, in the documents' words.
+    pub role: String,
+    /// The date of the earliest attribution with it, ISO 8601.
+    pub from: Option<String>,
+    /// The date of the latest.
+    pub to: Option<String>,
+    /// How many attributions have it.
+    pub reports: u64,
+}
+
+/// An attribution in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Latest {
+    /// Its id.
+    pub id: String,
+    /// When it was said, else published, ISO 8601.
+    pub date: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Whether the words are given as spoken (`direct`, `indirect`, `mixed`).
+    pub kind: String,
+    /// The words, pieces parted by ` […] `.
+    pub content: String,
+}
+
+/// How many of a voice's attributions are shown.
+const LATEST: i64 = 10;
+
+impl Store {
+    /// Looks up a page (by id, by `sha256:` and at least 8 digits of it, by path or address), an attribution or a voice
+    /// (by id, by at least 8 digits of it; a voice by its exact name, too). Ids that were lead to what they are now.
+    ///
+    /// # Errors
+    /// When the store cannot be read; [`StoreError::Unknown`] when nothing fits, several things do, or what was asked
+    /// for is gone.
+    pub fn show(&self, what: &str) -> Result<Shown, StoreError> {
+        let look = || -> rusqlite::Result<Result<Shown, String>> {
+            // One snapshot: what is looked up and what is shown of it stem from the same moment.
+            let transaction = self.connection.unchecked_transaction()?;
+            let (named, forwarded) = match find(&transaction, what)? {
+                Ok(found) => found,
+                Err(why) => return Ok(Err(why)),
+            };
+            let thing = match &named {
+                Named::Page(id) => page(&transaction, id)?.map(|page| Thing::Page(Box::new(page))),
+                Named::Attribution(id) => {
+                    attribution(&transaction, id)?.map(|shown| Thing::Attribution(Box::new(shown)))
+                }
+                Named::Voice(id) => voice(&transaction, id)?.map(Thing::Voice),
+            };
+            Ok(thing
+                .map(|thing| Shown { forwarded, thing })
+                .ok_or_else(|| format!("there is no `{what}` here")))
+        };
+        look().map_err(|error| self.failed(error))?.map_err(StoreError::Unknown)
+    }
+}
+
+impl Shown {
+    /// Appends the lines of the thing on the wire: a page with its attributions and notes, or the line of an
+    /// attribution, or that of a voice. A page line carries the text.
+    pub fn write(&self, out: &mut String) {
+        let options = WireOptions { with_text: true };
+        match &self.thing {
+            Thing::Page(view) => view.page.write(out, options),
+            Thing::Attribution(view) => {
+                let mut lines = String::new();
+                view.page.write(&mut lines, options);
+                // The first line is the page's.
+                out.extend(lines.split_inclusive('\n').nth(view.n + 1));
+            }
+            Thing::Voice(view) => wire::write_voice(out, &view.id, &view.name, &view.kind),
+        }
+    }
+}
+
+/// Something with an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Named {
+    Page(String),
+    Attribution(String),
+    Voice(String),
+}
+
+impl Named {
+    fn of_id(id: String) -> Self {
+        match id.as_bytes().first() {
+            Some(b'a') => Self::Attribution(id),
+            Some(b'v') => Self::Voice(id),
+            _ => Self::Page(id),
+        }
+    }
+
+    fn id(&self) -> &str {
+        match self {
+            Self::Page(id) | Self::Attribution(id) | Self::Voice(id) => id,
+        }
+    }
+}
+
+/// What was found, with the id that led to it and the one it led to; or a sentence that says why nothing was.
+type Found = Result<(Named, Option<(String, String)>), String>;
+
+/// The fewest digits by which something can be called.
+const FEWEST_DIGITS: usize = 8;
+
+/// How many things are named when several fit.
+const MOST_NAMED: usize = 5;
+
+fn find(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
+    let what = what.trim();
+    let id = as_id(what);
+    if let Some(id) = &id
+        && let Some(found) = by_id(connection, id)?
+    {
+        return Ok(found);
+    }
+    let mut named = by_name(connection, what)?;
+    match named.len() {
+        1 => Ok(Ok((named.remove(0), None))),
+        0 if id.is_none() && is_short_id(what) => {
+            Ok(Err(format!("`{what}` is too short for an id: it takes at least {FEWEST_DIGITS} digits")))
+        }
+        0 => Ok(Err(format!("there is no `{what}` here"))),
+        _ => Ok(Err(several(what, named.iter().map(Named::id)))),
+    }
+}
+
+/// The beginning of an id that `what` can be; none where it is a name.
+fn as_id(what: &str) -> Option<String> {
+    let lower = what.to_ascii_lowercase();
+    let (before, digits) = parts(&lower);
+    (digits.len() >= FEWEST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+        .then(|| format!("{}{digits}", if before.is_empty() { "sha256:" } else { before }))
+}
+
+fn is_short_id(what: &str) -> bool {
+    let (before, digits) = parts(what);
+    !before.is_empty() && !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// What an id begins with, and its digits.
+fn parts(id: &str) -> (&str, &str) {
+    let begins =
+        ["sha256:", "a-", "v-"].into_iter().find(|before| id.starts_with(before)).unwrap_or_default();
+    id.split_at(begins.len())
+}
+
+fn several<'a>(what: &str, ids: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let count = ids.len();
+    let mut named: Vec<_> = ids.take(MOST_NAMED).map(|id| format!("`{id}`")).collect();
+    if count > MOST_NAMED {
+        named.push("…".to_owned());
+    }
+    format!("`{what}` can be several things: {}", named.join(", "))
+}
+
+/// What an id or the beginning of one stands for; none where nothing ever had it.
+fn by_id(connection: &Connection, id: &str) -> rusqlite::Result<Option<Found>> {
+    let table = match id.as_bytes().first() {
+        Some(b'a') => "SELECT DISTINCT id FROM attribution WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
+        Some(b'v') => "SELECT id FROM voice WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
+        _ => "SELECT id FROM page WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
+    };
+    let among = |sql: &str| -> rusqlite::Result<Vec<String>> {
+        // Digits are hexadecimal: `g` comes after all of them.
+        connection.prepare(sql)?.query_map([id, &format!("{id}g")], |row| row.get(0))?.collect()
+    };
+    let mut ids = among(table)?;
+    match ids.len() {
+        0 => {}
+        1 => return Ok(Some(Ok((Named::of_id(ids.remove(0)), None)))),
+        _ => return Ok(Some(Err(several(id, ids.iter().map(String::as_str))))),
+    }
+    let mut old = among("SELECT old FROM forward WHERE old >= ?1 AND old < ?2 ORDER BY old LIMIT 6")?;
+    match old.len() {
+        0 => Ok(None),
+        1 => {
+            let old = old.remove(0);
+            Ok(Some(match forward::follow(connection, &old)? {
+                Forward::To(new) => Ok((Named::of_id(new.clone()), Some((old, new)))),
+                Forward::Unknown | Forward::Gone => {
+                    Err(format!("`{old}` is gone, and nothing took its place"))
+                }
+            }))
+        }
+        _ => Ok(Some(Err(several(id, old.iter().map(String::as_str))))),
+    }
+}
+
+/// A page that was found by its path or address.
+struct PageFound {
+    id: String,
+    document: i64,
+    address: Option<String>,
+    shown: bool,
+    represents: bool,
+}
+
+/// The pages with this path or address, and the voices with this name. Pages that are captures or versions of one
+/// address are one: the version that counts.
+fn by_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Named>> {
+    let mut pages = connection
+        .prepare(
+            "SELECT page.id, document.nr, document.address, document.shown, document.page IS page.nr FROM page \
+             JOIN document ON document.nr = page.document WHERE page.nr IN ( \
+                 SELECT nr FROM page WHERE path = ?1 UNION SELECT nr FROM page WHERE address = ?1 \
+                 UNION SELECT page FROM document WHERE address = ?1) ORDER BY page.id",
+        )?
+        .query_map([what], |row| {
+            Ok(PageFound {
+                id: row.get(0)?,
+                document: row.get(1)?,
+                address: row.get(2)?,
+                shown: row.get(3)?,
+                represents: row.get(4)?,
+            })
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    // Of each report one page: of the version that counts, the capture that stands for it.
+    pages.sort_by_key(|page| (!page.shown, !page.represents));
+    let mut named: Vec<PageFound> = Vec::new();
+    for page in pages {
+        let same = |other: &PageFound| {
+            other.document == page.document || (page.address.is_some() && other.address == page.address)
+        };
+        if !named.iter().any(same) {
+            named.push(page);
+        }
+    }
+    let mut named: Vec<_> = named.into_iter().map(|page| Named::Page(page.id)).collect();
+    let voices = connection
+        .prepare("SELECT id FROM voice WHERE name = ?1 ORDER BY id")?
+        .query_map([what], |row| row.get(0).map(Named::Voice))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    named.extend(voices);
+    Ok(named)
+}
+
+fn page(connection: &Connection, id: &str) -> rusqlite::Result<Option<PageView>> {
+    let Some(page) = load::page(connection, id)? else { return Ok(None) };
+    let document = page.document;
+    let captures = connection
+        .prepare(
+            "SELECT page.id, path, fetched, run.began FROM page JOIN run ON run.nr = page.added \
+             WHERE document = ?1 ORDER BY fetched IS NULL, fetched, page.id",
+        )?
+        .query_map([document], |row| {
+            Ok(Capture { id: row.get(0)?, path: row.get(1)?, fetched: row.get(2)?, added: row.get(3)? })
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    // The order in which the newest is chosen, the other way round.
+    let versions = connection
+        .prepare(
+            "SELECT v.nr, page.id, page.fetched, v.shown FROM document AS v LEFT JOIN page ON page.nr = v.page \
+             WHERE v.nr = ?1 OR v.address = (SELECT address FROM document WHERE nr = ?1) ORDER BY v.shown, \
+             (SELECT max(coalesce(fetched, '')) FROM page WHERE page.document = v.nr), \
+             coalesce(v.updated_to, ''), coalesce(v.published_to, ''), v.sha256",
+        )?
+        .query_map([document], |row| {
+            let nr: i64 = row.get(0)?;
+            let page = row.get::<_, Option<String>>(1)?.unwrap_or_default();
+            Ok((nr, Version { page, fetched: row.get(2)?, shown: row.get(3)?, here: nr == document }))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let before = versions.iter().position(|(nr, _)| *nr == document).and_then(|here| here.checked_sub(1));
+    let text_before = before.map(|before| load::text(connection, versions[before].0)).transpose()?;
+    let decided = connection
+        .prepare(
+            "SELECT at, by, action, field, value FROM decision WHERE undone_at IS NULL AND attribution IS NULL \
+             AND content IS NULL AND (page IN (SELECT id FROM page WHERE document = ?1) \
+             OR address = (SELECT address FROM document WHERE nr = ?1)) ORDER BY nr",
+        )?
+        .query_map([document], decided)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let attributions_decided = page
+        .attributions
+        .iter()
+        .map(|stored| match stored.corrected.is_some() || stored.rejected {
+            true => decided_of(connection, &stored.id),
+            false => Ok(Vec::new()),
+        })
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(Some(PageView {
+        derived: derivation(connection, document)?,
+        versions: versions.into_iter().map(|(_, version)| version).collect(),
+        page,
+        captures,
+        text_before,
+        decided,
+        attributions_decided,
+    }))
+}
+
+fn decided(row: &Row<'_>) -> rusqlite::Result<Decided> {
+    Ok(Decided {
+        at: row.get(0)?,
+        by: row.get(1)?,
+        action: row.get(2)?,
+        field: row.get(3)?,
+        value: row.get(4)?,
+    })
+}
+
+/// What people decided of an attribution.
+fn decided_of(connection: &Connection, id: &str) -> rusqlite::Result<Vec<Decided>> {
+    connection
+        .prepare_cached(
+            "SELECT at, by, action, field, value FROM decision WHERE undone_at IS NULL AND attribution = ?1 ORDER BY nr",
+        )?
+        .query_map([id], decided)?
+        .collect()
+}
+
+fn derivation(connection: &Connection, document: i64) -> rusqlite::Result<Derivation> {
+    connection
+        .prepare_cached(
+            "SELECT command, version, model, weights, options, by, began FROM run \
+             JOIN document ON document.run = run.nr WHERE document.nr = ?1",
+        )?
+        .query_row([document], |row| {
+            Ok(Derivation {
+                command: row.get(0)?,
+                version: row.get(1)?,
+                model: row.get(2)?,
+                weights: row.get(3)?,
+                options: row.get(4)?,
+                by: row.get(5)?,
+                began: row.get(6)?,
+            })
+        })
+}
+
+fn attribution(connection: &Connection, id: &str) -> rusqlite::Result<Option<AttributionView>> {
+    let found = connection
+        .prepare(
+            "SELECT page.id, attribution.nr FROM attribution JOIN document ON document.nr = attribution.document \
+             JOIN page ON page.nr = document.page WHERE attribution.id = ?1 ORDER BY document.shown DESC, page.id, \
+             attribution.n LIMIT 1",
+        )?
+        .query_row([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
+        .optional()?;
+    let Some((page, nr)) = found else { return Ok(None) };
+    let Some(page) = load::page(connection, &page)? else { return Ok(None) };
+    let Some(n) = page.attributions.iter().position(|stored| stored.nr == nr) else { return Ok(None) };
+    let derived = derivation(connection, page.document)?;
+    Ok(Some(AttributionView { n, derived, decided: decided_of(connection, id)?, page }))
+}
+
+fn voice(connection: &Connection, id: &str) -> rusqlite::Result<Option<VoiceView>> {
+    let found = connection
+        .prepare("SELECT nr, name, kind FROM voice WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((nr, name, kind)) = found else { return Ok(None) };
+    const COUNTED: &str = "FROM speaker AS s JOIN attribution AS a ON a.nr = s.attribution \
+                           JOIN document AS d ON d.nr = a.document WHERE s.voice = ?1 AND d.shown AND NOT a.rejected";
+    let count = format!("SELECT count(DISTINCT a.nr), count(DISTINCT d.outlet) {COUNTED}");
+    let (reports, outlets) = connection.prepare(&count)?.query_row([nr], |row| {
+        Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get::<_, i64>(1)?.unsigned_abs()))
+    })?;
+    let roles = format!(
+        "SELECT s.role, min(a.date), max(a.date), count(DISTINCT a.nr) AS reports {COUNTED} AND s.role IS NOT NULL \
+         GROUP BY s.role ORDER BY reports DESC, s.role"
+    );
+    let roles = connection
+        .prepare(&roles)?
+        .query_map([nr], |row| {
+            let reports = row.get::<_, i64>(3)?.unsigned_abs();
+            Ok(RoleUse { role: row.get(0)?, from: row.get(1)?, to: row.get(2)?, reports })
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    // First which, then their words: cutting out the words of all would take long for those who speak much.
+    let latest = format!(
+        "SELECT id, date, outlet, kind, content FROM quote WHERE rowid IN \
+         (SELECT a.nr {COUNTED} GROUP BY a.nr ORDER BY a.date DESC, a.id LIMIT ?2) ORDER BY date DESC, id"
+    );
+    let latest = connection
+        .prepare(&latest)?
+        .query_map(params![nr, LATEST], |row| {
+            let content = row.get::<_, Option<String>>(4)?.unwrap_or_default();
+            Ok(Latest { id: row.get(0)?, date: row.get(1)?, outlet: row.get(2)?, kind: row.get(3)?, content })
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(Some(VoiceView { id: id.to_owned(), name, kind, reports, outlets, roles, latest }))
+}
