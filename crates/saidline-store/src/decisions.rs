@@ -173,6 +173,18 @@ impl Decision {
         matches!(self.field.as_deref(), Some("outlet" | "published"))
     }
 
+    /// What it says, in words for people: what was put right and how, or that it was rejected.
+    pub fn in_words(&self) -> String {
+        match (&self.field, &self.value) {
+            (None, _) => "rejected".to_owned(),
+            (Some(field), None) => format!("{field}: forgotten"),
+            (Some(field), Some(json)) => {
+                let value = Value::of(self).ok().flatten();
+                format!("{field}: {}", value.map_or_else(|| json.clone(), |value| value.in_words()))
+            }
+        }
+    }
+
     /// Its id.
     pub fn id(&self) -> String {
         format!("d-{}", self.nr)

@@ -55,14 +55,18 @@ fn every_field_can_be_put_right_and_back() {
     check(
         ferry,
         speaker("Ada Finch"),
-        &[r#""name":"Ada Finch","kind":"person","role":null,"how":"corrected","antecedent":null,"confidence":1.0,"#],
+        &[
+            r#""name":"Ada Finch","kind":"person","role":null,"how":"corrected","antecedent":null,"confidence":1.0,"#,
+        ],
     );
     check(ferry, speaker("Bram Odell"), &[]);
     check(ferry, Correction::Speakers(Vec::new()), &[r#""speakers":[]"#]);
     check(
         ferry,
         Correction::Said(date("2024-10")),
-        &[r#""said":{"from":"2024-10","to":"2024-10","text":null,"start":null,"end":null,"basis":"corrected"}"#],
+        &[
+            r#""said":{"from":"2024-10","to":"2024-10","text":null,"start":null,"end":null,"basis":"corrected"}"#,
+        ],
     );
     check(ferry, Correction::Kind(QuotationKind::Mixed), &[r#""kind":"mixed""#]);
     let zoe = [(0, 10)];
@@ -71,14 +75,20 @@ fn every_field_can_be_put_right_and_back() {
         Correction::Content(zoe.to_vec()),
         &[r#""content":[{"start":0,"end":10,"text":"Zoë Quarle"}]"#],
     );
-    check(ferry, Correction::Source(zoe.to_vec()), &[r#""source":[{"start":0,"end":10,"text":"Zoë Quarle"}]"#]);
+    check(
+        ferry,
+        Correction::Source(zoe.to_vec()),
+        &[r#""source":[{"start":0,"end":10,"text":"Zoë Quarle"}]"#],
+    );
     check(ferry, Correction::Source(Vec::new()), &[r#""source":[]"#]);
     check(ferry, Correction::Cue(Vec::new()), &[r#""cue":[]"#]);
     check("page", Correction::Outlet("The Mirror".to_owned()), &[r#""outlet":"The Mirror""#]);
     check(
         "page",
         Correction::Published(date("2024-10-20")),
-        &[r#""published":{"from":"2024-10-20","to":"2024-10-20","text":null,"start":null,"end":null,"basis":"corrected"}"#],
+        &[
+            r#""published":{"from":"2024-10-20","to":"2024-10-20","text":null,"start":null,"end":null,"basis":"corrected"}"#,
+        ],
     );
 }
 
@@ -86,7 +96,10 @@ fn every_field_can_be_put_right_and_back() {
 fn what_is_searched_by_follows() {
     let mut record = Record::with([harbour()]);
     let words = |record: &Record, of: &str| record.strings(&format!("SELECT {of} FROM quote ORDER BY id"));
-    record.correct("page", &[Correction::Published(date("2023-05")), Correction::Outlet("The Mirror".to_owned())]);
+    record.correct(
+        "page",
+        &[Correction::Published(date("2023-05")), Correction::Outlet("The Mirror".to_owned())],
+    );
     assert_eq!(words(&record, "date || outlet"), ["2023-05The Mirror"; 4]);
     record.correct("The ferry is late", &[Correction::Said(date("2022-01-02")), speaker("Ada Finch")]);
     let found = |record: &Record, query: &str| {
@@ -121,7 +134,8 @@ fn rejected_ones_do_not_count() {
 #[test]
 fn undoing_one_leaves_the_others() {
     let mut record = Record::with([harbour()]);
-    let made = record.correct("The ferry is late", &[speaker("Ada Finch"), Correction::Kind(QuotationKind::Mixed)]);
+    let made =
+        record.correct("The ferry is late", &[speaker("Ada Finch"), Correction::Kind(QuotationKind::Mixed)]);
     assert_eq!(made.iter().map(|decision| decision.id()).collect::<Vec<_>>(), ["d-1", "d-2"]);
     record.correct("The ferry is late", &[speaker("Cato Lind")]);
     let names = "SELECT name FROM speaker JOIN attribution ON attribution.nr = attribution WHERE corrected IS NOT NULL";
@@ -166,7 +180,9 @@ fn decisions_outlive_another_reading() {
     let (mut record, standing, displaced) = read_again(decide, other.clone());
     assert_eq!((standing.as_slice(), displaced), (&[Standing::Stands; 4][..], 0));
     let lines = record.export();
-    for expected in [r#""name":"Ada Finch""#, r#""cue":[{"start":11,"end":15,"text":"came"}]"#, r#""kind":"mixed""#] {
+    for expected in
+        [r#""name":"Ada Finch""#, r#""cue":[{"start":11,"end":15,"text":"came"}]"#, r#""kind":"mixed""#]
+    {
         assert!(lines.contains(expected), "no {expected} in\n{lines}");
     }
     // What is given back is what was read last.
@@ -219,9 +235,15 @@ fn decisions_stand_in_newer_versions() {
     assert_eq!(decisions[0].attribution.as_ref(), Some(&stored.id));
     record.is_sound();
     // The older one keeps them, too, and undoing reaches both.
-    assert_eq!(record.strings("SELECT DISTINCT document FROM attribution WHERE corrected IS NOT NULL").len(), 2);
+    assert_eq!(
+        record.strings("SELECT DISTINCT document FROM attribution WHERE corrected IS NOT NULL").len(),
+        2
+    );
     (0..3).for_each(|_| record.undo(None));
-    assert_eq!(record.strings("SELECT id FROM attribution WHERE corrected IS NOT NULL OR original IS NOT NULL"), [""; 0]);
+    assert_eq!(
+        record.strings("SELECT id FROM attribution WHERE corrected IS NOT NULL OR original IS NOT NULL"),
+        [""; 0]
+    );
     record.is_sound();
 }
 
@@ -275,8 +297,12 @@ fn what_cannot_be_is_said() {
     };
     check(&ferry, Correction::Content(Vec::new()), "the content of an attribution cannot be empty");
     check(&ferry, Correction::Cue(vec![(3, 3)]), "`3-3` is no place: the end comes first");
-    check(&ferry, Correction::Cue(vec![(3, 6), (5, 9)]), "`5-9` begins before the place that it follows has ended");
-    check(&ferry, Correction::Cue(vec![(3, 999)]), "`3-999` lies beyond the text, which ends at 188");
+    check(
+        &ferry,
+        Correction::Cue(vec![(3, 6), (5, 9)]),
+        "`5-9` begins before the place that it follows has ended",
+    );
+    check(&ferry, Correction::Cue(vec![(3, 999)]), "`3-999` lies beyond the text, which ends at 163");
     check(&ferry, speaker(" "), "a speaker's name cannot be empty");
     check(&ferry, speaker("a\0b"), "a speaker's name cannot hold control characters");
     check(&ferry, Correction::Outlet("O".to_owned()), "`outlet` is of a page, and this is an attribution");

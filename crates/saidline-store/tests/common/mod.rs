@@ -100,7 +100,8 @@ impl Story {
             spans.push(span);
         }
         let first = spans[0];
-        self.at = first.start as usize + text[first.start as usize..].chars().next().map_or(0, char::len_utf8);
+        self.at =
+            first.start as usize + text[first.start as usize..].chars().next().map_or(0, char::len_utf8);
         let source = if source.is_empty() { Vec::new() } else { vec![find(source, first.start as usize)] };
         let speakers = [speaker].into_iter().filter(|name| !name.is_empty()).map(|name| Speaker {
             name: name.to_owned(),

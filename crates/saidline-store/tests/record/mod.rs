@@ -114,7 +114,7 @@ impl Record {
             saidline::wire::write_voice(&mut lines, &id, &name, &kind);
         }
         // The model is another after another reading.
-        lines.split_inclusive('\n').map(|line| line.split(",\"model\":").next().unwrap_or(line)).collect()
+        (1..=self.refreshed + 1).fold(lines, |lines, n| lines.replace(&format!("invented-{n}"), "invented"))
     }
 
     pub fn connection(&self) -> Connection {
