@@ -136,8 +136,13 @@ const COLUMNS: &str = "nr, at, by, action, field, value, page, address, content,
                        EXISTS (SELECT 1 FROM page WHERE page.id = decision.page) OR \
                        EXISTS (SELECT 1 FROM document WHERE document.address = decision.address) AS there";
 
+/// What selects all decisions, in the order in which they were made.
+pub(crate) fn select_all() -> String {
+    format!("SELECT {COLUMNS} FROM decision ORDER BY nr")
+}
+
 impl Decision {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let undone = row.get::<_, Option<String>>("undone_at")?.zip(row.get("undone_by")?);
         let attribution: Option<String> = row.get("attribution")?;
         let content: Option<String> = row.get("content")?;
@@ -217,8 +222,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
         let select = |connection: &Connection| -> rusqlite::Result<Vec<_>> {
-            let select = format!("SELECT {COLUMNS} FROM decision ORDER BY nr");
-            connection.prepare(&select)?.query_map([], Decision::from_row)?.collect()
+            connection.prepare(&select_all())?.query_map([], Decision::from_row)?.collect()
         };
         select(&self.connection).map_err(|error| self.failed(error))
     }

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row, Transaction};
 use saidline::wire::{self, WireOptions};
 use serde_json::{Value, json};
 
+use crate::decisions::{self, Decision};
 use crate::error::StoreError;
 use crate::load;
 use crate::open::Store;
@@ -58,6 +59,11 @@ impl Export<'_> {
             lines.clear();
             let (id, name, kind): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             wire::write_voice(&mut lines, &id, &name, &kind);
+            Ok(each(&lines))
+        })?;
+        self.rows(&decisions::select_all(), |_, row| {
+            lines.clear();
+            Decision::from_row(row)?.write(&mut lines);
             Ok(each(&lines))
         })
     }
