@@ -45,6 +45,12 @@ pub(crate) enum Command {
     Export(Export),
     /// show a page, an attribution or a voice
     Show(Show),
+    /// find who said what in the record
+    Search(Search),
+    /// say how much of what is in the record
+    Stats(Stats),
+    /// list who speaks in the record, how often and where
+    Voices(Voices),
     /// print completions for a shell
     Completions(Completions),
     /// print the manual page, of saidline or of one of its commands
@@ -372,6 +378,109 @@ pub(crate) struct Doctor {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// words that must all stand in what was said; `"words in marks"` in this order, `begun*` words with anything
+    /// behind. Without words everything fits
+    #[arg(value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+
+    /// who said it: a name, words of a name (case and accents make no difference) or the id of a voice; one of several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) speaker: Vec<String>,
+
+    /// who printed it: a name, or words of it; one of several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Vec<String>,
+
+    /// not before this date (`2024`, `2024-10`, `2024-10-19`, `2024-10-19T17:01`)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) since: Option<saidline::Moment>,
+
+    /// not after this date, which is included
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) until: Option<saidline::Moment>,
+
+    /// only reports of this kind
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<ReportKind>,
+
+    /// only this kind of speech act (not told apart yet)
+    #[arg(long, value_name = "ACT")]
+    pub(crate) act: Option<String>,
+
+    /// also what was rejected, and what only earlier versions of pages say
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// what comes first [default: best where there are words, else newest]
+    #[arg(long, value_enum)]
+    pub(crate) sort: Option<SearchOrder>,
+
+    /// how many reports are printed at most; all that fit are counted
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    /// pass over so many of the first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+
+    /// also count what was found by speaker, outlet and month
+    #[arg(long)]
+    pub(crate) facets: bool,
+
+    /// how to print: `table` for people, `jsonl` for programs, `csv` for spreadsheets [default: table on a terminal,
+    /// jsonl elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ListFormat>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Stats {
+    /// how to print: `table` for people, `jsonl` for programs, `csv` for spreadsheets [default: table on a terminal,
+    /// jsonl elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ListFormat>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Voices {
+    /// a name, words of a name (case and accents make no difference) or the id of a voice; without it, all
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+
+    /// what comes first
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) sort: VoicesOrder,
+
+    /// how many voices are printed at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    /// pass over so many of the first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+
+    /// how to print: `table` for people, `jsonl` for programs, `csv` for spreadsheets [default: table on a terminal,
+    /// jsonl elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ListFormat>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// A date of any precision.
+fn date(text: &str) -> Result<saidline::Moment, String> {
+    text.parse().map_err(|_| "write it as 2024, 2024-10, 2024-10-19 or 2024-10-19T17:01".to_owned())
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Completions {
     /// the shell
     #[arg(value_enum)]
@@ -470,6 +579,25 @@ pub(crate) enum Forgettable {
     Page,
     /// voices, with all they said
     Voice,
+}
+
+/// What comes first in a search.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SearchOrder {
+    /// the newest
+    Newest,
+    /// where the words stand most often, in the fewest other words
+    Best,
+}
+
+/// Which voices come first.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum VoicesOrder {
+    /// who is most heard
+    #[default]
+    Count,
+    /// the first in the alphabet
+    Name,
 }
 
 /// What the inputs are.

@@ -12,8 +12,11 @@ mod inputs;
 pub(crate) mod man;
 pub(crate) mod refresh;
 pub(crate) mod reject;
+pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod stats;
 pub(crate) mod undo;
+pub(crate) mod voices;
 
 use std::env;
 use std::fs;

@@ -1,9 +1,11 @@
 //! The command `saidline`: the only crate that prints, reads the environment or exits.
 
 mod args;
+mod bars;
 mod commands;
 mod csv_out;
 mod failure;
+mod lists;
 mod out;
 mod people;
 mod progress;
@@ -30,6 +32,9 @@ fn main() -> ExitCode {
         Command::Doctor(args) => commands::doctor::run(args),
         Command::Export(args) => commands::export::run(args),
         Command::Show(args) => commands::show::run(args, cli.color),
+        Command::Search(args) => commands::search::run(args, cli.color),
+        Command::Stats(args) => commands::stats::run(args, cli.color),
+        Command::Voices(args) => commands::voices::run(args, cli.color),
         Command::Completions(args) => commands::completions::run(args),
         Command::Man(args) => commands::man::run(args),
     };

@@ -11,7 +11,7 @@ use crate::args::Color;
 use crate::style::Styles;
 
 /// Confidence below which the table calls an attribution doubtful.
-const DOUBTFUL: f32 = 0.5;
+pub(crate) const DOUBTFUL: f32 = 0.5;
 
 /// The page with its attributions, speaker in front.
 pub(crate) struct Table {
@@ -244,20 +244,24 @@ fn depth(reading: &Reading, n: usize) -> usize {
 
 /// Words on one line, without what could command a terminal or turn the direction of the line.
 pub(crate) fn clean(words: &str) -> String {
-    let turns = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let seen = |letter: char| (letter.is_whitespace() || !letter.is_control()) && !turns(letter);
-    let words: String = words.chars().filter(|letter| seen(*letter)).collect();
+    let words: String = words.chars().filter(|letter| is_seen(*letter)).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn push(out: &mut String, indent: usize, line: &str) {
+/// Whether a letter neither commands a terminal nor turns the direction of a line.
+pub(crate) fn is_seen(letter: char) -> bool {
+    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (letter.is_whitespace() || !letter.is_control()) && !turns
+}
+
+pub(crate) fn push(out: &mut String, indent: usize, line: &str) {
     out.extend(std::iter::repeat_n(' ', indent));
     out.push_str(line.trim_end());
     out.push('\n');
 }
 
 /// A date as it is written in English.
-fn date(when: When) -> String {
+pub(crate) fn date(when: When) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -286,7 +290,7 @@ fn date(when: When) -> String {
 }
 
 /// The width of the terminal, within what can be read with ease.
-fn width() -> usize {
+pub(crate) fn width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let width = columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| width.0.into()));
     width.unwrap_or(80).clamp(40, 100)

@@ -30,13 +30,14 @@ pub(crate) struct Styles {
     pub(crate) direct: Ink,
     pub(crate) faint: Ink,
     pub(crate) cut: Ink,
+    pub(crate) mark: Ink,
     pub(crate) error: Ink,
     pub(crate) warning: Ink,
     pub(crate) hint: Ink,
 }
 
 impl Styles {
-    fn coloured() -> Self {
+    pub(crate) fn coloured() -> Self {
         let color = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
         Self {
             colours: true,
@@ -45,6 +46,7 @@ impl Styles {
             direct: Ink(color(AnsiColor::Green)),
             faint: Ink(Style::new().dimmed()),
             cut: Ink(color(AnsiColor::Red).strikethrough()),
+            mark: Ink(color(AnsiColor::Yellow).bold()),
             error: Ink(color(AnsiColor::Red).bold()),
             warning: Ink(color(AnsiColor::Yellow).bold()),
             hint: Ink(color(AnsiColor::Cyan)),

@@ -14,12 +14,14 @@ mod find;
 mod folded;
 mod forget;
 mod forward;
+mod heard;
 mod load;
 mod open;
 mod refresh;
 mod rows;
 mod search;
 mod show;
+mod stats;
 mod voices;
 mod write;
 
@@ -30,6 +32,7 @@ pub use error::StoreError;
 pub use export::{Export, Field, FieldKind, Table};
 pub use forget::{Cleaning, Forgotten, ToForget};
 pub use forward::Forward;
+pub use heard::{Voice, Voices, VoicesOrder, VoicesQuery};
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
 pub use refresh::{KnownPages, PagesToRead, Refresh};
@@ -39,4 +42,5 @@ pub use show::{
     AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleUse, Shown, Thing, Version,
     VoiceView,
 };
+pub use stats::{OutletMonth, Stats, StoredRun};
 pub use write::{Added, Changes, Outcome, Run, Writer};

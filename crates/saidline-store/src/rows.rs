@@ -40,6 +40,12 @@ pub(crate) fn chance(chance: f32) -> f64 {
     (f64::from(chance) * 1000.0).round() / 1000.0
 }
 
+/// A count in a column.
+pub(crate) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
+    let count: i64 = row.get(column)?;
+    usize::try_from(count).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, count))
+}
+
 /// The value with this name.
 fn named<T: Copy>(what: &str, all: &[T], name: fn(T) -> &'static str, wanted: &str) -> rusqlite::Result<T> {
     all.iter().copied().find(|value| name(*value) == wanted).ok_or_else(|| impossible(what, wanted))

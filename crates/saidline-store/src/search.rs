@@ -15,6 +15,7 @@ use saidline::{Moment, Points, QuotationKind};
 
 pub use facets::{Facet, Facets};
 use filters::{Filters, TOUCHES};
+pub(crate) use filters::{nearest_voices, voices_of};
 use words::{Marker, Phrase};
 
 use crate::error::StoreError;

@@ -90,8 +90,7 @@ fn voices(connection: &Connection, wanted: &[String], narrowed: &mut Narrowed) -
     for asked in wanted {
         let found = voices_of(connection, asked)?;
         if found.is_empty() {
-            let nearest = nearest(asked, &names(connection, "SELECT DISTINCT name FROM voice")?);
-            narrowed.unmatched.push(Unmatched { asked: asked.clone(), option: "--speaker", nearest });
+            narrowed.unmatched.push(nearest_voices(connection, asked)?);
         }
         voices.extend(found);
     }
@@ -171,14 +170,19 @@ fn outlets(
     Ok(outlets.into_keys().collect())
 }
 
-fn names(connection: &Connection, select: &str) -> rusqlite::Result<Vec<String>> {
-    connection.prepare_cached(select)?.query_map([], |row| row.get(0))?.collect()
+/// The names of voices that are nearest to one that nobody has.
+pub(crate) fn nearest_voices(connection: &Connection, asked: &str) -> rusqlite::Result<Unmatched> {
+    let names = connection
+        .prepare_cached("SELECT DISTINCT name FROM voice")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(Unmatched { asked: asked.to_owned(), option: "--speaker", nearest: nearest(asked, &names) })
 }
 
 /// How many names are proposed.
 const NEAREST: usize = 3;
 /// How near a name must be to be proposed, 1 for the same.
-const NEAR: f64 = 0.7;
+const NEAR: f64 = 0.6;
 
 /// The names nearest to what was asked for: by the whole name, or by each word asked for.
 fn nearest(asked: &str, names: &[String]) -> Vec<String> {
@@ -232,10 +236,12 @@ impl Dates {
     /// Whether all of a period lies within, or none, as seen from its name (`2024`, `2024-10`).
     fn holds(&self, period: &str) -> Holds {
         let length = period.len();
+        // Each is held against the other as precisely as both are.
         let (since, until) = (first(&self.since, length), first(&self.until, length));
-        let begins = period > since || period == since && self.since.len() <= length;
-        let ends = period < until || period == until && self.until.len() <= length;
-        match (period < since || period > until, begins && ends) {
+        let (after, before) = (first(period, since.len()).cmp(since), first(period, until.len()).cmp(until));
+        let begins = after.is_gt() || after.is_eq() && self.since.len() <= length;
+        let ends = before.is_lt() || before.is_eq() && self.until.len() <= length;
+        match (after.is_lt() || before.is_gt(), begins && ends) {
             (true, _) => Holds::None,
             (_, true) => Holds::All,
             _ => Holds::Some,
@@ -326,7 +332,7 @@ mod tests {
         let names = ["Ines Calder", "Ina Kalder", "Harbour Office", "Søren Aurland"].map(str::to_owned);
         let check = |asked: &str, expected: &[&str]| assert_eq!(nearest(asked, &names), expected, "{asked}");
         check("calder", &["Ines Calder", "Ina Kalder"]);
-        check("Caldre", &["Ines Calder"]);
+        check("Caldre", &["Ines Calder", "Ina Kalder"]);
         check("Soren Orland", &["Søren Aurland"]);
         check("zzz", &[]);
         check("…", &[]);

@@ -1,0 +1,170 @@
+//! `saidline search`: who said what, in the record.
+
+use std::process::ExitCode;
+
+use saidline_store::{Facet, Facets, Found, FoundReport, Order, Query, Store};
+use serde_json::json;
+
+use crate::args::{Color, ListFormat, Search, SearchOrder};
+use crate::failure::{Failure, NOTHING};
+use crate::lists::{Lists, tell_unmatched};
+use crate::{csv_out, out};
+
+/// How many speakers and outlets are counted.
+const FACETS: usize = 10;
+
+pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
+    if args.act.is_some() {
+        return Err(Failure::usage("acts are not told apart yet by this version").hint("leave `--act` out"));
+    }
+    let format = ListFormat::or_default(args.format);
+    if args.facets && format == ListFormat::Csv {
+        return Err(Failure::usage("`--facets` cannot be printed as CSV").hint("`--format jsonl` has both"));
+    }
+    let query = query(&args);
+    let found = Store::read(&args.store.store)?.search(&query)?;
+    tell_unmatched(&found.narrowed.unmatched);
+    let mut lines = String::new();
+    match format {
+        ListFormat::Table => {
+            let lists = Lists::new(color);
+            found.rows.iter().for_each(|report| lists.report(&mut lines, report));
+            lists.total(&mut lines, &found, query.order);
+            found.facets.iter().for_each(|facets| lists.facets(&mut lines, facets));
+        }
+        ListFormat::Jsonl => jsonl(&mut lines, &found),
+        ListFormat::Csv => csv(&mut lines, &found),
+    }
+    out::print(&lines)?;
+    Ok(if found.total == 0 { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
+}
+
+fn query(args: &Search) -> Query {
+    let words = args.words.join(" ");
+    let order = match args.sort {
+        Some(SearchOrder::Best) => Order::Best,
+        None if !words.trim().is_empty() => Order::Best,
+        _ => Order::Newest,
+    };
+    Query {
+        words,
+        speakers: args.speaker.clone(),
+        outlets: args.outlet.clone(),
+        kind: args.kind.map(Into::into),
+        since: args.since,
+        until: args.until,
+        all: args.all,
+        order,
+        limit: args.limit,
+        offset: args.offset,
+        facets: if args.facets { FACETS } else { 0 },
+    }
+}
+
+fn jsonl(out: &mut String, found: &Found) {
+    let order = match found.order {
+        Order::Newest => "newest",
+        Order::Best => "best",
+    };
+    let unmatched = found.narrowed.unmatched.iter().map(|unmatched| {
+        json!({"option": unmatched.option, "asked": unmatched.asked, "nearest": unmatched.nearest})
+    });
+    line(
+        out,
+        &json!({
+            "type": "search", "version": saidline::wire::VERSION, "total": found.total, "order": order,
+            "speakers": found.narrowed.speakers, "outlets": found.narrowed.outlets, "unmatched": unmatched.collect::<Vec<_>>(),
+        }),
+    );
+    for report in &found.rows {
+        line(out, &found_line(report));
+    }
+    for facets in &found.facets {
+        let Facets { speakers, outlets, months, .. } = facets;
+        for (of, facets) in [("speaker", speakers), ("outlet", outlets), ("month", months)] {
+            for Facet { id, name, count } in facets {
+                line(
+                    out,
+                    &json!({
+                        "type": "facet", "version": saidline::wire::VERSION, "of": of, "id": id, "name": name,
+                        "count": count,
+                    }),
+                );
+            }
+        }
+    }
+}
+
+fn found_line(report: &FoundReport) -> serde_json::Value {
+    let speakers = report.speakers.iter().map(|speaker| {
+        json!({"name": speaker.name, "kind": speaker.kind, "role": speaker.role, "voice": speaker.voice})
+    });
+    let marks = report.marks.iter().map(|(n, mark)| {
+        let points = |byte: usize| report.content[*n][..byte].chars().count();
+        json!({"piece": n, "start": points(mark.start), "end": points(mark.end)})
+    });
+    json!({
+        "type": "found", "version": saidline::wire::VERSION, "id": report.id, "kind": report.kind.name(),
+        "speakers": speakers.collect::<Vec<_>>(), "source": report.source, "cue": report.cue,
+        "content": report.content, "marks": marks.collect::<Vec<_>>(), "date": report.date,
+        "outlet": report.outlet, "title": report.title, "url": report.address,
+        "page": report.page.as_ref().map(|(id, _)| id), "path": report.page.as_ref().map(|(_, path)| path),
+        "confidence": report.confidence, "corrected": report.corrected, "rejected": report.rejected,
+        "shown": report.shown,
+    })
+}
+
+/// Appends a line of JSON.
+pub(crate) fn line(out: &mut String, value: &serde_json::Value) {
+    out.push_str(&value.to_string());
+    out.push('\n');
+}
+
+fn csv(out: &mut String, found: &Found) {
+    csv_out::row(
+        out,
+        [
+            "id",
+            "speaker",
+            "role",
+            "voice",
+            "kind",
+            "content",
+            "cue",
+            "date",
+            "outlet",
+            "title",
+            "url",
+            "page",
+            "path",
+            "confidence",
+            "corrected",
+        ],
+    );
+    for report in &found.rows {
+        let speakers = |of: fn(&saidline_store::FoundSpeaker) -> &str, between: &str| {
+            report.speakers.iter().map(of).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(between)
+        };
+        let page = report.page.clone().unwrap_or_default();
+        csv_out::row(
+            out,
+            [
+                report.id.as_str(),
+                &speakers(|speaker| &speaker.name, ", "),
+                &speakers(|speaker| speaker.role.as_deref().unwrap_or_default(), ", "),
+                &speakers(|speaker| &speaker.voice, " "),
+                report.kind.name(),
+                &report.content.join(" […] "),
+                &report.cue,
+                report.date.as_deref().unwrap_or_default(),
+                report.outlet.as_deref().unwrap_or_default(),
+                report.title.as_deref().unwrap_or_default(),
+                report.address.as_deref().unwrap_or_default(),
+                &page.0,
+                &page.1,
+                &report.confidence.to_string(),
+                &report.corrected.join(","),
+            ],
+        );
+    }
+}

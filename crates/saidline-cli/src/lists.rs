@@ -1,0 +1,224 @@
+//! What was found in a store, as people want to see it.
+
+use std::ops::Range;
+
+use saidline::When;
+use saidline_store::{Facet, Facets, Found, FoundReport, Order, Unmatched};
+use textwrap::wrap;
+
+use crate::args::Color;
+use crate::bars::{bar, thousands};
+use crate::out;
+use crate::people::{DOUBTFUL, clean, date, is_seen, push, width};
+use crate::style::{Ink, Styles};
+
+/// Lists of reports and their counts.
+pub(crate) struct Lists {
+    pub(crate) styles: Styles,
+    pub(crate) width: usize,
+}
+
+/// How many months are shown of the counts, the newest.
+const MONTHS: usize = 24;
+
+impl Lists {
+    pub(crate) fn new(color: Color) -> Self {
+        Self { styles: Styles::of_stdout(color), width: width() }
+    }
+
+    /// Appends a report: who, what, where and when, and its id, by which it can be shown.
+    pub(crate) fn report(&self, out: &mut String, report: &FoundReport) {
+        let styles = &self.styles;
+        let names = report.speakers.iter().map(|speaker| match &speaker.role {
+            None => clean(&speaker.name),
+            Some(role) => format!("{} ({})", clean(&speaker.name), clean(role)),
+        });
+        let names = names.collect::<Vec<_>>().join(" and ");
+        let source = Some(clean(&report.source)).filter(|source| !source.is_empty());
+        let who = if names.is_empty() { source.unwrap_or_else(|| "(not named)".to_owned()) } else { names };
+        let cue = Some(clean(&report.cue)).filter(|cue| cue.contains(char::is_alphanumeric));
+        let about: String = [
+            cue,
+            (report.confidence < f64::from(DOUBTFUL)).then(|| "doubtful".to_owned()),
+            (!report.corrected.is_empty()).then(|| "corrected".to_owned()),
+            report.rejected.then(|| "rejected".to_owned()),
+            (!report.shown).then(|| "of an earlier version".to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|about| format!(" · {about}"))
+        .collect();
+        push(out, 0, &format!("{}{}", styles.speaker.of(who), styles.faint.of(about)));
+        let words = report.content.iter().enumerate().map(|(n, piece)| {
+            let marks = report.marks.iter().filter(|(of, _)| *of == n).map(|(_, mark)| mark.clone());
+            marked(piece, &marks.collect::<Vec<_>>(), styles.mark)
+        });
+        let words = words.collect::<Vec<_>>().join(" […] ");
+        for line in wrap(&words, self.width.saturating_sub(4).max(20)) {
+            push(out, 4, &line);
+        }
+        let about = [
+            report.date.as_deref().map(read_date),
+            report.outlet.as_deref().map(clean),
+            report.title.as_deref().map(clean),
+            Some(report.id.clone()),
+        ];
+        let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        for line in wrap(&about, self.width.saturating_sub(4).max(20)) {
+            push(out, 4, &styles.faint.of(line));
+        }
+        out.push('\n');
+    }
+
+    /// Appends how many were found, in which order, and whom the filters came to.
+    pub(crate) fn total(&self, out: &mut String, found: &Found, asked: Order) {
+        let order = match found.order {
+            Order::Newest => "newest first",
+            Order::Best => "best first",
+        };
+        let reports = if found.total == 1 { "report" } else { "reports" };
+        let total = thousands(found.total);
+        let line = match found.rows.len() {
+            shown if shown == found.total => format!("{total} {reports}, {order}"),
+            shown => format!("{} of {total} {reports}, {order}", thousands(shown)),
+        };
+        push(out, 0, &self.styles.faint.of(line));
+        if asked == Order::Best && found.order == Order::Newest && found.total > 0 {
+            let note = "the words are too common to be weighed: the newest come first";
+            push(out, 0, &format!("{}: {note}", self.styles.hint.of("note")));
+        }
+        let voices = &found.narrowed.speakers;
+        if voices.len() > 1 {
+            let names: Vec<_> = voices.iter().take(5).map(|name| clean(name)).collect();
+            let more = if voices.len() > 5 { ", …" } else { "" };
+            let note = format!("{} voices are meant: {}{more}", voices.len(), names.join(", "));
+            for line in wrap(&note, self.width.saturating_sub(6).max(20)) {
+                push(out, 0, &format!("{}: {line}", self.styles.hint.of("note")));
+            }
+        }
+    }
+
+    /// Appends the counts by speaker, outlet and month.
+    pub(crate) fn facets(&self, out: &mut String, facets: &Facets) {
+        let (speakers, outlets) = (facets.speakers_total, facets.outlets_total);
+        self.counts(out, "speakers", &facets.speakers, speakers.saturating_sub(facets.speakers.len()));
+        self.counts(out, "outlets", &facets.outlets, outlets.saturating_sub(facets.outlets.len()));
+        let earlier = facets.months.len().saturating_sub(MONTHS);
+        self.counts(out, "months", &facets.months[earlier..], 0);
+        if earlier > 0 {
+            push(out, 2, &self.styles.faint.of(format!("and {earlier} months before")));
+        }
+    }
+
+    fn counts(&self, out: &mut String, what: &str, counts: &[Facet], more: usize) {
+        if counts.is_empty() {
+            return;
+        }
+        out.push('\n');
+        push(out, 0, &self.styles.title.of(what));
+        let rows: Vec<_> = counts.iter().map(|facet| (clean(&facet.name), facet.count)).collect();
+        self.plot(out, &rows);
+        if more > 0 {
+            push(out, 2, &self.styles.faint.of(format!("and {} more", thousands(more))));
+        }
+    }
+
+    /// Appends a bar for each row, with its count.
+    pub(crate) fn plot(&self, out: &mut String, rows: &[(String, usize)]) {
+        let names = rows.iter().map(|(name, _)| shortened(name, self.width / 2)).collect::<Vec<_>>();
+        let columns = names.iter().map(|name| textwrap::core::display_width(name)).max().unwrap_or(0);
+        let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(0);
+        let digits = thousands(most).len();
+        let room = self.width.saturating_sub(columns + digits + 6).clamp(5, 40);
+        for (name, (_, count)) in names.iter().zip(rows) {
+            let pad = " ".repeat(columns - textwrap::core::display_width(name));
+            let bar = self.styles.direct.of(bar(*count, most, room));
+            push(out, 2, &format!("{name}{pad}  {:>digits$}  {bar}", thousands(*count)));
+        }
+    }
+}
+
+/// Tells of names that are not in the store, with those that are near.
+pub(crate) fn tell_unmatched(unmatched: &[Unmatched]) {
+    for Unmatched { asked, option, nearest } in unmatched {
+        let names: Vec<_> = nearest.iter().map(|name| format!("`{}`", clean(name))).collect();
+        let hint = match names.is_empty() {
+            true => "`saidline voices` lists who speaks, `saidline stats` the outlets".to_owned(),
+            false => format!("near to it: {}", names.join(", ")),
+        };
+        out::warning(format!("nobody fits `{option} {}`", clean(asked)), Some(&hint));
+    }
+}
+
+/// A date as it is written in English; what is no date, as it is.
+pub(crate) fn read_date(text: &str) -> String {
+    text.parse().map_or_else(|_| clean(text), |moment| date(When::at(moment)))
+}
+
+/// The first letters of a name that is too long for its column.
+fn shortened(name: &str, columns: usize) -> String {
+    if textwrap::core::display_width(name) <= columns {
+        return name.to_owned();
+    }
+    let mut short = String::new();
+    for letter in name.chars() {
+        if textwrap::core::display_width(&short) + 2 >= columns {
+            break;
+        }
+        short.push(letter);
+    }
+    short + "…"
+}
+
+/// Words on one line as [`clean`] makes them, with what was found in ink, word by word so that lines can be broken.
+fn marked(words: &str, marks: &[Range<usize>], ink: Ink) -> String {
+    let (mut out, mut run) = (String::new(), String::new());
+    let mut run_marked = false;
+    let mut space = false;
+    let flush = |out: &mut String, run: &mut String, marked: bool| {
+        match marked && !run.is_empty() {
+            true => out.push_str(&ink.of(&run)),
+            false => out.push_str(run),
+        }
+        run.clear();
+    };
+    for (at, letter) in words.char_indices().filter(|(_, letter)| is_seen(*letter)) {
+        if letter.is_whitespace() {
+            space = true;
+            continue;
+        }
+        let marked = marks.iter().any(|mark| mark.contains(&at));
+        if space || marked != run_marked {
+            flush(&mut out, &mut run, run_marked);
+            run_marked = marked;
+        }
+        if std::mem::take(&mut space) && !out.is_empty() {
+            out.push(' ');
+        }
+        run.push(letter);
+    }
+    flush(&mut out, &mut run, run_marked);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_marked_one_by_one() {
+        let check = |words: &str, marks: &[Range<usize>], expected: &str| {
+            let ink = Styles::coloured().mark;
+            let (on, off) =
+                ink.of("|").split_once('|').map(|(on, off)| (on.to_owned(), off.to_owned())).unwrap();
+            let found = marked(words, marks, ink).replace(&on, "<").replace(&off, ">");
+            assert_eq!(found, expected);
+            assert_eq!(marked(words, marks, Ink::default()), clean(words));
+        };
+        check("the harbour stays", &[4..11], "the <harbour> stays");
+        check("the harbour\n stays", &[4..18], "the <harbour> <stays>");
+        check("  don’t, I say ", &[2..9], "<don’t>, I say");
+        check("\u{1b}[31mred", &[5..8], "[31m<red>");
+        check("", &[], "");
+    }
+}

@@ -1,0 +1,549 @@
+//! Searching, held against looking at every row.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use proptest::prelude::*;
+use rusqlite::Connection;
+use saidline::{
+    Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page, QuotationKind,
+    Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+};
+use saidline_store::{Found, Order, Query, Run, Store};
+use tempfile::TempDir;
+
+/// An attribution of an invented page.
+#[derive(Debug, Clone)]
+struct Says {
+    kind: QuotationKind,
+    speakers: Vec<&'static str>,
+    pieces: Vec<String>,
+    said: Option<(&'static str, &'static str)>,
+}
+
+/// An invented page.
+#[derive(Debug, Clone)]
+struct Told {
+    /// Pages with the same address are versions of one.
+    address: u8,
+    fetched: u8,
+    outlet: Option<&'static str>,
+    date: Option<&'static str>,
+    says: Vec<Says>,
+}
+
+fn when(from: &str, to: &str) -> When {
+    let moment = |text: &str| text.parse::<Moment>().expect("the date is one");
+    When { from: moment(from), to: moment(to) }
+}
+
+fn read(told: &Told) -> (Page, Reading) {
+    let mut text = String::from("Seen. ");
+    let mut attributions = Vec::new();
+    for says in &told.says {
+        let mut content = Vec::new();
+        for piece in &says.pieces {
+            let start = text.len();
+            text.push_str(piece);
+            content.push(Span::new(start, text.len()));
+            text.push_str(", ");
+        }
+        let start = text.len();
+        text.push_str("said");
+        let cue = vec![Span::new(start, text.len())];
+        text.push_str(". ");
+        let speakers = says.speakers.iter().map(|name| Speaker {
+            name: (*name).to_owned(),
+            kind: if name.starts_with("a ") { SpeakerKind::Unnamed } else { SpeakerKind::Person },
+            role: None,
+            how: How::Name,
+            antecedent: None,
+            confidence: 0.9,
+        });
+        let said =
+            says.said.map(|(from, to)| Said { when: when(from, to), span: None, basis: SaidBasis::Explicit });
+        attributions.push(Attribution {
+            kind: says.kind,
+            source: Vec::new(),
+            cue,
+            content,
+            confidence: 0.5,
+            speakers: speakers.collect(),
+            said,
+            parent: None,
+            via: Vec::new(),
+        });
+    }
+    let published = told.date.map(|date| Dated {
+        when: when(date, date),
+        text: None,
+        span: None,
+        basis: Basis::Metadata,
+    });
+    let page = Page {
+        bytes: text.clone().into_bytes(),
+        kind: Kind::Text,
+        path: format!("{}-{}.txt", told.address, told.fetched),
+        fetched: Some(format!("2025-01-{:02}T00:00:00Z", told.fetched)),
+        known: Known {
+            address: Some(format!("https://gazette.example/{}", told.address)),
+            outlet: told.outlet.map(str::to_owned),
+            ..Known::default()
+        },
+        charset: None,
+    };
+    let whole = Span::new(0, text.len());
+    let document = Document {
+        text,
+        blocks: vec![Block { kind: BlockKind::Paragraph, span: whole, time: None }],
+        outlet: told.outlet.map(str::to_owned),
+        published,
+        ..Document::default()
+    };
+    let reading = Reading { page: page.id(), document, attributions, notes: Vec::new(), model: "m".into() };
+    (page, reading)
+}
+
+fn stored(folder: &Path, pages: &[Told]) -> Store {
+    let run = Run {
+        command: "add",
+        version: String::new(),
+        model: String::new(),
+        weights: String::new(),
+        options: "{}".to_owned(),
+        by: String::new(),
+        began: String::new(),
+    };
+    let mut store = Store::create(&folder.join("saidline.db")).expect("a store can be made");
+    let mut writer = store.writer(run, true, false);
+    for told in pages {
+        let (page, reading) = read(told);
+        writer.add(page, reading).expect("a page can be added");
+    }
+    writer.finish("").expect("the run ends");
+    store
+}
+
+/// Rejects the reports whose row is a multiple of `each`, as a person would.
+fn reject(folder: &Path, each: i64) {
+    let connection = Connection::open(folder.join("saidline.db")).expect("the file opens");
+    connection
+        .execute_batch(&format!(
+            "INSERT INTO quote_fts (quote_fts, rowid, content, tags) \
+             SELECT 'delete', rowid, content, tags FROM quote WHERE rowid % {each} = 0;\n\
+             UPDATE attribution SET rejected = 1 WHERE nr % {each} = 0;"
+        ))
+        .expect("rows can be rejected");
+}
+
+/// A row, as looking at all of them sees it.
+#[derive(Debug, Clone)]
+struct Seen {
+    nr: i64,
+    id: String,
+    content: String,
+    kind: String,
+    date: Option<String>,
+    until: Option<String>,
+    outlet: Option<String>,
+    speakers: BTreeSet<String>,
+    counts: bool,
+}
+
+fn everything(folder: &Path) -> Vec<Seen> {
+    let connection = Connection::open(folder.join("saidline.db")).expect("the file opens");
+    let mut select = connection
+        .prepare(
+            "SELECT a.nr, a.id, a.kind, a.date, coalesce(a.said_to, a.date), o.name, d.text, \
+             d.shown AND NOT a.rejected FROM attribution AS a JOIN document AS d ON d.nr = a.document \
+             LEFT JOIN outlet AS o ON o.nr = d.outlet ORDER BY a.date DESC, a.nr",
+        )
+        .expect("the tables are there");
+    let mut spans = connection
+        .prepare("SELECT start, \"end\" FROM span WHERE attribution = ?1 AND part = 'content' ORDER BY n")
+        .expect("the tables are there");
+    let mut speakers =
+        connection.prepare("SELECT name FROM speaker WHERE attribution = ?1").expect("the tables are there");
+    let seen = select.query_map([], |row| {
+        let nr: i64 = row.get(0)?;
+        let text: Vec<char> = row.get::<_, String>(6)?.chars().collect();
+        let pieces = spans.query_map([nr], |row| {
+            Ok(text[row.get::<_, u32>(0)? as usize..row.get::<_, u32>(1)? as usize]
+                .iter()
+                .collect::<String>())
+        })?;
+        Ok(Seen {
+            nr,
+            id: row.get(1)?,
+            content: pieces.collect::<rusqlite::Result<Vec<_>>>()?.join(" […] "),
+            kind: row.get(2)?,
+            date: row.get(3)?,
+            until: row.get(4)?,
+            outlet: row.get(5)?,
+            speakers: speakers.query_map([nr], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
+            counts: row.get(7)?,
+        })
+    });
+    seen.expect("rows come").collect::<rusqlite::Result<_>>().expect("rows are whole")
+}
+
+/// The words of a text, by the simplest rule.
+fn words(text: &str) -> Vec<String> {
+    let plain = text.to_lowercase().replace('ä', "a").replace('ö', "o").replace('é', "e");
+    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// What is asked, in a form that can be held against a row.
+#[derive(Debug, Clone)]
+struct Asked {
+    /// Words in this order, and whether the last is only begun.
+    phrases: Vec<(&'static str, bool)>,
+    speakers: Vec<&'static str>,
+    outlets: Vec<&'static str>,
+    kind: Option<QuotationKind>,
+    since: Option<&'static str>,
+    until: Option<&'static str>,
+    all: bool,
+}
+
+impl Asked {
+    fn query(&self) -> Query {
+        let typed = self.phrases.iter().map(|(phrase, begun)| {
+            let star = if *begun { "*" } else { "" };
+            if phrase.contains(' ') { format!("“{phrase}”{star}") } else { format!("{phrase}{star}") }
+        });
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        Query {
+            words: typed.collect::<Vec<_>>().join(" "),
+            speakers: owned(&self.speakers),
+            outlets: owned(&self.outlets),
+            kind: self.kind,
+            since: self.since.map(|date| date.parse().expect("a date")),
+            until: self.until.map(|date| date.parse().expect("a date")),
+            all: self.all,
+            order: Order::Newest,
+            limit: 1000,
+            offset: 0,
+            facets: 50,
+        }
+    }
+
+    fn fits(&self, row: &Seen) -> bool {
+        let said = words(&row.content);
+        let phrase = |(phrase, begun): &(&str, bool)| {
+            let wanted = words(phrase);
+            said.windows(wanted.len()).any(|found| {
+                let (last, whole) = wanted.split_last().expect("a phrase has words");
+                let end = &found[whole.len()];
+                found.starts_with(whole) && if *begun { end.starts_with(last) } else { end == last }
+            })
+        };
+        let named = |asked: &[&str], names: Vec<&String>| {
+            asked.is_empty()
+                || names.iter().any(|name| {
+                    let name: BTreeSet<_> = words(name).into_iter().collect();
+                    asked.iter().any(|asked| words(asked).iter().all(|word| name.contains(word)))
+                })
+        };
+        // The first and the last minute that a date can mean, as far as letters tell.
+        let (first, last) = ("0000-00-00T00:00", "9999-99-99T99:99");
+        let early = |date: &str| date[..date.len().min(16)].to_owned() + &first[date.len().min(16)..];
+        let late = |date: &str| date[..date.len().min(16)].to_owned() + &last[date.len().min(16)..];
+        let dated = match (&row.date, &row.until, self.since, self.until) {
+            (_, _, None, None) => true,
+            (Some(from), Some(to), since, until) => {
+                since.is_none_or(|since| late(to) >= early(since))
+                    && until.is_none_or(|until| early(from) <= late(until))
+            }
+            _ => false,
+        };
+        (self.all || row.counts)
+            && self.phrases.iter().all(phrase)
+            && named(&self.speakers, row.speakers.iter().collect())
+            && named(&self.outlets, row.outlet.iter().collect())
+            && self.kind.is_none_or(|kind| kind.name() == row.kind)
+            && dated
+    }
+}
+
+fn facets_of(rows: &[&Seen]) -> [BTreeMap<String, usize>; 3] {
+    let mut facets: [BTreeMap<String, usize>; 3] = Default::default();
+    for row in rows {
+        row.speakers.iter().for_each(|name| *facets[0].entry(name.clone()).or_default() += 1);
+        row.outlet.iter().for_each(|name| *facets[1].entry(name.clone()).or_default() += 1);
+        let month = row.date.iter().map(|date| date.chars().take(7).collect());
+        month.for_each(|month| *facets[2].entry(month).or_default() += 1);
+    }
+    facets
+}
+
+const WORDS: [&str; 14] = [
+    "harbour",
+    "harbours",
+    "stays",
+    "open",
+    "tax",
+    "Käse",
+    "well-known",
+    "don’t",
+    "x",
+    "xv1",
+    "xkdirect",
+    "24",
+    "café",
+    "the",
+];
+const SPEAKERS: [&str; 6] =
+    ["Ines Calder", "Tom Calder", "Käthe Löw", "Harbour Office", "a senior official", "Tom"];
+const OUTLETS: [&str; 4] = ["The Gazette", "Evening Gazette", "Le Café", "Star"];
+const DATES: [&str; 10] = [
+    "2022",
+    "2023",
+    "2023-05",
+    "2023-05-07",
+    "2023-05-07T10:30",
+    "2023-05-07T10:30+02:00",
+    "2023-05-08",
+    "2023-11",
+    "2024-02-29T23:59",
+    "2024",
+];
+
+fn says() -> impl Strategy<Value = Says> {
+    let piece = prop::collection::vec(prop::sample::select(&WORDS[..]), 1..6);
+    let said = prop::option::weighted(0.2, prop::sample::subsequence(&DATES[..], 2));
+    (
+        prop::sample::select(&QuotationKind::ALL[..]),
+        prop::sample::subsequence(&SPEAKERS[..], 0..3),
+        prop::collection::vec(piece, 1..3),
+        said,
+    )
+        .prop_map(|(kind, speakers, pieces, said)| Says {
+            kind,
+            speakers,
+            pieces: pieces.into_iter().map(|words| words.join(" ")).collect(),
+            said: said.map(|dates| (dates[0], dates[1])),
+        })
+}
+
+fn told() -> impl Strategy<Value = Told> {
+    (
+        0_u8..12,
+        1_u8..28,
+        prop::option::of(prop::sample::select(&OUTLETS[..])),
+        prop::option::of(prop::sample::select(&DATES[..])),
+        prop::collection::vec(says(), 0..5),
+    )
+        .prop_map(|(address, fetched, outlet, date, says)| Told { address, fetched, outlet, date, says })
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    const PHRASES: [&str; 17] = [
+        "harbour",
+        "HARB",
+        "stays open",
+        "open the",
+        "tax",
+        "kase",
+        "Käse",
+        "well-known",
+        "known",
+        "don't",
+        "xv1",
+        "xkdirect",
+        "xk",
+        "24",
+        "cafe",
+        "the",
+        "x",
+    ];
+    let names = |names: &'static [&'static str]| prop::collection::vec(prop::sample::select(names), 0..2);
+    (
+        prop::collection::vec((prop::sample::select(&PHRASES[..]), any::<bool>()), 0..3),
+        names(&["Ines Calder", "calder", "LOW", "tom", "official", "Kathe Löw", "Tom"]),
+        names(&["gazette", "The Gazette", "cafe", "Star"]),
+        prop::option::weighted(0.3, prop::sample::select(&QuotationKind::ALL[..])),
+        prop::option::weighted(0.4, prop::sample::select(&DATES[..])),
+        prop::option::weighted(0.4, prop::sample::select(&DATES[..])),
+        any::<bool>(),
+    )
+        .prop_map(|(phrases, speakers, outlets, kind, since, until, all)| Asked {
+            phrases,
+            speakers,
+            outlets,
+            kind,
+            since,
+            until,
+            all,
+        })
+}
+
+fn ids(found: &Found) -> Vec<&str> {
+    found.rows.iter().map(|row| row.id.as_str()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_found_is_what_looking_at_all_finds(
+        pages in prop::collection::vec(told(), 0..16),
+        asked in prop::collection::vec(asked(), 24),
+        each in 2_i64..9,
+    ) {
+        let folder = TempDir::new().expect("a folder can be made");
+        let store = stored(folder.path(), &pages);
+        reject(folder.path(), each);
+        let rows = everything(folder.path());
+        for asked in asked {
+            let expected: Vec<_> = rows.iter().filter(|row| asked.fits(row)).collect();
+            let query = asked.query();
+            let found = store.search(&query).expect("the store can be read");
+            prop_assert_eq!(found.total, expected.len(), "{:?}", asked);
+            let wanted: Vec<_> = expected.iter().map(|row| row.id.as_str()).collect();
+            prop_assert_eq!(ids(&found), wanted.clone(), "{:?}", asked);
+            for (row, seen) in found.rows.iter().zip(&expected) {
+                prop_assert_eq!(row.content.join(" […] "), seen.content.clone());
+                prop_assert_eq!(row.shown && !row.rejected, seen.counts);
+                prop_assert!(row.speakers.iter().all(|speaker| seen.speakers.contains(&speaker.name)));
+            }
+            let facets = found.facets.expect("counts were wanted");
+            let counted: [BTreeMap<String, usize>; 3] = [&facets.speakers, &facets.outlets, &facets.months]
+                .map(|facets| facets.iter().map(|facet| (facet.name.clone(), facet.count)).collect());
+            prop_assert_eq!(counted, facets_of(&expected), "{:?}", asked);
+
+            // The same without counts, part by part; and the best first are the same rows.
+            let part = store.search(&Query { facets: 0, limit: 2, offset: 1, ..query.clone() }).expect("it reads");
+            prop_assert_eq!(part.total, expected.len());
+            prop_assert_eq!(ids(&part), wanted.iter().copied().skip(1).take(2).collect::<Vec<_>>());
+            let best = store.search(&Query { order: Order::Best, ..query }).expect("it reads");
+            let sorted = |mut ids: Vec<&str>| { ids.sort_unstable(); ids.into_iter().map(str::to_owned).collect::<Vec<_>>() };
+            prop_assert_eq!(sorted(ids(&best)), sorted(wanted), "{:?}", asked);
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_typed_is_an_error(
+        typed in prop::collection::vec("[\"“”*'’:^(){}+\\-.,\u{0}a-cö🎉 ]{0,12}|AND|OR|NOT|NEAR|tags|content|\\PC{0,8}", 0..8)
+    ) {
+        let folder = TempDir::new().expect("a folder can be made");
+        let store = stored(folder.path(), &[]);
+        for order in [Order::Newest, Order::Best] {
+            let words = typed.join(" ");
+            let query = Query { words: words.clone(), order, limit: 5, facets: 3, all: true, ..Query::default() };
+            prop_assert!(store.search(&query).is_ok(), "{words:?}");
+            let query = Query { speakers: typed.clone(), outlets: typed.clone(), limit: 5, ..Query::default() };
+            prop_assert!(store.search(&query).is_ok(), "{words:?}");
+        }
+    }
+}
+
+fn example() -> Vec<Told> {
+    let says = |speaker: &'static str, words: &str| Says {
+        kind: QuotationKind::Direct,
+        speakers: vec![speaker],
+        pieces: vec![words.to_owned()],
+        said: None,
+    };
+    let told = |address, fetched, date, says| Told {
+        address,
+        fetched,
+        outlet: Some("The Gazette"),
+        date: Some(date),
+        says,
+    };
+    vec![
+        told(
+            1,
+            1,
+            "2024-03-01",
+            vec![says("Ines Calder", "the harbour stays open"), says("Tom Low", "it closes")],
+        ),
+        told(2, 1, "2024-05", vec![says("Ines Calder", "harbour, harbour, harbour")]),
+        told(3, 1, "2024", vec![says("Søren Aurland", "we wait — don't panic")]),
+        told(4, 1, "2023-12-31", vec![says("Tom Low", "old words")]),
+        told(4, 2, "2023-12-31", vec![says("Tom Low", "newer words")]),
+    ]
+}
+
+fn typed(words: &str) -> Query {
+    Query { words: words.to_owned(), limit: 10, ..Query::default() }
+}
+
+#[track_caller]
+fn check(query: Query, expected: &[&str]) {
+    let folder = TempDir::new().expect("a folder can be made");
+    let store = stored(folder.path(), &example());
+    let found = store.search(&query).expect("the store can be read");
+    let said: Vec<_> = found.rows.iter().map(|row| row.content.join(" […] ")).collect();
+    assert_eq!(said, expected, "{query:?}");
+}
+
+#[test]
+fn words_are_found() {
+    check(typed("harbour"), &["harbour, harbour, harbour", "the harbour stays open"]);
+    check(
+        Query { order: Order::Newest, ..typed("harb*") },
+        &["harbour, harbour, harbour", "the harbour stays open"],
+    );
+    check(typed("\"stays open\""), &["the harbour stays open"]);
+    check(typed("\"open stays\""), &[]);
+    check(typed("don’t"), &["we wait — don't panic"]);
+    check(typed("panic AND"), &[]);
+    check(typed("words"), &["newer words"]);
+    check(Query { all: true, ..typed("words") }, &["old words", "newer words"]);
+    check(typed("!?"), &[]);
+    check(
+        typed(""),
+        &[
+            "harbour, harbour, harbour",
+            "the harbour stays open",
+            "it closes",
+            "we wait — don't panic",
+            "newer words",
+        ],
+    );
+    check(Query { offset: 3, limit: 1, ..typed("") }, &["we wait — don't panic"]);
+    check(Query { offset: 9, ..typed("") }, &[]);
+    check(Query { limit: 0, ..typed("") }, &[]);
+}
+
+#[test]
+fn filters_narrow() {
+    let speaker = |name: &str| Query { speakers: vec![name.to_owned()], ..typed("") };
+    check(speaker("low"), &["it closes", "newer words"]);
+    check(speaker("SOREN"), &["we wait — don't panic"]);
+    check(speaker("Tom Calder"), &[]);
+    check(speaker("v-00000000000000000000"), &[]);
+    check(Query { outlets: vec!["gazette".to_owned()], ..typed("closes") }, &["it closes"]);
+    let since = |date: &str| Query { since: date.parse().ok(), ..typed("") };
+    check(since("2024-04"), &["harbour, harbour, harbour", "we wait — don't panic"]);
+    check(since("2024-05-31T12:00"), &["harbour, harbour, harbour", "we wait — don't panic"]);
+    check(Query { until: "2023".parse().ok(), ..typed("") }, &["newer words"]);
+    check(since("2026"), &[]);
+}
+
+#[test]
+fn a_voice_is_found_by_its_id_and_a_wrong_name_by_its_neighbours() {
+    let folder = TempDir::new().expect("a folder can be made");
+    let store = stored(folder.path(), &example());
+    let id = store.search(&typed("closes")).expect("it reads").rows[0].speakers[0].voice.clone();
+    let by_id = store.search(&Query { speakers: vec![id], ..typed("") }).expect("it reads");
+    assert_eq!((by_id.total, by_id.narrowed.speakers), (2, vec!["Tom Low".to_owned()]));
+    let query = Query { speakers: vec!["Calda".to_owned(), "Low".to_owned()], ..typed("") };
+    let wrong = store.search(&query).expect("it reads");
+    assert_eq!(wrong.total, 2);
+    assert_eq!(wrong.narrowed.unmatched.len(), 1);
+    assert_eq!(wrong.narrowed.unmatched[0].nearest, ["Ines Calder"]);
+}
+
+#[test]
+fn the_best_come_first_and_words_are_marked() {
+    let folder = TempDir::new().expect("a folder can be made");
+    let store = stored(folder.path(), &example());
+    let found = store.search(&Query { order: Order::Best, ..typed("harbour") }).expect("it reads");
+    assert_eq!(found.order, Order::Best);
+    let first = &found.rows[0];
+    assert_eq!(first.content, ["harbour, harbour, harbour"]);
+    assert_eq!(first.marks, [(0, 0..7), (0, 9..16), (0, 18..25)]);
+}
