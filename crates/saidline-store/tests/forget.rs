@@ -188,7 +188,7 @@ fn the_version_before_is_shown_again() {
 /// A page on which a voice speaks among others, in them, and is named by them.
 fn mixed() -> Story {
     let text = "Jorvex Klimt and Ada Finch met.\n“The quandorl\nzibbers,” Jorvex Klimt said.\n\
-                Ada Finch said the harbour stays open.\nAda Finch said that Jorvex Klimt said it wexly smells.\n\
+                Ada Finch said the harbour stays open.\nAda Finch said that it wexly smells, Jorvex Klimt said.\n\
                 Klimts are many, Jorvex Klimtson said.\n";
     Story::new("mixed.txt", text)
         .markup("<p>Jorvex Klimt and so on")
@@ -198,7 +198,7 @@ fn mixed() -> Story {
         .note("no date beside Jorvex Klimt")
         .says("Jorvex Klimt", "Jorvex Klimt", "“The quandorl\nzibbers,”")
         .says("Ada Finch", "Ada Finch", "the harbour stays open")
-        .says("Ada Finch", "Ada Finch", "that Jorvex Klimt said it wexly smells")
+        .says("Ada Finch", "Ada Finch", "that it wexly smells, Jorvex Klimt said")
         .says("Jorvex Klimt", "Jorvex Klimt", "it wexly smells")
         .within(2)
         .says("Jorvex Klimtson", "Jorvex Klimtson", "Klimts are many")
