@@ -31,7 +31,15 @@ pub(crate) enum Command {
     Refresh(Refresh),
     /// make a record of the invented pages that are in the binary, and show it
     Demo(Demo),
-    /// check the models and say what is missing
+    /// put right what was read of an attribution or a page
+    Correct(Correct),
+    /// take attributions out of what counts
+    Reject(Reject),
+    /// undo a decision, or list the decisions
+    Undo(Undo),
+    /// take pages or voices out of the record for good
+    Forget(Forget),
+    /// check the models and the store, and say what is missing or wrong
     Doctor(Doctor),
     /// take the record out of the store: JSON lines, or CSV tables
     Export(Export),
@@ -238,10 +246,135 @@ pub(crate) struct Demo {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Correct {
+    /// an attribution (`a-…`), or a page: its id, its path or its address
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    /// who spoke; several for words that several said together
+    #[arg(long, value_name = "NAME", help_heading = "Of an attribution")]
+    pub(crate) speaker: Vec<String>,
+
+    /// what the speakers are, one after another or all of them [default: person]
+    #[arg(long, value_name = "KIND", requires = "speaker", help_heading = "Of an attribution")]
+    pub(crate) speaker_kind: Vec<SpeakerKind>,
+
+    /// the roles of the speakers, one after another
+    #[arg(long, value_name = "ROLE", requires = "speaker", help_heading = "Of an attribution")]
+    pub(crate) role: Vec<String>,
+
+    /// nobody can be said to have spoken
+    #[arg(long, conflicts_with = "speaker", help_heading = "Of an attribution")]
+    pub(crate) no_speaker: bool,
+
+    /// when it was said: `2024`, `2024-10`, `2024-10-19`, or two of them with `..` between
+    #[arg(long, value_name = "DATE", help_heading = "Of an attribution")]
+    pub(crate) said: Option<String>,
+
+    /// whether the words are given as spoken
+    #[arg(long, value_enum, help_heading = "Of an attribution")]
+    pub(crate) kind: Option<ReportKind>,
+
+    /// the words that name the speaker, as places in the text: `START-END`, several with commas between, or `none`
+    #[arg(long, value_name = "PLACES", help_heading = "Of an attribution")]
+    pub(crate) source: Option<String>,
+
+    /// the words that report, as places in the text
+    #[arg(long, value_name = "PLACES", help_heading = "Of an attribution")]
+    pub(crate) cue: Option<String>,
+
+    /// what was said, as places in the text
+    #[arg(long, value_name = "PLACES", help_heading = "Of an attribution")]
+    pub(crate) content: Option<String>,
+
+    /// who published the page
+    #[arg(long, value_name = "NAME", help_heading = "Of a page")]
+    pub(crate) outlet: Option<String>,
+
+    /// when the page was published: a date as with `--said`
+    #[arg(long, value_name = "DATE", help_heading = "Of a page")]
+    pub(crate) published: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reject {
+    /// attributions (`a-…`)
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Undo {
+    /// the decision (`d-…`) [default: the last that was not undone]
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+
+    /// list the decisions instead: when, who, what, on which words, and whether they are in force
+    #[arg(long, conflicts_with = "id")]
+    pub(crate) list: bool,
+
+    /// how to list: `table` for people, `jsonl` for programs, `csv` for spreadsheets [default: table on a terminal,
+    /// jsonl elsewhere]
+    #[arg(long, value_enum, requires = "list")]
+    pub(crate) format: Option<ListFormat>,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Forget {
+    /// what is to be forgotten
+    #[arg(value_enum)]
+    pub(crate) what: Forgettable,
+
+    /// pages: their ids, paths or addresses; voices: their ids (`v-…`)
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+
+    /// do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Doctor {
     /// a folder of models to check instead of those in the binary
     #[arg(long, value_name = "DIR")]
     pub(crate) models: Option<PathBuf>,
+
+    /// the store [default: `saidline.db` where there is one]
+    #[arg(long, value_name = "FILE", env = "SAIDLINE_STORE")]
+    pub(crate) store: Option<PathBuf>,
+
+    /// read every document and every page of the store whole
+    #[arg(long)]
+    pub(crate) deep: bool,
+
+    /// make again what can be derived: indexes, the index of words, the ids of voices
+    #[arg(long)]
+    pub(crate) repair: bool,
 }
 
 #[derive(Debug, Args)]
@@ -415,6 +548,37 @@ impl From<ReportKind> for saidline::QuotationKind {
             ReportKind::Mixed => Self::Mixed,
         }
     }
+}
+
+/// What a speaker is.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum SpeakerKind {
+    /// a person
+    #[default]
+    Person,
+    /// an organisation or a government
+    Organisation,
+    /// somebody not named ("a senior official")
+    Unnamed,
+}
+
+impl From<SpeakerKind> for saidline::SpeakerKind {
+    fn from(kind: SpeakerKind) -> Self {
+        match kind {
+            SpeakerKind::Person => Self::Person,
+            SpeakerKind::Organisation => Self::Organisation,
+            SpeakerKind::Unnamed => Self::Unnamed,
+        }
+    }
+}
+
+/// What can be forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Forgettable {
+    /// pages, with everything that was read of them
+    Page,
+    /// voices, with all they said
+    Voice,
 }
 
 /// What comes first in a search.

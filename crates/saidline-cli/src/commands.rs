@@ -2,16 +2,20 @@
 
 pub(crate) mod add;
 pub(crate) mod completions;
+pub(crate) mod correct;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod extract;
+pub(crate) mod forget;
 mod inputs;
 pub(crate) mod man;
 pub(crate) mod refresh;
+pub(crate) mod reject;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stats;
+pub(crate) mod undo;
 pub(crate) mod voices;
 
 use std::env;

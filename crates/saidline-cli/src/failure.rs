@@ -40,7 +40,11 @@ impl Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let hint = error.hint().map(str::to_owned);
-        let status = if matches!(error, StoreError::Unknown(_)) { NOTHING } else { UNUSABLE };
+        let status = match error {
+            StoreError::Unknown(_) => NOTHING,
+            StoreError::Wrong(_) => USAGE,
+            _ => UNUSABLE,
+        };
         Self { hint, ..Self::new(status, error) }
     }
 }

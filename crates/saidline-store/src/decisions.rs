@@ -136,6 +136,11 @@ pub(crate) const COLUMNS: &str = "nr, at, by, action, field, value, page, addres
                        EXISTS (SELECT 1 FROM page WHERE page.id = decision.page) OR \
                        EXISTS (SELECT 1 FROM document WHERE document.address = decision.address) AS there";
 
+/// What selects all decisions, in the order in which they were made.
+pub(crate) fn select_all() -> String {
+    format!("SELECT {COLUMNS} FROM decision ORDER BY nr")
+}
+
 impl Decision {
     pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let undone = row.get::<_, Option<String>>("undone_at")?.zip(row.get("undone_by")?);
@@ -173,6 +178,18 @@ impl Decision {
         matches!(self.field.as_deref(), Some("outlet" | "published"))
     }
 
+    /// What it says, in words for people: what was put right and how, or that it was rejected.
+    pub fn in_words(&self) -> String {
+        match (&self.field, &self.value) {
+            (None, _) => "rejected".to_owned(),
+            (Some(field), None) => format!("{field}: forgotten"),
+            (Some(field), Some(json)) => {
+                let value = Value::of(self).ok().flatten();
+                format!("{field}: {}", value.map_or_else(|| json.clone(), |value| value.in_words()))
+            }
+        }
+    }
+
     /// Its id.
     pub fn id(&self) -> String {
         format!("d-{}", self.nr)
@@ -205,8 +222,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
         let select = |connection: &Connection| -> rusqlite::Result<Vec<_>> {
-            let select = format!("SELECT {COLUMNS} FROM decision ORDER BY nr");
-            connection.prepare(&select)?.query_map([], Decision::from_row)?.collect()
+            connection.prepare(&select_all())?.query_map([], Decision::from_row)?.collect()
         };
         select(&self.connection).map_err(|error| self.failed(error))
     }

@@ -61,8 +61,7 @@ impl Export<'_> {
             wire::write_voice(&mut lines, &id, &name, &kind);
             Ok(each(&lines))
         })?;
-        let decisions = format!("SELECT {} FROM decision ORDER BY nr", decisions::COLUMNS);
-        self.rows(&decisions, |_, row| {
+        self.rows(&decisions::select_all(), |_, row| {
             lines.clear();
             Decision::from_row(row)?.write(&mut lines);
             Ok(each(&lines))

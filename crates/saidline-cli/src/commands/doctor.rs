@@ -7,11 +7,13 @@ use std::process::ExitCode;
 
 use saidline::EMBEDDED;
 use saidline_sources::Why;
+use saidline_store::{Check, State, Store};
 use sha2::{Digest, Sha256};
 
 use crate::args::Doctor;
 use crate::failure::{Failure, UNUSABLE};
 use crate::out;
+use crate::people::clean;
 
 pub(crate) fn run(args: Doctor) -> Result<ExitCode, Failure> {
     let folder = args.models.as_deref();
@@ -31,14 +33,54 @@ pub(crate) fn run(args: Doctor) -> Result<ExitCode, Failure> {
     report.push_str(if models.is_ok() { "  they load and can be used\n" } else { "  they cannot be used\n" });
     report.push_str(&corpora());
     out::print(&report)?;
+    let store = store(&args);
     if let Err(failure) = models {
         let hint = "without `--models` the models in the binary are used; a folder needs the files above and the \
                     `SHA256SUMS` of each model";
         let hint = if folder.is_some() { Some(hint) } else { failure.hint.as_deref() };
         out::error(&failure, hint);
+        store?;
         return Ok(ExitCode::from(UNUSABLE));
     }
-    Ok(ExitCode::SUCCESS)
+    store
+}
+
+/// Where a store lies when none is named.
+const STORE: &str = "saidline.db";
+
+/// Looks at the store, where one is named or there is one.
+fn store(args: &Doctor) -> Result<ExitCode, Failure> {
+    let path = match &args.store {
+        Some(path) => path.as_path(),
+        None if args.deep || args.repair || Path::new(STORE).exists() => Path::new(STORE),
+        None => return Ok(ExitCode::SUCCESS),
+    };
+    out::print(&format!("\nstore `{}`\n", path.display()))?;
+    let checkup = Store::examine(path, args.deep, args.repair)?;
+    let mut lines = String::new();
+    for Check { of, state } in &checkup.checks {
+        let (word, what) = match state {
+            State::Sound(what) => ("sound", what),
+            State::Repaired(what) => ("repaired", what),
+            State::Repairable(what) | State::Wrong(what, _) => ("wrong", what),
+            State::Unchecked(what) => ("not checked", what),
+        };
+        lines.push_str(&format!("  {of:<28}{word}: {}\n", clean(what)));
+    }
+    out::print(&lines)?;
+    for Check { of, state } in &checkup.checks {
+        match state {
+            State::Repairable(_) => {
+                out::error(
+                    format!("{of} of `{}`: wrong", path.display()),
+                    Some("`saidline doctor --repair` makes it again"),
+                );
+            }
+            State::Wrong(_, hint) => out::error(format!("{of} of `{}`: wrong", path.display()), Some(hint)),
+            _ => {}
+        }
+    }
+    Ok(if checkup.is_wrong() { ExitCode::from(UNUSABLE) } else { ExitCode::SUCCESS })
 }
 
 /// Size and checksum of a file of weights.

@@ -22,7 +22,7 @@ pub(super) struct Candidate {
 }
 
 /// What stands between the pieces of discontinuous words, in the view `quote` too.
-const JOINT: &str = " […] ";
+pub(super) const JOINT: &str = " […] ";
 
 /// The text of a document as its row holds it.
 pub(super) fn text(connection: &Connection, document: i64) -> rusqlite::Result<String> {

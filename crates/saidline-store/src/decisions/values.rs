@@ -92,8 +92,23 @@ impl Value {
         json.unwrap_or_default()
     }
 
+    /// The value in words for people.
+    pub(super) fn in_words(&self) -> String {
+        let joined = |parts: Vec<&str>, joint: &str| match parts.is_empty() {
+            true => "none".to_owned(),
+            false => parts.join(joint),
+        };
+        match self {
+            Self::Speakers(speakers) => joined(speakers.iter().map(|s| s.name.as_str()).collect(), " and "),
+            Self::When(Interval { from, to }) if from == to => from.clone(),
+            Self::When(Interval { from, to }) => format!("{from} to {to}"),
+            Self::Name(name) => name.clone(),
+            Self::Words(words) => joined(words.iter().map(|w| w.text.as_str()).collect(), place::JOINT),
+        }
+    }
+
     /// The value that a decision keeps; none where its words were forgotten.
-    fn of(decision: &Decision) -> rusqlite::Result<Option<Self>> {
+    pub(super) fn of(decision: &Decision) -> rusqlite::Result<Option<Self>> {
         let (Some(field), Some(json)) = (&decision.field, &decision.value) else { return Ok(None) };
         let value = match field.as_str() {
             "speakers" => serde_json::from_str(json).map(Self::Speakers),

@@ -1,0 +1,95 @@
+//! `saidline undo`: decisions taken back, or listed.
+
+use std::process::ExitCode;
+
+use saidline_store::{Decision, Standing, Store, Who};
+
+use super::correct::said;
+use crate::args::{Color, ListFormat, Undo};
+use crate::failure::{Failure, NOTHING};
+use crate::people::clean;
+use crate::style::Styles;
+use crate::{csv_out, out};
+
+pub(crate) fn run(args: Undo, color: Color) -> Result<ExitCode, Failure> {
+    if args.list {
+        let decisions = Store::read(&args.store.store)?.decisions()?;
+        out::print(&list(&decisions, ListFormat::or_default(args.format), color))?;
+        return Ok(if decisions.is_empty() { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS });
+    }
+    let number = |id: &String| {
+        let digits = id.strip_prefix("d-").unwrap_or(id);
+        digits.parse().map_err(|_| {
+            Failure::usage(format!("`{id}` is not a decision"))
+                .hint("`saidline undo --list` lists them, as `d-1`, `d-2` and so on")
+        })
+    };
+    let nr = args.id.as_ref().map(number).transpose()?;
+    let (by, at) = (super::who(&args.by), super::now());
+    let undone = Store::open(&args.store.store)?.undo(nr, Who { by: &by, at: &at })?;
+    out::print(&format!("undone: {}", said(&undone)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(decisions: &[Decision], format: ListFormat, color: Color) -> String {
+    let mut lines = String::new();
+    match format {
+        ListFormat::Jsonl => decisions.iter().for_each(|decision| decision.write(&mut lines)),
+        ListFormat::Csv => {
+            let names = [
+                "id",
+                "at",
+                "by",
+                "action",
+                "field",
+                "value",
+                "page",
+                "address",
+                "content",
+                "source",
+                "attribution",
+                "undone_at",
+                "undone_by",
+            ];
+            csv_out::row(&mut lines, names);
+            for decision in decisions {
+                let of = |value: &Option<String>| value.clone().unwrap_or_default();
+                let (undone_at, undone_by) = decision.undone.clone().unwrap_or_default();
+                let cells = [
+                    decision.id(),
+                    decision.at.clone(),
+                    decision.by.clone(),
+                    decision.action.clone(),
+                    of(&decision.field),
+                    of(&decision.value),
+                    decision.page.clone(),
+                    of(&decision.address),
+                    of(&decision.content),
+                    of(&decision.source),
+                    of(&decision.attribution),
+                    undone_at,
+                    undone_by,
+                ];
+                csv_out::row(&mut lines, cells.iter().map(String::as_str));
+            }
+        }
+        ListFormat::Table => {
+            let styles = Styles::of_stdout(color);
+            for decision in decisions {
+                let standing = match (&decision.undone, decision.standing) {
+                    (Some((at, by)), _) => format!("undone by {} at {at}", clean(by)),
+                    (None, Standing::Nowhere) => "found no place in what was read last".to_owned(),
+                    (None, _) => "in force".to_owned(),
+                };
+                let about = format!(" · {} · {} · {standing}", clean(&decision.by), decision.at);
+                lines.push_str(&format!("{}{}\n", styles.title.of(decision.id()), styles.faint.of(about)));
+                lines.push_str(&format!("  {}\n", clean(&decision.in_words())));
+                let words = decision.content.as_deref().map(clean);
+                let of = decision.attribution.as_deref().unwrap_or(&decision.page);
+                let on = words.map_or_else(|| of.to_owned(), |words| format!("{of}: {words}"));
+                lines.push_str(&format!("  {}\n", styles.faint.of(format!("on {on}"))));
+            }
+        }
+    }
+    lines
+}

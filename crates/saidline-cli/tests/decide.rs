@@ -1,0 +1,211 @@
+//! Correcting, rejecting, undoing, forgetting and the doctor of stores, as their users meet them.
+
+mod common;
+
+use std::fs;
+use std::process::Output;
+
+use common::Place;
+
+const FERRY: &[u8] =
+    b"\"The harbour stays open,\" Ines Calder said on Monday. The ferry is late, Bram Odell said.\n";
+
+/// A folder with a store of one page.
+fn with_store() -> Place {
+    let place = Place::with(&[("ferry.txt", FERRY), ("other.txt", b"Nobody came.\n")]);
+    assert_eq!(place.run(&["add", "ferry.txt", "other.txt", "--by", "Vera"]).status.code(), Some(0));
+    place
+}
+
+/// Exit status, standard output behind `|`, messages behind `!`; ids and moments of the day left out.
+fn answer(output: &Output) -> String {
+    let mut answer = format!("{}\n", output.status.code().expect("it was not killed"));
+    for (mark, bytes) in [('|', &output.stdout), ('!', &output.stderr)] {
+        for line in String::from_utf8_lossy(bytes).lines() {
+            answer.push_str(&format!("{mark} {line}\n"));
+        }
+    }
+    answer
+}
+
+#[track_caller]
+fn check(place: &Place, arguments: &[&str], expected: &str) {
+    assert_eq!(answer(&place.run(arguments)), expected, "saidline {}", arguments.join(" "));
+}
+
+fn lines(place: &Place, r#type: &str) -> Vec<serde_json::Value> {
+    let output = place.run(&["export", "--all"]);
+    let lines = String::from_utf8(output.stdout).expect("output is UTF-8");
+    let lines =
+        lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("it is JSON"));
+    lines.filter(|line| line["type"] == r#type).collect()
+}
+
+/// The id of the attribution whose content holds `words`.
+fn attribution(place: &Place, words: &str) -> String {
+    let all = lines(place, "attribution");
+    let found = all.iter().find(|line| line["content"].to_string().contains(words));
+    found.expect("it was found")["id"].as_str().expect("it has an id").to_owned()
+}
+
+#[test]
+fn an_attribution_is_put_right_and_back() {
+    let place = with_store();
+    let before = place.run(&["export", "--all"]).stdout;
+    let id = attribution(&place, "harbour");
+    check(
+        &place,
+        &[
+            "correct",
+            &id,
+            "--speaker",
+            "Ada Finch",
+            "--role",
+            "master",
+            "--said",
+            "2024-10..2024-11",
+            "--by",
+            "Vera",
+        ],
+        &format!("0\n| d-1 of {id}: speakers: Ada Finch\n| d-2 of {id}: said: 2024-10 to 2024-11\n"),
+    );
+    check(&place, &["reject", &id, "--by", "Vera"], &format!("0\n| d-3 of {id}: rejected\n"));
+    check(&place, &["reject", &id], "0\n| all of them were rejected already\n");
+    let decisions = lines(&place, "decision");
+    assert_eq!(decisions.len(), 3);
+    assert_eq!((&decisions[0]["by"], &decisions[0]["value"][0]["role"]), (&"Vera".into(), &"master".into()));
+    let list = place.run(&["undo", "--list", "--format", "table"]);
+    let list = String::from_utf8_lossy(&list.stdout).into_owned();
+    assert!(
+        list.starts_with("d-1 · Vera · ") && list.contains(" · in force\n  speakers: Ada Finch\n  on a-"),
+        "{list}"
+    );
+    let csv = place.run(&["undo", "--list", "--format", "csv"]);
+    assert_eq!(String::from_utf8_lossy(&csv.stdout).lines().count(), 4);
+    check(&place, &["undo"], &format!("0\n| undone: d-3 of {id}: rejected\n"));
+    check(&place, &["undo", "d-1"], &format!("0\n| undone: d-1 of {id}: speakers: Ada Finch\n"));
+    check(&place, &["undo", "2"], &format!("0\n| undone: d-2 of {id}: said: 2024-10 to 2024-11\n"));
+    check(&place, &["undo"], "1\n! error: there is no decision to undo\n");
+    let after = String::from_utf8(place.run(&["export", "--all"]).stdout).expect("output is UTF-8");
+    let after: String =
+        after.split_inclusive('\n').filter(|line| !line.contains("\"type\":\"decision\"")).collect();
+    assert_eq!(after.as_bytes(), before);
+}
+
+#[test]
+fn what_cannot_be_is_said() {
+    let place = with_store();
+    let id = attribution(&place, "harbour");
+    let hint =
+        "! hint: `--outlet` and `--published` are of a page, everything else of an attribution (`a-…`)\n";
+    check(
+        &place,
+        &["correct", &id],
+        "2\n! error: nothing is said that is to be put right\n! hint: `saidline help correct` lists what can be put right\n",
+    );
+    check(
+        &place,
+        &["correct", &id, "--outlet", "O"],
+        &format!("2\n! error: `{id}` is an attribution, not a page\n{hint}"),
+    );
+    check(
+        &place,
+        &["correct", "ferry.txt", "--no-speaker"],
+        &format!("2\n! error: `ferry.txt` is not an attribution\n{hint}"),
+    );
+    check(
+        &place,
+        &["correct", &id, "--said", "soon"],
+        "2\n! error: `--said soon`: `soon` is not a date: write `2024`, `2024-10` or `2024-10-19`\n",
+    );
+    check(
+        &place,
+        &["correct", &id, "--content", "0-9999"],
+        "2\n! error: `0-9999` lies beyond the text, which ends at 90\n",
+    );
+    check(&place, &["correct", "gone.txt", "--outlet", "O"], "1\n! error: no page `gone.txt`\n");
+    check(&place, &["undo", "--list"], "1\n");
+    check(
+        &place,
+        &["undo", "x"],
+        "2\n! error: `x` is not a decision\n! hint: `saidline undo --list` lists them, as `d-1`, `d-2` and so on\n",
+    );
+    check(
+        &place,
+        &["reject", &id, "--store", "gone.db"],
+        "3\n! error: there is no store at `gone.db`\n! hint: `saidline add PATH` makes one; `--store FILE` names another\n",
+    );
+}
+
+#[test]
+fn a_page_is_forgotten_and_comes_back_when_forced() {
+    let place = with_store();
+    let before = place.run(&["export"]).stdout;
+    let count = lines(&place, "attribution").len();
+    check(
+        &place,
+        &["forget", "page", "ferry.txt"],
+        "2\n! error: forgetting cannot be undone, and there is no terminal to ask\n! hint: `--yes` forgets without asking\n",
+    );
+    let many = if count == 1 { "" } else { "s" };
+    check(
+        &place,
+        &["forget", "page", "ferry.txt", "--yes"],
+        &format!("0\n| forgotten: 1 page, {count} attribution{many}\n"),
+    );
+    let bytes = fs::read(place.at("saidline.db")).expect("it can be read");
+    assert!(!bytes.windows(7).any(|part| part == b"harbour"));
+    let again = answer(&place.run(&["add", "ferry.txt"]));
+    assert!(again.starts_with("0\n| ferry.txt: not added, because it was forgotten"), "{again}");
+    assert_eq!(place.run(&["add", "ferry.txt", "--force"]).status.code(), Some(0));
+    assert_eq!(place.run(&["export"]).stdout, before);
+}
+
+#[test]
+fn a_voice_is_forgotten_and_comes_back_when_forced() {
+    let place = with_store();
+    let before = place.run(&["export"]).stdout;
+    let voices = lines(&place, "voice");
+    let voice = voices.iter().find(|voice| voice["name"] == "Ines Calder").expect("she speaks");
+    let answer =
+        answer(&place.run(&["forget", "voice", voice["id"].as_str().expect("it has an id"), "--yes"]));
+    assert_eq!(answer, "0\n| forgotten: 1 voice, 1 attribution; words were taken out of 1 document\n");
+    let bytes = fs::read(place.at("saidline.db")).expect("it can be read");
+    assert!(
+        !bytes.windows(7).any(|part| part == b"harbour") && bytes.windows(5).any(|part| part == b"ferry")
+    );
+    assert_eq!(place.run(&["doctor", "--deep"]).status.code(), Some(0));
+    assert_eq!(place.run(&["add", "ferry.txt"]).status.code(), Some(0));
+    assert!(
+        !fs::read(place.at("saidline.db")).expect("it can be read").windows(7).any(|part| part == b"harbour")
+    );
+    assert_eq!(place.run(&["add", "ferry.txt", "--force"]).status.code(), Some(0));
+    assert_eq!(place.run(&["export"]).stdout, before);
+}
+
+#[test]
+fn the_doctor_looks_at_a_store() {
+    let place = with_store();
+    let report = String::from_utf8(place.run(&["doctor"]).stdout).expect("output is UTF-8");
+    let store = report.split("\nstore `saidline.db`\n").nth(1).expect("it looked at the store");
+    assert!(store.lines().count() >= 6 && store.lines().all(|line| line.contains("sound: ")), "{store}");
+    let connection = rusqlite::Connection::open(place.at("saidline.db")).expect("it can be opened");
+    connection.execute_batch("INSERT INTO quote_fts (quote_fts) VALUES ('delete-all')").expect("it is SQL");
+    drop(connection);
+    let wrong = place.run(&["doctor"]);
+    assert_eq!(wrong.status.code(), Some(3));
+    assert_eq!(
+        String::from_utf8_lossy(&wrong.stderr),
+        "error: index of words of `saidline.db`: wrong\nhint: `saidline doctor --repair` makes it again\n"
+    );
+    let repaired = place.run(&["doctor", "--repair"]);
+    assert_eq!(repaired.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&repaired.stdout).contains("repaired: "));
+    fs::write(place.at("saidline.db"), "not a store").expect("it can be written");
+    let none = place.run(&["doctor"]);
+    assert_eq!(none.status.code(), Some(3));
+    assert_eq!(
+        String::from_utf8_lossy(&none.stderr),
+        "error: `saidline.db` is not a store of saidline\nhint: `--store FILE` names the store\n"
+    );
+}
