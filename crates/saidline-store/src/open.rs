@@ -39,14 +39,17 @@ impl Store {
         if exists && fs::metadata(path).is_ok_and(|file| file.permissions().readonly()) {
             return Err(StoreError::ReadOnly(path.to_owned()));
         }
-        let failed = |error: rusqlite::Error| match StoreError::new(path, error) {
-            StoreError::Unreadable { .. } if !exists => why_not_made(path),
+        // Its first bytes could be read: what cannot be done is to make the log of writes beside it.
+        let or_read_only = |error| match error {
+            StoreError::Unreadable { .. } if exists => StoreError::ReadOnly(path.to_owned()),
+            StoreError::Unreadable { .. } => why_not_made(path),
             error => error,
         };
+        let failed = |error: rusqlite::Error| or_read_only(StoreError::new(path, error));
         let connection = Connection::open(path).map_err(failed)?;
         let mut store = Self { connection, path: path.to_owned() };
         store.prepare().map_err(failed)?;
-        store.bring_up_to_date()?;
+        store.bring_up_to_date().map_err(or_read_only)?;
         store.finish_cleaning_if_possible();
         Ok(store)
     }
