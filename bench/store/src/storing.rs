@@ -38,7 +38,11 @@ pub fn compare(file: &Path, count: u64) -> Result<()> {
     let bare = bare(file)?;
     let size = std::fs::metadata(file)?.len();
     println!("{written} attributions of {pages_count} pages");
-    println!("storing: {:.2} s, {:.2} ms a page", storing.as_secs_f64(), storing.as_secs_f64() * 1e3 / pages_count as f64);
+    println!(
+        "storing: {:.2} s, {:.2} ms a page",
+        storing.as_secs_f64(),
+        storing.as_secs_f64() * 1e3 / pages_count as f64
+    );
     println!("bare insert: {:.2} s", bare);
     println!("storing as a multiple: {:.2}", storing.as_secs_f64() / bare);
     println!("size: {size} bytes, {:.2} a byte of text", size as f64 / text as f64);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use saidline::wire::{self, AttributionIds, WireOptions};
+use saidline::wire::{self, AttributionIds, Recorded, RecordedAttribution, WireOptions};
 use saidline::{Page, PageId, Points, Reading};
 use sha2::{Digest, Sha256};
 
@@ -292,6 +292,8 @@ pub(crate) fn is_known(connection: &Connection, id: PageId) -> rusqlite::Result<
 pub(crate) struct Place<'a> {
     pub(crate) sha256: String,
     pub(crate) address: Option<&'a str>,
+    /// The ids of the attributions that were read.
+    ids: Vec<String>,
     /// What was read, without where it was found: two captures of one page differ in nothing else.
     fingerprint: String,
 }
@@ -302,10 +304,14 @@ impl<'a> Place<'a> {
         let mut lines = String::new();
         let anywhere = Page { known: page.known.clone(), ..Page::default() };
         let anyone = Reading { page: PageId([0; 32]), ..reading.clone() };
-        wire::write(&mut lines, &anywhere, &anyone, WireOptions::default());
+        let ids = AttributionIds::all(page, reading);
+        let attributions = ids.iter().map(|id| RecordedAttribution { id: id.clone(), ..Default::default() });
+        let recorded = Recorded { attributions: attributions.collect(), ..Recorded::default() };
+        wire::write_recorded(&mut lines, &anywhere, &anyone, WireOptions::default(), &recorded);
         Self {
             sha256: hex(&document.text),
             address: document.canonical.as_deref().or(page.known.address.as_deref()),
+            ids,
             fingerprint: hex(&lines),
         }
     }
@@ -329,7 +335,8 @@ impl<'a> Place<'a> {
 }
 
 fn hex(text: &str) -> String {
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |hex, byte| hex + &format!("{byte:02x}"))
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    Sha256::digest(text).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Inserts the row of a document, with its text and nothing else; no page represents it yet.
@@ -358,7 +365,7 @@ fn represents(connection: &Connection, document: i64, page: i64) -> rusqlite::Re
 pub(crate) fn replace(
     connection: &Connection,
     document: i64,
-    (page_nr, page): (i64, &Page),
+    (page, _): (i64, &Page),
     reading: &Reading,
     place: &Place<'_>,
     run: i64,
@@ -368,13 +375,20 @@ pub(crate) fn replace(
         .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
     connection
         .prepare_cached("UPDATE document SET page = ?2, run = ?3, reading = ?4 WHERE nr = ?1")?
-        .execute(params![document, page_nr, run, place.fingerprint])?;
+        .execute(params![document, page, run, place.fingerprint])?;
     if had == place.fingerprint {
         return Ok(Changes::default());
     }
-    let removed = remove_reading(connection, document, shown)?;
-    let ids = fill(connection, document, page, reading)?;
-    let mut changes = removed.forward(connection, &ids, reading)?;
+    // What has just been made has nothing that would have to go.
+    let removed = match had.is_empty() {
+        true => None,
+        false => Some(remove_reading(connection, document, shown)?),
+    };
+    fill(connection, document, &place.ids, reading)?;
+    let mut changes = match removed {
+        Some(removed) => removed.forward(connection, &place.ids, reading)?,
+        None => Changes { documents: 1, new: place.ids.len(), ..Changes::default() },
+    };
     forget::redact(connection, document)?;
     changes.displaced = decisions::apply(connection, document)?;
     if shown {
@@ -384,19 +398,13 @@ pub(crate) fn replace(
 }
 
 /// Writes the metadata and the attributions of a reading to a document that has none.
-fn fill(
-    connection: &Connection,
-    document: i64,
-    page: &Page,
-    reading: &Reading,
-) -> rusqlite::Result<Vec<String>> {
+fn fill(connection: &Connection, document: i64, ids: &[String], reading: &Reading) -> rusqlite::Result<()> {
     let outlet =
         reading.document.outlet.as_deref().map(|outlet| self::outlet(connection, outlet)).transpose()?;
     rows::set_document(connection, document, reading, outlet)?;
     let points = Points::new(&reading.document.text);
     let published = reading.document.published.as_ref().map(|dated| dated.when.from.to_string());
-    let ids = AttributionIds::all(page, reading);
-    for (n, (attribution, id)) in reading.attributions.iter().zip(&ids).enumerate() {
+    for (n, (attribution, id)) in reading.attributions.iter().zip(ids).enumerate() {
         let nr = rows::insert_attribution(
             connection,
             document,
@@ -408,7 +416,7 @@ fn fill(
         insert_speakers(connection, (nr, id), &attribution.speakers, &points)?;
         forward::clear(connection, id)?;
     }
-    Ok(ids)
+    Ok(())
 }
 
 /// Inserts the speakers of an attribution, each with a voice.
