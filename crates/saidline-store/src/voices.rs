@@ -21,9 +21,10 @@ pub(crate) fn of_speaker(
     (attribution, n): (&str, i64),
 ) -> rusqlite::Result<i64> {
     let known = connection
-        .prepare_cached("SELECT nr, attribution, n FROM voice WHERE name = ?1 AND kind = ?2")?
+        .prepare_cached("SELECT nr, attribution, n, id FROM voice WHERE name = ?1 AND kind = ?2")?
         .query_row(params![name, kind.name()], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+            let first = (row.get::<_, String>(1)?, row.get::<_, i64>(2)?);
+            Ok((row.get::<_, i64>(0)?, first, row.get::<_, String>(3)?))
         })
         .optional()?;
     match known {
@@ -40,9 +41,9 @@ pub(crate) fn of_speaker(
             }
             Ok(nr)
         }
-        Some((nr, first, at)) => {
+        Some((nr, (first, at), id)) => {
             if (attribution, n) < (first.as_str(), at) {
-                set_first(connection, nr, attribution, n)?;
+                set_first(connection, (nr, &id), attribution, n)?;
             }
             Ok(nr)
         }
@@ -60,7 +61,12 @@ pub(crate) fn settle(connection: &Connection, nr: i64) -> rusqlite::Result<()> {
         .query_row([nr], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
         .optional()?;
     match first {
-        Some((attribution, n)) => set_first(connection, nr, &attribution, n),
+        Some((attribution, n)) => {
+            let old: String = connection
+                .prepare_cached("SELECT id FROM voice WHERE nr = ?1")?
+                .query_row([nr], |row| row.get(0))?;
+            set_first(connection, (nr, &old), &attribution, n)
+        }
         None => {
             let old = connection
                 .prepare_cached("DELETE FROM voice WHERE nr = ?1 RETURNING id")?
@@ -71,9 +77,12 @@ pub(crate) fn settle(connection: &Connection, nr: i64) -> rusqlite::Result<()> {
     }
 }
 
-fn set_first(connection: &Connection, nr: i64, attribution: &str, n: i64) -> rusqlite::Result<()> {
-    let old: String =
-        connection.prepare_cached("SELECT id FROM voice WHERE nr = ?1")?.query_row([nr], |row| row.get(0))?;
+fn set_first(
+    connection: &Connection,
+    (nr, old): (i64, &str),
+    attribution: &str,
+    n: i64,
+) -> rusqlite::Result<()> {
     let new = voice_id(attribution, n);
     if old == new {
         return Ok(());
@@ -81,5 +90,5 @@ fn set_first(connection: &Connection, nr: i64, attribution: &str, n: i64) -> rus
     connection
         .prepare_cached("UPDATE voice SET id = ?2, attribution = ?3, n = ?4 WHERE nr = ?1")?
         .execute(params![nr, new, attribution, n])?;
-    forward::set(connection, &old, Some(&new))
+    forward::set(connection, old, Some(&new))
 }

@@ -255,20 +255,23 @@ impl Put<'_> {
             forget::remember(connection, reading.page, &place.sha256, place.address)?;
         }
         let run = self.run()?;
-        let (document, outcome) = match place.find(connection, page)? {
-            Some(document) => (document, Outcome::Capture),
-            None => {
-                let outcome = if place.has_versions(connection)? { Outcome::Version } else { Outcome::New };
-                (insert_empty(connection, reading, &place, run)?, outcome)
-            }
-        };
         let text = &reading.document.text;
+        let Some(document) = place.find(connection, page)? else {
+            let is_version = place.has_versions(connection)?;
+            let document = next_document(connection)?;
+            let nr = rows::insert_page(connection, page, reading.page, self.plain, (document, text), run)?;
+            insert_whole(connection, (document, nr), reading, &place, run, !is_version)?;
+            if is_version {
+                show_newest(connection, document, place.address)?;
+            }
+            return Ok(if is_version { Outcome::Version } else { Outcome::New });
+        };
         let nr = rows::insert_page(connection, page, reading.page, self.plain, (document, text), run)?;
         if represents(connection, document, nr)? {
             replace(connection, document, (nr, page), reading, &place, run)?;
         }
         show_newest(connection, document, place.address)?;
-        Ok(outcome)
+        Ok(Outcome::Capture)
     }
 }
 
@@ -339,14 +342,33 @@ fn hex(text: &str) -> String {
     Sha256::digest(text).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// Inserts the row of a document, with its text and nothing else; no page represents it yet.
-fn insert_empty(
+/// The number that the next document gets.
+fn next_document(connection: &Connection) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT coalesce(max(nr), 0) + 1 FROM document")?
+        .query_row([], |row| row.get(0))
+}
+
+/// Inserts a document that was not there, with all that was read of it.
+fn insert_whole(
     connection: &Connection,
+    (document, page): (i64, i64),
     reading: &Reading,
     place: &Place<'_>,
     run: i64,
-) -> rusqlite::Result<i64> {
-    rows::insert_document(connection, &reading.document, (place.address, &place.sha256), run)
+    shown: bool,
+) -> rusqlite::Result<()> {
+    let outlet =
+        reading.document.outlet.as_deref().map(|outlet| self::outlet(connection, outlet)).transpose()?;
+    let names = (place.address, place.sha256.as_str(), place.fingerprint.as_str());
+    rows::insert_document(connection, (document, page), reading, names, outlet, (run, shown))?;
+    insert_attributions(connection, document, &place.ids, reading)?;
+    forget::redact(connection, document)?;
+    decisions::apply(connection, document)?;
+    if shown {
+        index(connection, document)?;
+    }
+    Ok(())
 }
 
 /// Whether a capture is the one whose reading its document has: the earliest fetched; where that is not known, the one
@@ -379,16 +401,9 @@ pub(crate) fn replace(
     if had == place.fingerprint {
         return Ok(Changes::default());
     }
-    // What has just been made has nothing that would have to go.
-    let removed = match had.is_empty() {
-        true => None,
-        false => Some(remove_reading(connection, document, shown)?),
-    };
+    let removed = remove_reading(connection, document, shown)?;
     fill(connection, document, &place.ids, reading)?;
-    let mut changes = match removed {
-        Some(removed) => removed.forward(connection, &place.ids, reading)?,
-        None => Changes { documents: 1, new: place.ids.len(), ..Changes::default() },
-    };
+    let mut changes = removed.forward(connection, &place.ids, reading)?;
     forget::redact(connection, document)?;
     changes.displaced = decisions::apply(connection, document)?;
     if shown {
@@ -402,6 +417,16 @@ fn fill(connection: &Connection, document: i64, ids: &[String], reading: &Readin
     let outlet =
         reading.document.outlet.as_deref().map(|outlet| self::outlet(connection, outlet)).transpose()?;
     rows::set_document(connection, document, reading, outlet)?;
+    insert_attributions(connection, document, ids, reading)
+}
+
+/// Inserts the attributions of a document that has none, with their speakers.
+fn insert_attributions(
+    connection: &Connection,
+    document: i64,
+    ids: &[String],
+    reading: &Reading,
+) -> rusqlite::Result<()> {
     let points = Points::new(&reading.document.text);
     let published = reading.document.published.as_ref().map(|dated| dated.when.from.to_string());
     for (n, (attribution, id)) in reading.attributions.iter().zip(ids).enumerate() {
