@@ -79,6 +79,7 @@ impl Lists {
         let reports = if found.total == 1 { "report" } else { "reports" };
         let total = thousands(found.total);
         let line = match found.rows.len() {
+            _ if found.total == 0 => "nothing fits".to_owned(),
             shown if shown == found.total => format!("{total} {reports}, {order}"),
             shown => format!("{} of {total} {reports}, {order}", thousands(shown)),
         };

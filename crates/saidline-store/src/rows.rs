@@ -349,8 +349,9 @@ pub(crate) fn insert_spans(
     let mut insert = connection.prepare_cached(
         "INSERT INTO span (attribution, part, n, start, \"end\", name) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
+    // In the order of their key, so that each row comes behind the last.
     let parts =
-        [("source", &attribution.source), ("cue", &attribution.cue), ("content", &attribution.content)];
+        [("content", &attribution.content), ("cue", &attribution.cue), ("source", &attribution.source)];
     for (part, spans) in parts {
         for (n, span) in spans.iter().enumerate() {
             let (start, end) = points.of_span(*span);

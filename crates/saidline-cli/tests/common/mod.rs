@@ -28,7 +28,7 @@ impl Place {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_saidline"));
         command.current_dir(self.0.path()).args(arguments).stdin(Stdio::null());
-        for variable in ["NO_COLOR", "COLUMNS", "SAIDLINE_DATA", "CLICOLOR_FORCE", "TERM"] {
+        for variable in ["NO_COLOR", "COLUMNS", "SAIDLINE_DATA", "SAIDLINE_STORE", "CLICOLOR_FORCE", "TERM"] {
             command.env_remove(variable);
         }
         command
