@@ -5,8 +5,8 @@
 
 use jiff::civil::{Date, date};
 use saidline::{
-    Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page, QuotationKind, Reading,
-    Span, Speaker, SpeakerKind, When,
+    Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page, QuotationKind,
+    Reading, Span, Speaker, SpeakerKind, When,
 };
 
 /// How many words there are.
@@ -52,8 +52,10 @@ impl Chance {
 
 /// The word of a rank: common ones are short.
 pub fn word(rank: usize) -> String {
-    const FIRST: [&str; 20] =
-        ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "st", "tr", "pl", "sh"];
+    const FIRST: [&str; 20] = [
+        "b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "st", "tr", "pl",
+        "sh",
+    ];
     const THEN: [&str; 10] = ["a", "e", "i", "o", "u", "an", "er", "in", "ol", "ou"];
     let mut word = String::new();
     let mut rest = rank;
@@ -151,8 +153,13 @@ pub fn page(n: u64, attributions: u64) -> (Page, Reading) {
         language: Some("en".to_owned()),
         ..Document::default()
     };
-    let reading =
-        Reading { page: page.id(), document, attributions: found, notes: Vec::new(), model: "invented".into() };
+    let reading = Reading {
+        page: page.id(),
+        document,
+        attributions: found,
+        notes: Vec::new(),
+        model: "invented".into(),
+    };
     (page, reading)
 }
 

@@ -19,7 +19,9 @@ fn main() -> Result<()> {
         ["command", file, binary] => queries::as_command(Path::new(file), Path::new(binary)),
         ["storing", file, count] => storing::compare(Path::new(file), count.parse()?),
         ["clean", file] => storing::clean(Path::new(file)),
-        _ => bail!("usage: generate FILE N | search FILE | command FILE SAIDLINE | storing FILE N | clean FILE"),
+        _ => bail!(
+            "usage: generate FILE N | search FILE | command FILE SAIDLINE | storing FILE N | clean FILE"
+        ),
     }
 }
 
@@ -60,7 +62,8 @@ fn generate(file: &Path, count: u64) -> Result<()> {
 /// The time this process has used of all processors, in its own code and in the system's.
 fn cpu() -> Result<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat")?;
-    let fields: Vec<&str> = stat.rsplit(')').next().context("a process has a name")?.split_whitespace().collect();
+    let fields: Vec<&str> =
+        stat.rsplit(')').next().context("a process has a name")?.split_whitespace().collect();
     let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
     // A tick is a hundredth of a second on every Linux that is in use.
     Ok(Duration::from_millis(ticks * 10))

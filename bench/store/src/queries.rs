@@ -72,7 +72,13 @@ fn ms(time: Duration) -> f64 {
 fn summary(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: f64| ms(times[((times.len() - 1) as f64 * share).round() as usize]);
-    println!("{what}: p50 {:.2} ms, p95 {:.2} ms, max {:.2} ms of {}", at(0.5), at(0.95), at(1.0), times.len());
+    println!(
+        "{what}: p50 {:.2} ms, p95 {:.2} ms, max {:.2} ms of {}",
+        at(0.5),
+        at(0.95),
+        at(1.0),
+        times.len()
+    );
 }
 
 /// The words of a line, as a shell has them.
@@ -183,7 +189,8 @@ impl Holdings {
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let dated: i64 =
-            connection.query_row("SELECT count(*) FROM attribution WHERE date IS NOT NULL", [], |row| row.get(0))?;
+            connection
+                .query_row("SELECT count(*) FROM attribution WHERE date IS NOT NULL", [], |row| row.get(0))?;
         let mut dates = HashMap::new();
         for (name, share, length) in [("y1", 0.25, 4), ("y2", 0.5, 4), ("m1", 0.6, 7), ("d1", 0.6, 10)] {
             let at = (dated as f64 * share) as i64;

@@ -1,6 +1,6 @@
 //! What it costs to store, and to make a store clean again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -10,6 +10,8 @@ use saidline_store::Store;
 
 use crate::{cpu, invent, run};
 
+/// How often each is measured; the least counts, since other work on the machine only adds.
+const TIMES: usize = 3;
 /// Pages in a transaction, as the store has them.
 const BATCH: usize = 64;
 
@@ -24,25 +26,36 @@ pub fn compare(file: &Path, count: u64) -> Result<()> {
         n += 1;
         pages.push((page, reading));
     }
+    let (storing, bare) = (0..TIMES).try_fold((f64::MAX, f64::MAX), |least, _| -> Result<_> {
+        let _ = std::fs::remove_file(file);
+        let _ = std::fs::remove_file(beside(file));
+        let mut store = Store::create(file)?;
+        let pages = pages.clone();
+        let began = cpu()?;
+        let mut writer = store.writer(run(), true, false);
+        for (page, reading) in pages {
+            writer.add(page, reading)?;
+        }
+        writer.finish("2025-01-01T00:00:01Z")?;
+        let storing = (cpu()? - began).as_secs_f64();
+        drop(store);
+        Ok((least.0.min(storing), least.1.min(bare(file)?)))
+    })?;
     let text: usize = pages.iter().map(|(_, reading)| reading.document.text.len()).sum();
     let pages_count = pages.len();
-    let mut store = Store::create(file)?;
-    let began = cpu()?;
-    let mut writer = store.writer(run(), true, false);
-    for (page, reading) in pages {
-        writer.add(page, reading)?;
-    }
-    writer.finish("2025-01-01T00:00:01Z")?;
-    let storing = cpu()? - began;
-    drop(store);
-    let bare = bare(file)?;
     let size = std::fs::metadata(file)?.len();
-    println!("{written} attributions of {pages_count} pages");
-    println!("storing: {:.2} s, {:.2} ms a page", storing.as_secs_f64(), storing.as_secs_f64() * 1e3 / pages_count as f64);
-    println!("bare insert: {:.2} s", bare);
-    println!("storing as a multiple: {:.2}", storing.as_secs_f64() / bare);
+    println!("{written} attributions of {pages_count} pages, the least of {TIMES} times");
+    println!("storing: {storing:.2} s, {:.2} ms a page", storing * 1e3 / pages_count as f64);
+    println!("bare insert: {bare:.2} s");
+    println!("storing as a multiple: {:.2}", storing / bare);
     println!("size: {size} bytes, {:.2} a byte of text", size as f64 / text as f64);
     Ok(())
+}
+
+fn beside(file: &Path) -> PathBuf {
+    let mut path = file.as_os_str().to_owned();
+    path.push(".bare");
+    path.into()
 }
 
 /// The rows of a table, in batches of documents.
@@ -53,9 +66,7 @@ struct Table {
 
 fn bare(file: &Path) -> Result<f64> {
     let made = Connection::open(file)?;
-    let mut path = file.as_os_str().to_owned();
-    path.push(".bare");
-    let mut bare = Connection::open(&path)?;
+    let mut bare = Connection::open(beside(file))?;
     bare.pragma_update(None, "journal_mode", "WAL")?;
     bare.pragma_update(None, "foreign_keys", true)?;
     bare.pragma_update(None, "synchronous", "FULL")?;

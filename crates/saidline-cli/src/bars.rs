@@ -21,19 +21,6 @@ pub(crate) fn spark(counts: &[usize]) -> String {
     counts.iter().map(|count| height(*count)).collect()
 }
 
-/// A number with its thousands apart.
-pub(crate) fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let mut apart = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n) % 3 == 0 {
-            apart.push(',');
-        }
-        apart.push(digit);
-    }
-    apart
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,14 +38,5 @@ mod tests {
         assert_eq!(spark(&[1, 1000]), "▁█");
         assert_eq!(spark(&[0, 0]), "  ");
         assert_eq!(spark(&[]), "");
-    }
-
-    #[test]
-    fn thousands_stand_apart() {
-        let check = |count, expected: &str| assert_eq!(thousands(count), expected);
-        check(0, "0");
-        check(999, "999");
-        check(1000, "1,000");
-        check(1_234_567, "1,234,567");
     }
 }

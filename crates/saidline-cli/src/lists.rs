@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use crate::people::wrap;
 use saidline::When;
 use saidline_store::{Facet, Facets, Found, FoundReport, Order, Unmatched};
-use textwrap::wrap;
 
 use crate::args::Color;
-use crate::bars::{bar, thousands};
+use crate::bars::bar;
 use crate::out;
+use crate::people::thousands;
 use crate::people::{DOUBTFUL, clean, date, is_seen, push, width};
 use crate::style::{Ink, Styles};
 
@@ -79,6 +80,7 @@ impl Lists {
         let reports = if found.total == 1 { "report" } else { "reports" };
         let total = thousands(found.total);
         let line = match found.rows.len() {
+            _ if found.total == 0 => "nothing fits".to_owned(),
             shown if shown == found.total => format!("{total} {reports}, {order}"),
             shown => format!("{} of {total} {reports}, {order}", thousands(shown)),
         };
@@ -206,6 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::single_range_in_vec_init, reason = "one place to be marked")]
     fn words_are_marked_one_by_one() {
         let check = |words: &str, marks: &[Range<usize>], expected: &str| {
             let ink = Styles::coloured().mark;

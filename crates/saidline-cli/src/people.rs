@@ -2,10 +2,12 @@
 
 mod show;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use saidline::{Attribution, Document, How, Moment, Page, QuotationKind, Reading, Span, When};
-use textwrap::wrap;
+use textwrap::{Options, WordSplitter};
 
 use crate::args::Color;
 use crate::style::Styles;
@@ -296,16 +298,27 @@ pub(crate) fn width() -> usize {
     width.unwrap_or(80).clamp(40, 100)
 }
 
-/// A number of things: `1 page`, `12,000 pages`.
-pub(crate) fn count(number: u64, thing: &str) -> String {
+/// Words in lines of so many columns. Nothing is cut at a hyphen: an id is to be copied.
+pub(crate) fn wrap(words: &str, width: usize) -> Vec<Cow<'_, str>> {
+    textwrap::wrap(words, Options::new(width).word_splitter(WordSplitter::NoHyphenation))
+}
+
+/// A number with its thousands apart.
+pub(crate) fn thousands(number: impl Display) -> String {
     let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() * 2);
+    let mut apart = String::with_capacity(digits.len() * 2);
     for (n, digit) in digits.chars().enumerate() {
         if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            grouped.push(',');
+            apart.push(',');
         }
-        grouped.push(digit);
+        apart.push(digit);
     }
+    apart
+}
+
+/// A number of things: `1 page`, `12,000 pages`.
+pub(crate) fn count(number: u64, thing: &str) -> String {
+    let grouped = thousands(number);
     let plural = if number == 1 { "" } else { "s" };
     format!("{grouped} {thing}{plural}")
 }
@@ -313,6 +326,15 @@ pub(crate) fn count(number: u64, thing: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        let check = |count: u64, expected: &str| assert_eq!(thousands(count), expected);
+        check(0, "0");
+        check(999, "999");
+        check(1000, "1,000");
+        check(1_234_567, "1,234,567");
+    }
 
     #[test]
     fn numbers_can_be_read() {

@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
@@ -80,6 +81,7 @@ impl Store {
             store.connection.busy_timeout(PATIENCE).map_err(failed)?;
             store.connection.pragma_update(None, "cache_size", CACHE_KIB).map_err(failed)?;
             store.connection.set_prepared_statement_cache_capacity(64);
+            stable_plans(&store.connection).map_err(failed)?;
             match store.format()? {
                 FORMAT => Ok(store),
                 found if found > FORMAT => {
@@ -134,6 +136,7 @@ impl Store {
         let connection = &self.connection;
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(64);
+        stable_plans(connection)?;
         // Read before anything is changed: a file that is not ours stays as it is.
         connection.pragma_update(None, "foreign_keys", true)?;
         // What was acknowledged survives a power cut, not only a kill.
@@ -176,6 +179,12 @@ impl Store {
         transaction.pragma_update(None, "user_version", FORMAT)?;
         transaction.commit()
     }
+}
+
+/// Keeps the plan of a statement whatever is bound to it: where an index holds only some rows, SQLite would make a new
+/// one for every value.
+fn stable_plans(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())
 }
 
 /// The cache of a connection, in KiB with a minus, as SQLite has it.

@@ -257,11 +257,14 @@ fn put(connection: &Connection, page: &Page, reading: &Reading, run: i64) -> rus
         }
         return Ok(changes);
     }
-    let new = match place.find(connection)? {
-        Some(document) => document,
-        None => write::insert_empty(connection, reading, &place, run)?,
-    };
+    let found = place.find(connection)?;
+    let new = found.map_or_else(|| write::next_document(connection), Ok)?;
     connection.prepare_cached("UPDATE page SET document = ?2 WHERE nr = ?1")?.execute([nr, new])?;
+    if found.is_none() {
+        changes.displaced += write::insert_whole(connection, (new, nr), reading, &place, run, false)?;
+        changes.documents += 1;
+        changes.new += reading.attributions.len();
+    }
     if write::represents(connection, new, nr)? {
         changes.add(write::replace(connection, new, (nr, page), reading, &place, run)?);
     }

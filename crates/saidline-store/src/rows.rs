@@ -164,20 +164,56 @@ fn input_kind(name: &str) -> rusqlite::Result<Kind> {
     named("an input", &[Kind::Auto, Kind::Text, Kind::Html], input_name, name)
 }
 
-/// Inserts the row of a document, with its text: what was read of it is still to come.
+/// Inserts a document with all that was read of it but its attributions. The row is written once: its text is long, and
+/// every change to the row would write it again.
 pub(crate) fn insert_document(
     connection: &Connection,
-    document: &Document,
-    (address, sha256): (Option<&str>, &str),
-    run: i64,
-) -> rusqlite::Result<i64> {
+    (nr, page): (i64, i64),
+    reading: &Reading,
+    (address, sha256, fingerprint): (Option<&str>, &str, &str),
+    outlet: Option<i64>,
+    (run, shown): (i64, bool),
+) -> rusqlite::Result<()> {
+    let document = &reading.document;
+    let points = Points::new(&document.text);
     let Stored { text, nul } = Stored::new(&document.text);
+    let agencies = serde_json::to_string(&document.agencies).unwrap_or_default();
+    let published = DateColumns::new(document.published.as_ref(), &points);
+    let updated = DateColumns::new(document.updated.as_ref(), &points);
     connection
         .prepare_cached(
-            "INSERT INTO document (sha256, address, agencies, from_markup, shown, run, reading, nul, text) \
-             VALUES (?1, ?2, '[]', ?3, 0, ?4, '', ?5, ?6)",
+            "INSERT INTO document (nr, sha256, address, canonical, outlet, read_outlet, title, byline, agencies, language, \
+             published_from, published_to, published_text, published_start, published_end, published_basis, \
+             updated_from, updated_to, updated_text, updated_start, updated_end, updated_basis, \
+             from_markup, shown, run, page, reading, nul, text) \
+             VALUES (:nr, :sha256, :address, :canonical, :outlet, :read_outlet, :title, :byline, :agencies, :language, \
+             :pf, :pt, :px, :ps, :pe, :pb, :uf, :ut, :ux, :us, :ue, :ub, \
+             :markup, :shown, :run, :page, :reading, :nul, :text)",
         )?
-        .insert(params![sha256, address, document.from_markup, run, nul, text])
+        .execute(named_params! {
+            ":nr": nr,
+            ":sha256": sha256,
+            ":address": address,
+            ":canonical": document.canonical,
+            ":outlet": outlet,
+            ":read_outlet": document.outlet,
+            ":title": document.title,
+            ":byline": document.byline,
+            ":agencies": agencies,
+            ":language": document.language,
+            ":pf": published.from, ":pt": published.to, ":px": published.text,
+            ":ps": published.start, ":pe": published.end, ":pb": published.basis,
+            ":uf": updated.from, ":ut": updated.to, ":ux": updated.text,
+            ":us": updated.start, ":ue": updated.end, ":ub": updated.basis,
+            ":markup": document.from_markup,
+            ":shown": shown,
+            ":run": run,
+            ":page": page,
+            ":reading": fingerprint,
+            ":nul": nul,
+            ":text": text,
+        })?;
+    insert_blocks(connection, nr, reading, &points)
 }
 
 /// Writes what was read of a document besides its text: metadata, blocks, notes. What was there is replaced.
@@ -216,15 +252,25 @@ pub(crate) fn set_document(
             ":us": updated.start, ":ue": updated.end, ":ub": updated.basis,
         })?;
     connection.prepare_cached("DELETE FROM block WHERE document = ?1")?.execute([nr])?;
+    connection.prepare_cached("DELETE FROM note WHERE document = ?1")?.execute([nr])?;
+    insert_blocks(connection, nr, reading, &points)
+}
+
+/// Inserts the blocks and the notes of a document that has none.
+fn insert_blocks(
+    connection: &Connection,
+    nr: i64,
+    reading: &Reading,
+    points: &Points<'_>,
+) -> rusqlite::Result<()> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO block (document, n, kind, start, \"end\", time_from, time_to) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    for (n, block) in document.blocks.iter().enumerate() {
+    for (n, block) in reading.document.blocks.iter().enumerate() {
         let (start, end) = points.of_span(block.span);
         let time = block.time.map(|time| (time.from.to_string(), time.to.to_string())).unzip();
         insert.execute(params![nr, n as i64, block.kind.name(), start, end, time.0, time.1])?;
     }
-    connection.prepare_cached("DELETE FROM note WHERE document = ?1")?.execute([nr])?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO note (document, n, code, start, \"end\", message) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
@@ -306,8 +352,9 @@ pub(crate) fn insert_spans(
     let mut insert = connection.prepare_cached(
         "INSERT INTO span (attribution, part, n, start, \"end\", name) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
+    // In the order of their key, so that each row comes behind the last.
     let parts =
-        [("source", &attribution.source), ("cue", &attribution.cue), ("content", &attribution.content)];
+        [("content", &attribution.content), ("cue", &attribution.cue), ("source", &attribution.source)];
     for (part, spans) in parts {
         for (n, span) in spans.iter().enumerate() {
             let (start, end) = points.of_span(*span);

@@ -4,17 +4,20 @@
 
 mod facets;
 mod filters;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use rusqlite::functions::FunctionFlags;
+use rusqlite::types::Null;
 use rusqlite::{Connection, Transaction, params};
 use saidline::{Moment, Points, QuotationKind};
 
 pub use facets::{Facet, Facets};
-use filters::{Filters, TOUCHES};
+use filters::{Dates, Filters, TOUCHES};
 pub(crate) use filters::{nearest_voices, voices_of};
 use words::{Marker, Phrase};
 
@@ -154,22 +157,53 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn search(&self, query: &Query) -> Result<Found, StoreError> {
-        search(&self.connection, query).map_err(|error| self.failed(error))
+        search(&self.connection, query, COSTS).map_err(|error| self.failed(error))
     }
+}
+
+/// Where one way to an answer costs more than another. The answers are the same, the order of what is too common
+/// excepted.
+#[derive(Debug, Clone, Copy)]
+struct Costs {
+    /// More rows than this are counted and not listed, where counts are all that is wanted.
+    many: usize,
+    /// So many of the newest rows are held against the index to find the first of many: where they are not enough, all
+    /// are listed after all.
+    tried: usize,
+    /// So many rows are looked up one by one, where walking through all dates may take longer.
+    few: usize,
+    /// How much less it is to pass a row by on that walk than to look up another.
+    walk: usize,
+    /// More rows than this are not weighed: it takes as long as finding them ten times.
+    weighed: usize,
+    /// A word in more rows than this weighs next to nothing, and costs most.
+    common: usize,
+    /// More voices or outlets than this are not written into an expression: the index would look at each for every row.
+    tags: usize,
+}
+
+const COSTS: Costs =
+    Costs { many: 20_000, tried: 1_000, few: 2_000, walk: 4, weighed: 5_000, common: 20_000, tags: 48 };
+
+/// A number as SQL has it.
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// The rows that fit.
 enum Fitting {
     /// All that count.
     All,
+    /// Too many to be listed: how many, and those that are wanted.
+    Many(usize, Vec<i64>),
     /// These, in ascending order.
     These(Vec<i64>),
 }
 
-fn search(connection: &Connection, query: &Query) -> rusqlite::Result<Found> {
+fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Result<Found> {
     // One state of the store for all that is asked of it; and what is made for the search goes with it.
     let transaction = connection.unchecked_transaction()?;
-    let (filters, narrowed) = Filters::new(&transaction, query)?;
+    let (filters, narrowed) = Filters::new(&transaction, query, costs.tags)?;
     let phrases = words::parse(&query.words);
     let is_nothing = filters.nothing || phrases.is_empty() && !query.words.trim().is_empty();
     let mut found = Found { narrowed, ..Found::default() };
@@ -178,9 +212,19 @@ fn search(connection: &Connection, query: &Query) -> rusqlite::Result<Found> {
         return Ok(found);
     }
     let words = (!phrases.is_empty()).then(|| words::expression(&phrases));
-    let shown = match words.is_none() && filters.is_empty() && query.facets == 0 && !query.all {
+    let is_plain = query.facets == 0 && !query.all;
+    let shown = match words.is_none() && filters.is_empty() && is_plain {
         true => Fitting::All,
-        false => Fitting::These(fitting(&transaction, SHOWN, words.as_deref(), &filters)?),
+        false => {
+            let many = match is_plain {
+                true => many(&transaction, words.as_deref(), &filters, query, costs)?,
+                false => None,
+            };
+            match many {
+                Some((count, wanted)) => Fitting::Many(count, wanted),
+                None => Fitting::These(fitting(&transaction, SHOWN, words.as_deref(), &filters)?),
+            }
+        }
     };
     let hidden = match query.all {
         true => {
@@ -196,10 +240,14 @@ fn search(connection: &Connection, query: &Query) -> rusqlite::Result<Found> {
             found.total = count(&transaction)?;
             wanted = newest_of_all(&transaction, from, query.limit)?;
         }
+        Fitting::Many(count, rows) => {
+            found.total = count;
+            wanted = rows;
+        }
         Fitting::These(shown) => {
             found.total = shown.len() + hidden.len();
             let ranked = match query.order {
-                Order::Best => ranked(&transaction, &phrases, &shown)?,
+                Order::Best => ranked(&transaction, &phrases, &shown, to, costs)?,
                 Order::Newest => None,
             };
             let all = merged(shown, hidden.clone());
@@ -207,10 +255,10 @@ fn search(connection: &Connection, query: &Query) -> rusqlite::Result<Found> {
                 Some(mut ranked) => {
                     found.order = Order::Best;
                     // What is hidden cannot be weighed against the rest.
-                    ranked.extend(newest(&transaction, &hidden, to.saturating_sub(ranked.len()))?);
+                    ranked.extend(newest(&transaction, &hidden, to.saturating_sub(ranked.len()), costs)?);
                     ranked
                 }
-                None => newest(&transaction, &all, to)?,
+                None => newest(&transaction, &all, to, costs)?,
             };
             wanted = ordered.into_iter().skip(from).take(query.limit).collect();
             if query.facets > 0 {
@@ -235,6 +283,87 @@ fn merged(mut one: Vec<i64>, other: Vec<i64>) -> Vec<i64> {
 const SHOWN: &str = "quote_fts";
 const HIDDEN: &str = "temp.hidden_fts";
 
+/// How many rows fit, and the newest that are wanted, where they are many; then what comes first is best found by going
+/// through the newest. None where they are few, or lie far back.
+fn many(
+    connection: &Connection,
+    words: Option<&str>,
+    filters: &Filters,
+    query: &Query,
+    costs: Costs,
+) -> rusqlite::Result<Option<(usize, Vec<i64>)>> {
+    let to = query.offset.saturating_add(query.limit);
+    if filters.voices.is_some() || filters.outlets.is_some() || to > costs.tried {
+        return Ok(None);
+    }
+    let common = common(words, filters);
+    let with = |tags: &[String]| and(common.iter().chain([&filters::any(tags.iter().cloned())]));
+    let Dates { inside, edge, since, until } = match &filters.dates {
+        Some(dates) => dates,
+        None => &Dates::default(),
+    };
+    let main = match (&filters.dates, inside.is_empty()) {
+        (None, _) => and(&common),
+        (Some(_), true) => return Ok(None),
+        (Some(_), false) => with(inside),
+    };
+    let mut first = connection
+        .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM quote_fts WHERE quote_fts MATCH ?1 LIMIT ?2)")?;
+    if first.query_row(params![main, number(costs.many) + 1], |row| rows::count(row, 0))? <= costs.many {
+        return Ok(None);
+    }
+    // `?1` is there to be passed over: the others are numbered as the condition has them.
+    let within = match &filters.dates {
+        Some(_) => format!("WHERE a.date < ?3 || '~' AND a.date >= substr(?2, 1, 4) AND {TOUCHES}"),
+        None => "WHERE ?1 IS NULL AND ?2 = ?2 AND ?3 = ?3".to_owned(),
+    };
+    let mut tried = connection.prepare_cached(&format!(
+        "SELECT a.nr FROM attribution AS a INDEXED BY attribution_date {within} ORDER BY a.date DESC, a.nr"
+    ))?;
+    let mut fits =
+        connection.prepare_cached("SELECT 1 FROM quote_fts WHERE quote_fts MATCH ?1 AND rowid = ?2")?;
+    let mut rows = tried.query(params![Null, since, until])?;
+    let (mut wanted, plain) = (Vec::new(), and(&common));
+    for _ in 0..costs.tried {
+        if wanted.len() == to {
+            break;
+        }
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let nr: i64 = row.get(0)?;
+        if fits.exists(params![plain, nr])? {
+            wanted.push(nr);
+        }
+    }
+    if wanted.len() < to {
+        return Ok(None);
+    }
+    let mut all = connection.prepare_cached("SELECT count(*) FROM quote_fts WHERE quote_fts MATCH ?1")?;
+    let mut count = all.query_row([&main], |row| rows::count(row, 0))?;
+    if filters.dates.is_some() {
+        let edge = format!("({}) NOT {}", with(edge), filters::any(inside.iter().cloned()));
+        let mut some = connection.prepare_cached(&format!(
+            "SELECT count(*) FROM quote_fts AS f CROSS JOIN attribution AS a ON a.nr = f.rowid \
+             WHERE f.quote_fts MATCH ?1 AND {TOUCHES}"
+        ))?;
+        count += some.query_row(params![edge, since, until], |row| rows::count(row, 0))?;
+    }
+    Ok(Some((count, wanted.split_off(query.offset))))
+}
+
+/// An expression of which all parts must hold; one that every row fits where there is none.
+fn and<'a>(parts: impl IntoIterator<Item = &'a String>) -> String {
+    let parts: Vec<_> = parts.into_iter().map(String::as_str).collect();
+    match parts.is_empty() {
+        true => filters::any(QuotationKind::ALL.iter().map(|kind| format!("xk{}", kind.name()))),
+        false => parts.join(" AND "),
+    }
+}
+
+/// The expressions of the words and the filters, without the dates.
+fn common(words: Option<&str>, filters: &Filters) -> Vec<String> {
+    words.map(str::to_owned).into_iter().chain(filters.tags.iter().cloned()).collect()
+}
+
 /// The rows of an index that fit, in ascending order.
 fn fitting(
     connection: &Connection,
@@ -242,23 +371,16 @@ fn fitting(
     words: Option<&str>,
     filters: &Filters,
 ) -> rusqlite::Result<Vec<i64>> {
-    let mut common: Vec<&str> = words.into_iter().chain(filters.tags.iter().map(String::as_str)).collect();
-    let everything = filters::any(QuotationKind::ALL.iter().map(|kind| format!("xk{}", kind.name())));
-    if common.is_empty() && filters.dates.is_none() {
-        common.push(&everything);
-    }
+    let common = common(words, filters);
     let mut found = Vec::new();
     let hidden_column = index.rsplit('.').next().unwrap_or(index);
     let all = format!("SELECT rowid FROM {index} WHERE {hidden_column} MATCH ?1");
     match &filters.dates {
         None => {
-            collect(connection, &all, params![common.join(" AND ")], &mut found)?;
+            collect(connection, &all, params![and(&common)], &mut found)?;
         }
         Some(dates) => {
-            let with = |tags: &[String]| {
-                let tags = filters::any(tags.iter().cloned());
-                common.iter().copied().chain([tags.as_str()]).collect::<Vec<_>>().join(" AND ")
-            };
+            let with = |tags: &[String]| and(common.iter().chain([&filters::any(tags.iter().cloned())]));
             let mut edge = with(&dates.edge);
             if !dates.inside.is_empty() {
                 collect(connection, &all, params![with(&dates.inside)], &mut found)?;
@@ -343,7 +465,6 @@ fn count(connection: &Connection) -> rusqlite::Result<usize> {
 }
 
 fn newest_of_all(connection: &Connection, offset: usize, limit: usize) -> rusqlite::Result<Vec<i64>> {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let mut found = Vec::new();
     let select = "SELECT a.nr FROM attribution AS a INDEXED BY attribution_date \
                   CROSS JOIN document AS d ON d.nr = a.document \
@@ -352,21 +473,16 @@ fn newest_of_all(connection: &Connection, offset: usize, limit: usize) -> rusqli
     Ok(found)
 }
 
-/// So many rows are looked up one by one, where walking through all dates may take longer.
-const FEW: usize = 2_000;
-/// How much less it is to pass a row by on the walk than to look up another.
-const WALK: usize = 4;
-
 /// The newest `wanted` of these rows; those of one day as their pages have them.
-fn newest(connection: &Connection, these: &[i64], wanted: usize) -> rusqlite::Result<Vec<i64>> {
+fn newest(connection: &Connection, these: &[i64], wanted: usize, costs: Costs) -> rusqlite::Result<Vec<i64>> {
     let wanted = wanted.min(these.len());
-    if these.len() > FEW {
+    if these.len() > costs.few {
         let mut walk = connection.prepare_cached(
             "SELECT nr FROM attribution INDEXED BY attribution_date ORDER BY date DESC, nr",
         )?;
         let mut rows = walk.query([])?;
         let mut found = Vec::with_capacity(wanted);
-        for _ in 0..these.len().saturating_mul(WALK) {
+        for _ in 0..these.len().saturating_mul(costs.walk) {
             if found.len() == wanted {
                 return Ok(found);
             }
@@ -391,23 +507,25 @@ fn newest(connection: &Connection, these: &[i64], wanted: usize) -> rusqlite::Re
     Ok(dated.into_iter().map(|(_, nr)| nr).collect())
 }
 
-/// More rows than this are not weighed: it takes as long as finding them ten times.
-const MOST_WEIGHED: usize = 5_000;
-/// A word in more rows than this weighs next to nothing, and costs most.
-const COMMON: i64 = 20_000;
-
 /// These rows, the best first; none where they are too many, or all words too common.
-fn ranked(connection: &Connection, phrases: &[Phrase], these: &[i64]) -> rusqlite::Result<Option<Vec<i64>>> {
-    if phrases.is_empty() || these.len() > MOST_WEIGHED {
+fn ranked(
+    connection: &Connection,
+    phrases: &[Phrase],
+    these: &[i64],
+    to: usize,
+    costs: Costs,
+) -> rusqlite::Result<Option<Vec<i64>>> {
+    if phrases.is_empty() || these.len() > costs.weighed {
         return Ok(None);
     }
     let mut in_rows = connection
         .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM quote_fts WHERE quote_fts MATCH ?1 LIMIT ?2)")?;
     let mut rare = Vec::new();
     for phrase in phrases {
-        let count: i64 =
-            in_rows.query_row(params![words::expression([phrase]), COMMON + 1], |row| row.get(0))?;
-        if count <= COMMON {
+        let most = number(costs.common) + 1;
+        let count =
+            in_rows.query_row(params![words::expression([phrase]), most], |row| rows::count(row, 0))?;
+        if count <= costs.common {
             rare.push(phrase);
         }
     }
@@ -420,15 +538,29 @@ fn ranked(connection: &Connection, phrases: &[Phrase], these: &[i64]) -> rusqlit
     })?;
     // Not kept: the function is another next time.
     let mut weigh = connection.prepare(
-        "SELECT w.nr, w.weight FROM (SELECT rowid AS nr, \
-         CASE WHEN is_wanted(rowid) THEN bm25(quote_fts) END AS weight FROM quote_fts WHERE quote_fts MATCH ?1) AS w \
-         CROSS JOIN attribution AS a ON a.nr = w.nr WHERE w.weight IS NOT NULL ORDER BY w.weight, a.date DESC, w.nr",
+        "SELECT rowid, CASE WHEN is_wanted(rowid) THEN bm25(quote_fts) END FROM quote_fts WHERE quote_fts MATCH ?1",
     )?;
-    let ranked: rusqlite::Result<Vec<i64>> =
-        weigh.query_map([words::expression(rare)], |row| row.get(0))?.collect();
+    let mut weighed: Vec<(f64, i64)> = Vec::with_capacity(these.len());
+    let mut rows = weigh.query([words::expression(rare)])?;
+    while let Some(row) = rows.next()? {
+        if let Some(weight) = row.get(1)? {
+            weighed.push((weight, row.get(0)?));
+        }
+    }
+    drop(rows);
     drop(weigh);
     connection.remove_function("is_wanted", 1)?;
-    ranked.map(Some)
+    weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut ranked = Vec::with_capacity(weighed.len());
+    // Of those that weigh the same the newest come first, as far as anybody looks.
+    for same in weighed.chunk_by(|a, b| a.0 == b.0) {
+        let same: Vec<_> = same.iter().map(|(_, nr)| *nr).collect();
+        match same.len() > 1 && ranked.len() < to {
+            true => ranked.extend(newest(connection, &same, same.len(), costs)?),
+            false => ranked.extend(same),
+        }
+    }
+    Ok(Some(ranked))
 }
 
 /// A report as it is shown.

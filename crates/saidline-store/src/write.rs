@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use saidline::wire::{self, AttributionIds, WireOptions};
+use saidline::wire::{self, AttributionIds, Recorded, RecordedAttribution, WireOptions};
 use saidline::{Page, PageId, Points, Reading};
 use sha2::{Digest, Sha256};
 
@@ -291,24 +291,30 @@ impl Put<'_> {
             forget::remember(connection, reading.page, &place.sha256, place.address)?;
         }
         let run = self.run()?;
-        let (document, outcome) = match place.find(connection)? {
-            Some(document) => (document, Outcome::Capture),
-            None => {
-                let outcome = if place.has_versions(connection)? { Outcome::Version } else { Outcome::New };
-                (insert_empty(connection, reading, &place, run)?, outcome)
+        let text = &reading.document.text;
+        let Some(document) = place.find(connection)? else {
+            let is_version = place.has_versions(connection)?;
+            let document = next_document(connection)?;
+            if self.force {
+                forget::bring_back(connection, document, page, reading)?;
             }
+            let nr = rows::insert_page(connection, page, reading.page, self.plain, (document, text), run)?;
+            insert_whole(connection, (document, nr), reading, &place, run, !is_version)?;
+            if is_version {
+                show_newest(connection, document, place.address)?;
+            }
+            return Ok(if is_version { Outcome::Version } else { Outcome::New });
         };
         if self.force {
             forget::bring_back(connection, document, page, reading)?;
         }
-        let text = &reading.document.text;
         let nr = rows::insert_page(connection, page, reading.page, self.plain, (document, text), run)?;
         forget::keep_out(connection, document, nr)?;
         if represents(connection, document, nr)? || forget::is_waiting(connection, document)? {
             replace(connection, document, (nr, page), reading, &place, run)?;
         }
         show_newest(connection, document, place.address)?;
-        Ok(outcome)
+        Ok(Outcome::Capture)
     }
 }
 
@@ -334,6 +340,8 @@ pub(crate) struct Place<'a> {
     pub(crate) address: Option<&'a str>,
     /// The outlet as it was read: a person may have put that of the document right since.
     outlet: Option<&'a str>,
+    /// The ids of the attributions that were read.
+    ids: Vec<String>,
     /// What was read, without where it was found: two captures of one page differ in nothing else.
     fingerprint: String,
 }
@@ -344,11 +352,15 @@ impl<'a> Place<'a> {
         let mut lines = String::new();
         let anywhere = Page { known: page.known.clone(), ..Page::default() };
         let anyone = Reading { page: PageId([0; 32]), ..reading.clone() };
-        wire::write(&mut lines, &anywhere, &anyone, WireOptions::default());
+        let ids = AttributionIds::all(page, reading);
+        let attributions = ids.iter().map(|id| RecordedAttribution { id: id.clone(), ..Default::default() });
+        let recorded = Recorded { attributions: attributions.collect(), ..Recorded::default() };
+        wire::write_recorded(&mut lines, &anywhere, &anyone, WireOptions::default(), &recorded);
         Self {
             sha256: hex(&document.text),
             address: document.canonical.as_deref().or(page.known.address.as_deref()),
             outlet: document.outlet.as_deref(),
+            ids,
             fingerprint: hex(&lines),
         }
     }
@@ -382,17 +394,38 @@ impl<'a> Place<'a> {
 }
 
 fn hex(text: &str) -> String {
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |hex, byte| hex + &format!("{byte:02x}"))
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    Sha256::digest(text).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// Inserts the row of a document, with its text and nothing else; no page represents it yet.
-pub(crate) fn insert_empty(
+/// The number that the next document gets.
+pub(crate) fn next_document(connection: &Connection) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT coalesce(max(nr), 0) + 1 FROM document")?
+        .query_row([], |row| row.get(0))
+}
+
+/// Inserts a document that was not there, with all that was read of it; the page that stands for it is there. Returns
+/// how many decisions found no place in it.
+pub(crate) fn insert_whole(
     connection: &Connection,
+    (document, page): (i64, i64),
     reading: &Reading,
     place: &Place<'_>,
     run: i64,
-) -> rusqlite::Result<i64> {
-    rows::insert_document(connection, &reading.document, (place.address, &place.sha256), run)
+    shown: bool,
+) -> rusqlite::Result<usize> {
+    let outlet =
+        reading.document.outlet.as_deref().map(|outlet| self::outlet(connection, outlet)).transpose()?;
+    let names = (place.address, place.sha256.as_str(), place.fingerprint.as_str());
+    rows::insert_document(connection, (document, page), reading, names, outlet, (run, shown))?;
+    insert_attributions(connection, document, &place.ids, reading)?;
+    forget::redact(connection, document)?;
+    let displaced = decisions::apply(connection, document)?;
+    if shown {
+        index(connection, document)?;
+    }
+    Ok(displaced)
 }
 
 /// Whether a capture is the one whose reading its document has: the earliest fetched; where that is not known, the one
@@ -411,7 +444,7 @@ pub(crate) fn represents(connection: &Connection, document: i64, page: i64) -> r
 pub(crate) fn replace(
     connection: &Connection,
     document: i64,
-    (page_nr, page): (i64, &Page),
+    (page, _): (i64, &Page),
     reading: &Reading,
     place: &Place<'_>,
     run: i64,
@@ -421,13 +454,13 @@ pub(crate) fn replace(
         .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
     connection
         .prepare_cached("UPDATE document SET page = ?2, run = ?3, reading = ?4 WHERE nr = ?1")?
-        .execute(params![document, page_nr, run, place.fingerprint])?;
+        .execute(params![document, page, run, place.fingerprint])?;
     if had == place.fingerprint {
         return Ok(Changes::default());
     }
     let removed = remove_reading(connection, document, shown)?;
-    let ids = fill(connection, document, page, reading)?;
-    let mut changes = removed.forward(connection, &ids, reading)?;
+    fill(connection, document, &place.ids, reading)?;
+    let mut changes = removed.forward(connection, &place.ids, reading)?;
     forget::redact(connection, document)?;
     changes.displaced = decisions::apply(connection, document)?;
     if shown {
@@ -437,19 +470,23 @@ pub(crate) fn replace(
 }
 
 /// Writes the metadata and the attributions of a reading to a document that has none.
-fn fill(
-    connection: &Connection,
-    document: i64,
-    page: &Page,
-    reading: &Reading,
-) -> rusqlite::Result<Vec<String>> {
+fn fill(connection: &Connection, document: i64, ids: &[String], reading: &Reading) -> rusqlite::Result<()> {
     let outlet =
         reading.document.outlet.as_deref().map(|outlet| self::outlet(connection, outlet)).transpose()?;
     rows::set_document(connection, document, reading, outlet)?;
+    insert_attributions(connection, document, ids, reading)
+}
+
+/// Inserts the attributions of a document that has none, with their speakers.
+fn insert_attributions(
+    connection: &Connection,
+    document: i64,
+    ids: &[String],
+    reading: &Reading,
+) -> rusqlite::Result<()> {
     let points = Points::new(&reading.document.text);
     let published = reading.document.published.as_ref().map(|dated| dated.when.from.to_string());
-    let ids = AttributionIds::all(page, reading);
-    for (n, (attribution, id)) in reading.attributions.iter().zip(&ids).enumerate() {
+    for (n, (attribution, id)) in reading.attributions.iter().zip(ids).enumerate() {
         let nr = rows::insert_attribution(
             connection,
             document,
@@ -461,7 +498,7 @@ fn fill(
         insert_speakers(connection, (nr, id), &attribution.speakers, &points)?;
         forward::clear(connection, id)?;
     }
-    Ok(ids)
+    Ok(())
 }
 
 /// Inserts the speakers of an attribution, each with a voice.

@@ -30,7 +30,9 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
             let lists = Lists::new(color);
             found.rows.iter().for_each(|report| lists.report(&mut lines, report));
             lists.total(&mut lines, &found, query.order);
-            found.facets.iter().for_each(|facets| lists.facets(&mut lines, facets));
+            if let Some(facets) = &found.facets {
+                lists.facets(&mut lines, facets);
+            }
         }
         ListFormat::Jsonl => jsonl(&mut lines, &found),
         ListFormat::Csv => csv(&mut lines, &found),
@@ -79,7 +81,7 @@ fn jsonl(out: &mut String, found: &Found) {
     for report in &found.rows {
         line(out, &found_line(report));
     }
-    for facets in &found.facets {
+    if let Some(facets) = &found.facets {
         let Facets { speakers, outlets, months, .. } = facets;
         for (of, facets) in [("speaker", speakers), ("outlet", outlets), ("month", months)] {
             for Facet { id, name, count } in facets {

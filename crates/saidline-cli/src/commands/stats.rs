@@ -8,9 +8,10 @@ use serde_json::json;
 
 use super::search::line;
 use crate::args::{self, Color, ListFormat};
-use crate::bars::{spark, thousands};
+use crate::bars::spark;
 use crate::failure::Failure;
 use crate::lists::Lists;
+use crate::people::thousands;
 use crate::people::{clean, push};
 use crate::{csv_out, out};
 

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use super::search::line;
 use crate::args::{self, Color, ListFormat};
-use crate::bars::thousands;
 use crate::failure::{Failure, NOTHING};
 use crate::lists::{Lists, read_date, tell_unmatched};
+use crate::people::thousands;
 use crate::people::{clean, push};
 use crate::{csv_out, out};
 
@@ -46,13 +46,13 @@ fn table(out: &mut String, voices: &Voices, lists: &Lists) {
         let mut about: Vec<_> =
             named.map(|(outlet, count)| format!("{} {}", clean(outlet), thousands(*count))).collect();
         if voice.outlets.len() > OUTLETS {
-            about.push(format!("{} more outlets", thousands(voice.outlets.len() - OUTLETS)));
+            about.push(format!("{} more", thousands(voice.outlets.len() - OUTLETS)));
         }
         if let (Some(first), Some(last)) = (&voice.first, &voice.last) {
             let (first, last) = (read_date(first), read_date(last));
             about.insert(0, if first == last { first } else { format!("{first} to {last}") });
         }
-        for line in textwrap::wrap(&about.join(" · "), lists.width.saturating_sub(4)) {
+        for line in crate::people::wrap(&about.join(" · "), lists.width.saturating_sub(4)) {
             push(out, 4, &line);
         }
     }

@@ -273,8 +273,8 @@ SELECT
     a.corrected AS corrected,
     p.id AS page,
     a.document AS document,
-    -- Words by which the index finds a voice (`xv`), a kind (`xk`), an outlet (`xo`), a year (`xy`), a month (`xm`); `xmwide`
-    -- is what lies in no single month, `xmnone` what has no date.
+    -- Words by which the index finds a voice (`xv`), a kind (`xk`), an outlet (`xo`), a year (`xy`), a month (`xm`); what
+    -- lies in no single month has its year as `xw`, what lies in no single year `xwide`, what has no date `xmnone`.
     coalesce((SELECT group_concat('xv' || s.voice, ' ') FROM speaker AS s WHERE s.attribution = a.nr), '')
         || ' xk' || a.kind
         || coalesce(' xo' || d.outlet, '')
@@ -282,8 +282,12 @@ SELECT
             WHEN a.date IS NULL THEN ' xmnone'
             ELSE ' xy' || substr(a.date, 1, 4)
                 || CASE WHEN length(a.date) > 4 THEN ' xm' || substr(a.date, 1, 4) || substr(a.date, 6, 2) ELSE '' END
-                || CASE WHEN substr(coalesce(a.said_to, a.date), 1, 7) <> substr(a.date, 1, 7) OR length(a.date) = 4
-                    THEN ' xmwide' ELSE '' END
+                || CASE
+                    WHEN substr(coalesce(a.said_to, a.date), 1, 4) <> substr(a.date, 1, 4) THEN ' xwide'
+                    WHEN substr(coalesce(a.said_to, a.date), 1, 7) <> substr(a.date, 1, 7) OR length(a.date) = 4
+                        THEN ' xw' || substr(a.date, 1, 4)
+                    ELSE ''
+                END
         END AS tags
 FROM attribution AS a
 JOIN document AS d ON d.nr = a.document

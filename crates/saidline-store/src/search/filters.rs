@@ -9,9 +9,6 @@ use super::{Narrowed, Query, Unmatched};
 use crate::folded;
 use crate::forward::{self, Forward};
 
-/// More voices or outlets than this are not written into an expression: the index would look at each for every row.
-const MOST_TAGS: usize = 48;
-
 /// A query's filters.
 #[derive(Debug, Default)]
 pub(crate) struct Filters {
@@ -37,14 +34,18 @@ pub(crate) struct Dates {
 }
 
 impl Filters {
-    /// Looks up what a query is narrowed to.
-    pub(crate) fn new(connection: &Connection, query: &Query) -> rusqlite::Result<(Self, Narrowed)> {
+    /// Looks up what a query is narrowed to. More voices or outlets than `most` are not written into an expression.
+    pub(crate) fn new(
+        connection: &Connection,
+        query: &Query,
+        most: usize,
+    ) -> rusqlite::Result<(Self, Narrowed)> {
         let mut filters = Self::default();
         let mut narrowed = Narrowed::default();
         if !query.speakers.is_empty() {
             let voices = voices(connection, &query.speakers, &mut narrowed)?;
             filters.nothing |= voices.is_empty();
-            match voices.len() > MOST_TAGS {
+            match voices.len() > most {
                 true => filters.voices = Some(voices),
                 false => filters.tags.push(any(voices.iter().map(|nr| format!("xv{nr}")))),
             }
@@ -52,7 +53,7 @@ impl Filters {
         if !query.outlets.is_empty() {
             let outlets = outlets(connection, &query.outlets, &mut narrowed)?;
             filters.nothing |= outlets.is_empty();
-            match outlets.len() > MOST_TAGS {
+            match outlets.len() > most {
                 true => filters.outlets = Some(outlets),
                 false => filters.tags.push(any(outlets.iter().map(|nr| format!("xo{nr}")))),
             }
@@ -170,12 +171,39 @@ fn outlets(
     Ok(outlets.into_keys().collect())
 }
 
-/// The names of voices that are nearest to one that nobody has.
+/// The names of voices that are nearest to one that nobody has: of those that have a word near to one asked for.
 pub(crate) fn nearest_voices(connection: &Connection, asked: &str) -> rusqlite::Result<Unmatched> {
-    let names = connection
-        .prepare_cached("SELECT DISTINCT name FROM voice")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut names = BTreeSet::new();
+    let wanted: Vec<_> = folded::words(asked).filter(|word| word.len() <= 64).take(8).collect();
+    if !wanted.is_empty() {
+        let mut near: Vec<Vec<(f64, String)>> = vec![Vec::new(); wanted.len()];
+        let mut select = connection.prepare_cached("SELECT DISTINCT word FROM voice_word")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let word = row.get_ref(0)?.as_str()?;
+            for (wanted, near) in wanted.iter().zip(&mut near) {
+                // What differs more in length alone cannot be near.
+                let (less, more) = (wanted.len().min(word.len()), wanted.len().max(word.len()));
+                if less as f64 >= more as f64 * NEAR / 2.0 {
+                    let score = strsim::normalized_damerau_levenshtein(wanted, word);
+                    if score >= NEAR {
+                        near.push((score, word.to_owned()));
+                    }
+                }
+            }
+        }
+        let mut select = connection.prepare_cached(
+            "SELECT v.name FROM voice_word AS w JOIN voice AS v ON v.nr = w.voice WHERE w.word = ?1 LIMIT 500",
+        )?;
+        for mut near in near {
+            near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+            for (_, word) in near.into_iter().take(NEAREST) {
+                let with = select.query_map([word], |row| row.get(0))?;
+                names.extend(with.collect::<rusqlite::Result<Vec<String>>>()?);
+            }
+        }
+    }
+    let names: Vec<_> = names.into_iter().collect();
     Ok(Unmatched { asked: asked.to_owned(), option: "--speaker", nearest: nearest(asked, &names) })
 }
 
@@ -218,6 +246,7 @@ impl Dates {
                 Holds::All => dates.inside.push(format!("xy{year}")),
                 Holds::None => {}
                 Holds::Some => {
+                    dates.edge.push(format!("xw{year}"));
                     for month in periods(connection, 7, &year, &format!("{year}~"))? {
                         let tag = format!("xm{}", month.replace('-', ""));
                         match dates.holds(&month) {
@@ -229,7 +258,7 @@ impl Dates {
                 }
             }
         }
-        dates.edge.push("xmwide".to_owned());
+        dates.edge.push("xwide".to_owned());
         Ok(dates)
     }
 

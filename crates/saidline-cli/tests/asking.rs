@@ -1,0 +1,226 @@
+//! Asking a record: what is printed, and with which exit status.
+
+mod common;
+
+use common::Place;
+use saidline::{
+    Attribution, Basis, Dated, Document, How, Kind, Known, Page, QuotationKind, Reading, Span, Speaker,
+    SpeakerKind, When,
+};
+use saidline_store::{Run, Store};
+
+/// A page on which each of `said` is said by somebody.
+fn page(n: usize, outlet: &str, date: &str, said: &[(&str, &str)]) -> (Page, Reading) {
+    let mut text = String::new();
+    let mut attributions = Vec::new();
+    for (name, words) in said {
+        let content = Span::new(text.len(), text.len() + words.len());
+        text.push_str(words);
+        text.push_str(", said ");
+        let source = Span::new(text.len(), text.len() + name.len());
+        text.push_str(name);
+        text.push_str(". ");
+        let speaker = Speaker {
+            name: (*name).to_owned(),
+            kind: SpeakerKind::Person,
+            role: None,
+            how: How::Name,
+            antecedent: None,
+            confidence: 0.9,
+        };
+        attributions.push(Attribution {
+            kind: QuotationKind::Direct,
+            source: vec![source],
+            cue: vec![Span::new(content.end as usize + 2, content.end as usize + 6)],
+            content: vec![content],
+            confidence: 0.9,
+            speakers: vec![speaker],
+            said: None,
+            parent: None,
+            via: Vec::new(),
+        });
+    }
+    let page = Page {
+        bytes: text.clone().into_bytes(),
+        kind: Kind::Text,
+        path: format!("{n}.txt"),
+        known: Known { outlet: Some(outlet.to_owned()), ..Known::default() },
+        ..Page::default()
+    };
+    let when = When::at(date.parse().expect("a date"));
+    let document = Document {
+        text,
+        title: Some(format!("Page {n}")),
+        outlet: Some(outlet.to_owned()),
+        published: Some(Dated { when, text: None, span: None, basis: Basis::Caller }),
+        ..Document::default()
+    };
+    let reading = Reading { page: page.id(), document, attributions, notes: Vec::new(), model: "m".into() };
+    (page, reading)
+}
+
+/// A folder with a record of three pages.
+fn place() -> Place {
+    let place = Place::with(&[]);
+    let mut store = Store::create(&place.at("saidline.db")).expect("a store can be made");
+    let run = Run {
+        command: "add",
+        version: "0.1.0".to_owned(),
+        model: "m".to_owned(),
+        weights: String::new(),
+        options: "{}".to_owned(),
+        by: "tester".to_owned(),
+        began: "2025-01-01T00:00:00Z".to_owned(),
+    };
+    let mut writer = store.writer(run, true, false);
+    for (page, reading) in [
+        page(
+            1,
+            "The Gazette",
+            "2024-03-01",
+            &[("Ines Calder", "the harbour stays open"), ("Tom Low", "it closes")],
+        ),
+        page(2, "The Gazette", "2024-05", &[("Ines Calder", "=harbour taxes, all of them")]),
+        page(3, "Star", "2023-11-02", &[("Søren Aurland", "\u{1b}[31mwe wait for the harbour")]),
+    ] {
+        writer.add(page, reading).expect("a page can be added");
+    }
+    writer.unread("broken.gz", "the gzip data is damaged");
+    writer.finish("2025-01-01T00:00:01Z").expect("the run ends");
+    place
+}
+
+/// Runs `saidline` on the record and holds exit status, output (`|`) and messages (`!`) against `expected`; ids are
+/// shown as `ID`.
+#[track_caller]
+fn check(arguments: &[&str], expected: &str) {
+    let output = place().run(arguments);
+    let mut answer = format!("{}\n", output.status.code().expect("it was not killed"));
+    for (mark, lines) in [('|', &output.stdout), ('!', &output.stderr)] {
+        for line in String::from_utf8(lines.clone()).expect("it is text").lines() {
+            answer.push_str(format!("{mark} {line}").trim_end());
+            answer.push('\n');
+        }
+    }
+    let is_id = |word: &str| {
+        let digits = word.trim_start_matches("a-").trim_start_matches("v-").trim_start_matches("sha256:");
+        digits.len() >= 20 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let mut shown = String::new();
+    for part in answer.split_inclusive([' ', ',', '"', '\n']) {
+        let word = part.trim_end_matches([' ', ',', '"', '\n']);
+        shown.push_str(&if is_id(word) { part.replace(word, "ID") } else { part.to_owned() });
+    }
+    assert_eq!(shown, expected, "saidline {}", arguments.join(" "));
+}
+
+#[test]
+fn a_search_shows_reports() {
+    check(
+        &["search", "stays", "open", "--format", "table"],
+        "0\n| Ines Calder · said\n|     the harbour stays open\n\
+         |     1 March 2024 · The Gazette · Page 1 · ID\n|\n| 1 report, best first\n",
+    );
+    check(
+        &["search", "--speaker", "soren", "--format", "table"],
+        "0\n| Søren Aurland · said\n|     [31mwe wait for the harbour\n\
+         |     2 November 2023 · Star · Page 3 · ID\n|\n| 1 report, newest first\n",
+    );
+    check(&["search", "parliament", "--format", "table"], "1\n| nothing fits\n");
+    check(
+        &["search", "harbour", "--limit", "0", "--facets", "--format", "table"],
+        "0\n| 0 of 3 reports, best first\n|\n| speakers\n\
+         |   Ines Calder    2  ████████████████████████████████████████\n\
+         |   Søren Aurland  1  ████████████████████\n|\n| outlets\n\
+         |   The Gazette  2  ████████████████████████████████████████\n\
+         |   Star         1  ████████████████████\n|\n| months\n\
+         |   2023-11  1  ████████████████████████████████████████\n\
+         |   2024-03  1  ████████████████████████████████████████\n\
+         |   2024-05  1  ████████████████████████████████████████\n",
+    );
+}
+
+#[test]
+fn a_search_prints_for_programs_and_spreadsheets() {
+    check(
+        &["search", "\"harbour taxes\"", "--format", "csv"],
+        "0\n| id,speaker,role,voice,kind,content,cue,date,outlet,title,url,page,path,confidence,corrected\n\
+         | ID,Ines Calder,,ID,direct,\"'=harbour taxes, all of them\",said,2024-05,The Gazette,Page 2,,ID,2.txt,0.9,\n",
+    );
+    check(
+        &["search", "wait*", "--since", "2023", "--until", "2023-11"],
+        "0\n| {\"order\":\"best\",\"outlets\":[],\"speakers\":[],\"total\":1,\"type\":\"search\",\"unmatched\":[],\"version\":1}\n\
+         | {\"confidence\":0.9,\"content\":[\"\\u001b[31mwe wait for the harbour\"],\"corrected\":[],\"cue\":\"said\",\
+         \"date\":\"2023-11-02\",\"id\":\"ID\",\"kind\":\"direct\",\"marks\":[{\"end\":12,\"piece\":0,\"start\":8}],\
+         \"outlet\":\"Star\",\"page\":\"ID\",\"path\":\"3.txt\",\"rejected\":false,\"shown\":true,\"source\":\"Søren \
+         Aurland\",\"speakers\":[{\"kind\":\"person\",\"name\":\"Søren Aurland\",\"role\":null,\"voice\":\"ID\"}],\
+         \"title\":\"Page 3\",\"type\":\"found\",\"url\":null,\"version\":1}\n",
+    );
+}
+
+#[test]
+fn what_cannot_be_asked_is_explained() {
+    check(
+        &["search", "--act", "deny"],
+        "2\n! error: acts are not told apart yet by this version\n! hint: leave `--act` out\n",
+    );
+    check(
+        &["search", "--facets", "--format", "csv"],
+        "2\n! error: `--facets` cannot be printed as CSV\n! hint: `--format jsonl` has both\n",
+    );
+    check(
+        &["search", "--speaker", "Caldr", "--format", "table"],
+        "1\n| nothing fits\n! warning: nobody fits `--speaker Caldr`\n! hint: near to it: `Ines Calder`\n",
+    );
+    check(
+        &["search", "--store", "gone.db"],
+        "3\n! error: there is no store at `gone.db`\n\
+         ! hint: `saidline add PATH` makes one; `--store FILE` names another\n",
+    );
+    let output = place().run(&["search", "--since", "yesterday"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("write it as 2024, 2024-10,"));
+}
+
+#[test]
+fn voices_are_listed() {
+    check(
+        &["voices", "--limit", "1", "--format", "table"],
+        "0\n| Ines Calder · 2 reports · ID\n|     1 March 2024 to May 2024 · The Gazette 2\n| 1 of 3 voices\n",
+    );
+    check(
+        &["voices", "low", "--format", "csv"],
+        "0\n| id,name,kind,count,outlets,first,last\n| ID,Tom Low,person,1,1,2024-03-01,2024-03-01\n",
+    );
+    check(
+        &["voices", "--sort", "name", "--offset", "2"],
+        "0\n| {\"count\":1,\"first\":\"2024-03-01\",\"id\":\"ID\",\"kind\":\"person\",\"last\":\"2024-03-01\",\
+         \"name\":\"Tom Low\",\"outlets\":[{\"count\":1,\"name\":\"The Gazette\"}],\"type\":\"heard\",\"version\":1}\n",
+    );
+    check(
+        &["voices", "Aurlund", "--format", "table"],
+        "1\n| 0 voices\n! warning: nobody fits `--speaker Aurlund`\n! hint: near to it: `Søren Aurland`\n",
+    );
+}
+
+#[test]
+fn stats_say_what_is_there() {
+    let output = place().run(&["stats", "--format", "table"]);
+    let shown = String::from_utf8(output.stdout).expect("it is text");
+    for line in [
+        "          3 pages      3 documents\n",
+        "          4 reports    4 direct\n",
+        "          3 voices     3 with a name\n",
+        "pages by month\n  2023-11  1  ███",
+        "  broken.gz: the gzip data is damaged\n",
+        "  2025-01-01T00:00:00Z  add of 3 pages by tester, saidline 0.1.0, m\n",
+    ] {
+        assert!(shown.contains(line), "{line} in\n{shown}");
+    }
+    let output = place().run(&["stats"]);
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is an object");
+    assert_eq!((&line["pages"], &line["attributions"]["direct"]), (&3.into(), &4.into()));
+    let output = place().run(&["stats", "--format", "csv"]);
+    let shown = String::from_utf8(output.stdout).expect("it is text");
+    assert!(shown.contains("month,The Gazette,2024-05,1\n"), "{shown}");
+}
