@@ -9,8 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "saidline", version, max_term_width = 100)]
 #[command(
-    after_help = "exit status: 0 done, 2 wrong usage, 3 models or output unusable, 4 some inputs could not \
-                        be read (the others were), 130 interrupted"
+    after_help = "exit status: 0 done, 1 nothing found, 2 wrong usage, 3 store, models or output unusable, 4 some \
+                  inputs could not be read (the others were), 130 interrupted"
 )]
 pub(crate) struct Cli {
     /// colours on standard output; `auto` obeys `NO_COLOR`
@@ -25,32 +25,32 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// read pages into the record: who said what, kept and searchable
     Add(Add),
-    /// read pages and print who said what
-    Extract(Extract),
-    /// read the pages of the record again with the present model
-    Refresh(Refresh),
-    /// make a record of the invented pages that are in the binary, and show it
-    Demo(Demo),
+    /// find who said what in the record
+    Search(Search),
+    /// show a page, an attribution or a voice
+    Show(Show),
+    /// list who speaks in the record, how often and where
+    Voices(Voices),
+    /// say how much of what is in the record
+    Stats(Stats),
     /// put right what was read of an attribution or a page
     Correct(Correct),
     /// take attributions out of what counts
     Reject(Reject),
     /// undo a decision, or list the decisions
     Undo(Undo),
-    /// take pages or voices out of the record for good
-    Forget(Forget),
-    /// check the models and the store, and say what is missing or wrong
-    Doctor(Doctor),
     /// take the record out of the store: JSON lines, or CSV tables
     Export(Export),
-    /// show a page, an attribution or a voice
-    Show(Show),
-    /// find who said what in the record
-    Search(Search),
-    /// say how much of what is in the record
-    Stats(Stats),
-    /// list who speaks in the record, how often and where
-    Voices(Voices),
+    /// take pages or voices out of the record for good
+    Forget(Forget),
+    /// read the pages of the record again with the present model
+    Refresh(Refresh),
+    /// read pages and print who said what
+    Extract(Extract),
+    /// make a record of the invented pages that are in the binary, and show it
+    Demo(Demo),
+    /// check the models and the store, and say what is missing or wrong
+    Doctor(Doctor),
     /// print completions for a shell
     Completions(Completions),
     /// print the manual page, of saidline or of one of its commands
