@@ -26,7 +26,7 @@ const SHOWN: (usize, usize) = (4, 3);
 const NEXT: [(&str, &str); 3] = [
     ("saidline search ferry", "who said something about the ferry"),
     ("saidline show \"Andrei Talvorin\"", "one voice, in all outlets"),
-    ("saidline add PATH", "pages of your own: files, folders, JSONL"),
+    ("saidline voices", "who speaks, how often and where"),
 ];
 
 pub(crate) fn run(args: Demo, color: Color) -> Result<ExitCode, Failure> {
