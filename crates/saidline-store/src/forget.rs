@@ -293,6 +293,7 @@ fn take_reading_out(connection: &Connection, document: i64) -> rusqlite::Result<
              published_from = NULL, published_to = NULL, published_text = NULL, published_start = NULL, \
              published_end = NULL, published_basis = NULL, updated_from = NULL, updated_to = NULL, \
              updated_text = NULL, updated_start = NULL, updated_end = NULL, updated_basis = NULL, \
+             read_outlet = CASE WHEN address IS NULL THEN read_outlet END, \
              corrected = NULL, original = NULL, reading = '' WHERE nr = ?1",
         )?
         .execute([document])?;
