@@ -230,6 +230,7 @@ CREATE TABLE state (
 
 CREATE INDEX document_text ON document (sha256);
 CREATE INDEX document_address ON document (address) WHERE address IS NOT NULL;
+CREATE INDEX document_page ON document (page);
 CREATE INDEX page_document ON page (document);
 CREATE INDEX page_path ON page (path);
 CREATE INDEX page_address ON page (address) WHERE address IS NOT NULL;
