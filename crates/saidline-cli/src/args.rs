@@ -8,8 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "saidline", version, max_term_width = 100)]
 #[command(
-    after_help = "exit status: 0 done, 2 wrong usage, 3 models or output unusable, 4 some inputs could not \
-                        be read (the others were), 130 interrupted"
+    after_help = "exit status: 0 done, 1 nothing found, 2 wrong usage, 3 models, store or output unusable, 4 some \
+                        inputs could not be read (the others were), 130 interrupted"
 )]
 pub(crate) struct Cli {
     /// colours on standard output; `auto` obeys `NO_COLOR`

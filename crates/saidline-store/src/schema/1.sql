@@ -225,6 +225,7 @@ CREATE TABLE state (
 
 CREATE INDEX document_text ON document (sha256);
 CREATE INDEX document_address ON document (address) WHERE address IS NOT NULL;
+CREATE INDEX document_page ON document (page);
 CREATE INDEX page_document ON page (document);
 CREATE INDEX attribution_id ON attribution (id);
 CREATE INDEX attribution_document ON attribution (document);
