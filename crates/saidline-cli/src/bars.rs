@@ -26,7 +26,7 @@ pub(crate) fn thousands(count: usize) -> String {
     let digits = count.to_string();
     let mut apart = String::new();
     for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n) % 3 == 0 {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
             apart.push(',');
         }
         apart.push(digit);

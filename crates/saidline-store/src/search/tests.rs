@@ -141,7 +141,6 @@ fn reject(folder: &Path, each: i64) {
 /// A row, as looking at all of them sees it.
 #[derive(Debug, Clone)]
 struct Seen {
-    nr: i64,
     id: String,
     content: String,
     kind: String,
@@ -175,7 +174,6 @@ fn everything(folder: &Path) -> Vec<Seen> {
                 .collect::<String>())
         })?;
         Ok(Seen {
-            nr,
             id: row.get(1)?,
             content: pieces.collect::<rusqlite::Result<Vec<_>>>()?.join(" […] "),
             kind: row.get(2)?,
