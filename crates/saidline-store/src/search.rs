@@ -212,7 +212,8 @@ fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Res
         return Ok(found);
     }
     let words = (!phrases.is_empty()).then(|| words::expression(&phrases));
-    let is_plain = query.facets == 0 && !query.all;
+    // To hold one row against words only begun takes as long as to find all that begin so.
+    let is_plain = query.facets == 0 && !query.all && !phrases.iter().any(|phrase| phrase.begun);
     let shown = match words.is_none() && filters.is_empty() && is_plain {
         true => Fitting::All,
         false => {
