@@ -183,7 +183,7 @@ struct Costs {
 }
 
 const COSTS: Costs =
-    Costs { many: 20_000, tried: 1_000, few: 2_000, walk: 4, weighed: 5_000, common: 20_000, tags: 48 };
+    Costs { many: 60_000, tried: 1_000, few: 2_000, walk: 4, weighed: 5_000, common: 20_000, tags: 48 };
 
 /// A number as SQL has it.
 fn number(count: usize) -> i64 {
@@ -373,12 +373,58 @@ fn fitting(
     filters: &Filters,
 ) -> rusqlite::Result<Vec<i64>> {
     let common = common(words, filters);
+    if let (None, None, Some(voices)) = (words, &filters.dates, &filters.voices) {
+        return of_voices(connection, index, &common, (filters, voices));
+    }
+    let mut found = fitting_all(connection, index, &common, filters)?;
+    found.sort_unstable();
+    if let Some(voices) = &filters.voices {
+        let mut theirs = Vec::new();
+        for voice in voices {
+            let select = "SELECT attribution FROM speaker WHERE voice = ?1";
+            collect(connection, select, params![voice], &mut theirs)?;
+        }
+        theirs.sort_unstable();
+        found.retain(|nr| theirs.binary_search(nr).is_ok());
+    }
+    of_outlets(connection, found, filters)
+}
+
+/// So many voices are asked for at a time: the index looks at each for every row of all of them.
+const VOICES_AT_ONCE: usize = 32;
+
+/// The rows of voices that are too many for one expression, in ascending order.
+fn of_voices(
+    connection: &Connection,
+    index: &str,
+    common: &[String],
+    (filters, voices): (&Filters, &[i64]),
+) -> rusqlite::Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for some in voices.chunks(VOICES_AT_ONCE) {
+        let theirs = filters::any(some.iter().map(|voice| format!("xv{voice}")));
+        let common: Vec<_> = common.iter().cloned().chain([theirs]).collect();
+        found.extend(fitting_all(connection, index, &common, filters)?);
+    }
+    // Who speaks together stands in several.
+    found.sort_unstable();
+    found.dedup();
+    of_outlets(connection, found, filters)
+}
+
+/// The rows of an index that fit expressions and dates.
+fn fitting_all(
+    connection: &Connection,
+    index: &str,
+    common: &[String],
+    filters: &Filters,
+) -> rusqlite::Result<Vec<i64>> {
     let mut found = Vec::new();
     let hidden_column = index.rsplit('.').next().unwrap_or(index);
     let all = format!("SELECT rowid FROM {index} WHERE {hidden_column} MATCH ?1");
     match &filters.dates {
         None => {
-            collect(connection, &all, params![and(&common)], &mut found)?;
+            collect(connection, &all, params![and(common)], &mut found)?;
         }
         Some(dates) => {
             let with = |tags: &[String]| and(common.iter().chain([&filters::any(tags.iter().cloned())]));
@@ -395,16 +441,11 @@ fn fitting(
             collect(connection, &some, params![edge, dates.since, dates.until], &mut found)?;
         }
     }
-    found.sort_unstable();
-    if let Some(voices) = &filters.voices {
-        let mut theirs = Vec::new();
-        for voice in voices {
-            let select = "SELECT attribution FROM speaker WHERE voice = ?1";
-            collect(connection, select, params![voice], &mut theirs)?;
-        }
-        theirs.sort_unstable();
-        found.retain(|nr| theirs.binary_search(nr).is_ok());
-    }
+    Ok(found)
+}
+
+/// Of these rows those of the outlets that are too many for an expression.
+fn of_outlets(connection: &Connection, mut found: Vec<i64>, filters: &Filters) -> rusqlite::Result<Vec<i64>> {
     if let Some(outlets) = &filters.outlets {
         let mut outlet = connection.prepare_cached(
             "SELECT d.outlet FROM attribution AS a JOIN document AS d ON d.nr = a.document WHERE a.nr = ?1",

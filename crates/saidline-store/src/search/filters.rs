@@ -184,7 +184,9 @@ pub(crate) fn nearest_voices(connection: &Connection, asked: &str) -> rusqlite::
             for (wanted, near) in wanted.iter().zip(&mut near) {
                 // What differs more in length alone cannot be near.
                 let (less, more) = (wanted.len().min(word.len()), wanted.len().max(word.len()));
-                if less as f64 >= more as f64 * NEAR / 2.0 {
+                // (Lengths are in bytes, of which other letters than Latin ones take two or more.)
+                let least = if wanted.is_ascii() && word.is_ascii() { NEAR } else { NEAR / 2.0 };
+                if less as f64 >= more as f64 * least {
                     let score = strsim::normalized_damerau_levenshtein(wanted, word);
                     if score >= NEAR {
                         near.push((score, word.to_owned()));
