@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use saidline::wire::{self, AttributionIds, Recorded, RecordedAttribution, WireOptions};
 use saidline::{Page, PageId, Points, Reading};
@@ -529,22 +530,26 @@ pub(crate) fn outlet(connection: &Connection, name: &str) -> rusqlite::Result<i6
 
 /// Takes the reports of a document into the index of words.
 pub(crate) fn index(connection: &Connection, document: i64) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO quote_fts (rowid, content, tags) SELECT rowid, content, tags FROM quote WHERE document = ?1",
-        )?
-        .execute([document])?;
-    Ok(())
+    each_report(connection, document, "INSERT INTO quote_fts (rowid, content, tags) VALUES (?1, ?2, ?3)")
 }
 
 /// Takes the reports of a document out of the index of words. Their rows must still be as they were when they went in.
 pub(crate) fn unindex(connection: &Connection, document: i64) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO quote_fts (quote_fts, rowid, content, tags) \
-             SELECT 'delete', rowid, content, tags FROM quote WHERE document = ?1",
-        )?
-        .execute([document])?;
+    let delete = "INSERT INTO quote_fts (quote_fts, rowid, content, tags) VALUES ('delete', ?1, ?2, ?3)";
+    each_report(connection, document, delete)
+}
+
+/// Lets a statement have each report of a document as the view has it. One `INSERT … SELECT` would do the same, but
+/// before a statement of several rows the index writes out all that it holds, and that for each document.
+fn each_report(connection: &Connection, document: i64, statement: &str) -> rusqlite::Result<()> {
+    let mut select =
+        connection.prepare_cached("SELECT rowid, content, tags FROM quote WHERE document = ?1")?;
+    let mut write = connection.prepare_cached(statement)?;
+    let mut rows = select.query([document])?;
+    while let Some(row) = rows.next()? {
+        let column = |n| row.get_ref(n).map(ToSqlOutput::Borrowed);
+        write.execute(params![column(0)?, column(1)?, column(2)?])?;
+    }
     Ok(())
 }
 
