@@ -120,7 +120,7 @@ fn an_attribution_is_shown_in_its_context() {
         | kind direct
         | source she
         | cue said
-        | speaker Ines Calder, harbour master (person) · v-d0b64b20d1f638e3ec03 ·
+        | speaker Ines Calder, harbour master (person) · v-5e65b686d6d70fffd7d4 ·
         | pronoun ← “Ines Calder” in line 4 · 0.90
         | said when is not known; the page was published 2024-10-19 17:01+02:00
         | confidence 0.88
@@ -148,7 +148,7 @@ fn a_voice_is_shown_with_its_latest() {
         &["show", "Ines Calder", "--format", "table"],
         "0
         | Ines Calder
-        | voice v-d0b64b20d1f638e3ec03
+        | voice v-5e65b686d6d70fffd7d4
         | kind person
         | reports 2 in 1 outlet
         | roles harbour master (2 reports; 18 October 2024 to 19 October 2024)
@@ -244,8 +244,8 @@ fn what_is_not_there_or_not_clear_is_said() {
     check(
         "police",
         "`police` can be several things: \
-         `sha256:af9cbf46ea628067106e563f25bc56cb773f26f23a05469ae278f45ec13379d0`, `v-078dc15b9469d5d81093`, \
-         `v-33ee633342151af5e760`",
+         `sha256:af9cbf46ea628067106e563f25bc56cb773f26f23a05469ae278f45ec13379d0`, `v-5db92bd68769b28baec7`, \
+         `v-d57f2cbd41e9a335fa65`",
     );
     let missing = Place::with(&[]);
     assert!(answer(&missing, &["show", "x"]).starts_with("3\n! error: there is no store at `saidline.db`\n"));

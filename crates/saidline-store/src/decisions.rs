@@ -17,7 +17,7 @@ use saidline::{QuotationKind, SpeakerKind, When};
 use crate::error::{Failed, StoreError};
 use crate::open::Store;
 use crate::{find, voices, write};
-use place::{Candidate, candidates, pick};
+use place::{Candidate, candidates, is_own, pick};
 use values::{SpeakerValue, Value};
 
 pub(crate) use values::OriginalAttribution;
@@ -499,7 +499,7 @@ pub(crate) fn apply(connection: &Connection, document: i64) -> rusqlite::Result<
     for decision in &decisions {
         if decision.is_of_page() {
             values::put_page_right(connection, document, decision)?;
-        } else if let Some(at) = pick(decision, &candidates) {
+        } else if let Some(at) = pick(decision, &candidates, is_own(connection, decision, document)?) {
             values::put_right(connection, document, &candidates[at], decision)?;
         }
     }
@@ -529,7 +529,8 @@ fn find_place(
 ) -> rusqlite::Result<Option<String>> {
     for (version, _) in write::versions(connection, document, decision.address.as_deref())? {
         let all = candidates(connection, version)?;
-        let Some(at) = pick(decision, &all) else { continue };
+        let own = is_own(connection, decision, version)?;
+        let Some(at) = pick(decision, &all, own) else { continue };
         if values::fits(connection, version, &all[at], decision)? {
             return Ok(Some(all[at].id.clone()));
         }
@@ -560,11 +561,15 @@ pub(crate) fn places(
         return Ok(Vec::new());
     }
     let all = candidates(connection, document)?;
-    let placed = decisions.into_iter().map(|decision| {
-        let at = if decision.is_of_page() { None } else { pick(&decision, &all) };
-        (decision, at.map(|at| all[at].nr))
-    });
-    Ok(placed.collect())
+    let mut placed = Vec::with_capacity(decisions.len());
+    for decision in decisions {
+        let at = match decision.is_of_page() {
+            true => None,
+            false => pick(&decision, &all, is_own(connection, &decision, document)?),
+        };
+        placed.push((decision, at.map(|at| all[at].nr)));
+    }
+    Ok(placed)
 }
 
 /// Takes into a decision the words of the attribution where it stands now, on this page.

@@ -180,7 +180,7 @@ impl Store {
         let (mut wrong, mut misnamed, mut count) = (Vec::new(), Vec::new(), 0_u64);
         {
             let mut select = self.connection.prepare(
-                "SELECT v.nr, v.id, v.attribution, v.n, v.name, \
+                "SELECT v.nr, v.id, v.attribution, v.n, v.name, v.kind, \
                  (SELECT a.id || ' ' || s.n FROM speaker AS s JOIN attribution AS a ON a.nr = s.attribution \
                   WHERE s.voice = v.nr ORDER BY a.id, s.n LIMIT 1), \
                  EXISTS (SELECT 1 FROM speaker AS s WHERE s.voice = v.nr \
@@ -192,12 +192,14 @@ impl Store {
                 count += 1;
                 let (nr, id, attribution, n): (i64, String, String, i64) =
                     (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-                let first: Option<String> = row.get(5)?;
-                let has = format!("{attribution} {}", n % voices::ANOTHER);
-                if first.as_deref() != Some(&has) || id != voices::voice_id(&attribution, n) {
-                    wrong.push((nr, row.get::<_, String>(4)?));
+                let (name, kind): (String, String) = (row.get(4)?, row.get(5)?);
+                let first: Option<String> = row.get(6)?;
+                let has = format!("{attribution} {n}");
+                if first.as_deref() != Some(&has) || id != voices::voice_id((&attribution, n), (&name, &kind))
+                {
+                    wrong.push((nr, name));
                 }
-                if row.get(6)? {
+                if row.get(7)? {
                     misnamed.push(row.get::<_, String>(4)?);
                 }
             }

@@ -306,9 +306,6 @@ fn take_reading_out(connection: &Connection, document: i64) -> rusqlite::Result<
     Ok(ids.len())
 }
 
-/// How many speakers of an attribution are looked at where only the digests of their voices may be left.
-const MOST_SPEAKERS: i64 = 8;
-
 /// Settles voices that have lost attributions, and forgets what led to ids that are gone: these attributions', and
 /// those of the voices that are gone with them.
 fn settle_and_forget_ids(
@@ -316,13 +313,6 @@ fn settle_and_forget_ids(
     spoke: &BTreeSet<i64>,
     mut gone: Vec<String>,
 ) -> rusqlite::Result<()> {
-    // Of voices that were gone before, as when a correction was undone, only the ids are left: they were made of these.
-    let mut gone_before = connection.prepare_cached("DELETE FROM forward WHERE old = ?1 AND new IS NULL")?;
-    for id in &gone {
-        for n in 0..MOST_SPEAKERS {
-            gone_before.execute([voices::voice_id(id, n)])?;
-        }
-    }
     let mut voice = connection.prepare_cached("SELECT id FROM voice WHERE nr = ?1")?;
     for nr in spoke {
         let before: Option<String> = voice.query_row([nr], |row| row.get(0)).optional()?;

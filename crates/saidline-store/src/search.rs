@@ -152,6 +152,17 @@ pub struct FoundSpeaker {
 }
 
 impl Store {
+    /// Whether there is anything that is only searched when all is asked for: reports that a person rejected, earlier
+    /// versions of pages.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn leaves_out(&self) -> Result<bool, StoreError> {
+        let any = "SELECT EXISTS (SELECT 1 FROM document WHERE NOT shown) \
+                   OR EXISTS (SELECT 1 FROM attribution WHERE rejected)";
+        self.connection.query_row(any, [], |row| row.get(0)).map_err(|error| self.failed(error))
+    }
+
     /// Finds what a query asks for. Nothing that can be typed is an error.
     ///
     /// # Errors

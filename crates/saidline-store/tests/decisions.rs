@@ -223,7 +223,7 @@ fn decisions_stand_in_newer_versions() {
     let newer = Story::new("later.txt", &format!("It rained.\n{TEXT}"))
         .address("https://gazette.example/1")
         .fetched("2024-11-01")
-        .says("Bram Odell", "she", "The ferry is late, she");
+        .says("Bram Odell", "she", "The ferry is late");
     let id = newer.id();
     record.add([newer]);
     let page = record.page(&id);

@@ -79,7 +79,8 @@ fn ada() -> Correction {
 #[test]
 fn a_page_leaves_nothing() {
     let mut record = Record::with([plain()]);
-    let forward = "SELECT old || new FROM forward";
+    // (The id of a voice that is gone leads nowhere: nothing can be read from it.)
+    let forward = "SELECT old || new FROM forward WHERE new IS NOT NULL";
     let (rows, export, forwards) = (record.rows(), record.export(), record.strings(forward));
     record.add([secret()]);
     record.correct("“The quandorl", &[ada(), Correction::Cue(vec![(0, 6)])]);
@@ -174,10 +175,11 @@ fn the_version_before_is_shown_again() {
     assert_eq!(holding(&record, &["wexly"]), [""; 0]);
     assert_eq!(
         record.strings("SELECT content || speaker FROM quote"),
-        ["“The harbour stays open,”Nemmira Obst"]
+        ["“The harbour stays open,”Ada Finch"]
     );
     let decision = record.store().decisions().expect("they can be read").remove(0);
-    assert_eq!((decision.standing, decision.page), (Standing::Stands, older.id()));
+    // Nobody has judged the words of the older version.
+    assert_eq!((decision.standing, decision.content), (Standing::Nowhere, None));
     record.is_sound();
     record.undo(None);
     assert_eq!(record.export(), export);
@@ -247,6 +249,20 @@ fn a_voice_leaves_its_words_nowhere() {
     record.add([mixed().outlet("Elsewhere"), secret().title("Fourth capture")]);
     record.is_sound();
     assert_eq!(holding(&record, &["quandorl", "zibbers", "wexly", "smells"]), [""; 0]);
+}
+
+#[test]
+fn a_voice_is_not_named_by_others_who_speak_beside_it() {
+    let text = "The keeper, Jorvex Klimt, welcomed the plan.\n“The quandorl,” Jorvex Klimt said.\n";
+    let story = Story::new("keeper.txt", text)
+        .says("The keeper, Jorvex Klimt", "The keeper, Jorvex Klimt", "the plan")
+        .says("Jorvex Klimt", "Jorvex Klimt", "“The quandorl,”");
+    let mut record = Record::with([story, plain()]);
+    forget_voice(&mut record, "Jorvex Klimt");
+    record.is_sound();
+    assert_eq!(holding(&record, &["jorvex klimt", "quandorl"]), [""; 0]);
+    let kept = "SELECT name FROM voice WHERE name LIKE 'The keeper%'";
+    assert_eq!(record.strings(kept), ["The keeper, ████████████"]);
 }
 
 #[test]

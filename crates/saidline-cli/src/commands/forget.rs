@@ -17,7 +17,10 @@ pub(crate) fn run(args: Forget) -> Result<ExitCode, Failure> {
     let mut store = Store::open(&args.store.store)?;
     let what = match args.what {
         Forgettable::Page => store.pages_to_forget(&args.ids)?,
-        Forgettable::Voice => store.voices_to_forget(&args.ids)?,
+        // A name may be that of several, and what is forgotten is gone.
+        Forgettable::Voice => store.voices_to_forget(&args.ids).map_err(|error| {
+            Failure::from(error).hint("a voice is named by its id here: `saidline voices NAME` tells it")
+        })?,
     };
     if !args.yes && !is_wanted(&what)? {
         out::print("nothing was forgotten\n")?;

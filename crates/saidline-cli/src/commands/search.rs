@@ -22,7 +22,8 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
         return Err(Failure::usage("`--facets` cannot be printed as CSV").hint("`--format jsonl` has both"));
     }
     let query = query(&args);
-    let found = Store::read(&args.store.store)?.search(&query)?;
+    let store = Store::read(&args.store.store)?;
+    let found = store.search(&query)?;
     tell_unmatched(&found.narrowed.unmatched);
     let mut lines = String::new();
     match format {
@@ -38,6 +39,12 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
         ListFormat::Csv => csv(&mut lines, &found),
     }
     out::print(&lines)?;
+    if found.total == 0 && !query.all && store.leaves_out()? {
+        out::warning(
+            "what was rejected and earlier versions of pages are not searched",
+            Some("`--all` searches them, too"),
+        );
+    }
     Ok(if found.total == 0 { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
 }
 

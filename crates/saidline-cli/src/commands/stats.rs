@@ -11,8 +11,7 @@ use crate::args::{self, Color, ListFormat};
 use crate::bars::spark;
 use crate::failure::Failure;
 use crate::lists::Lists;
-use crate::people::thousands;
-use crate::people::{clean, push};
+use crate::people::{clean, count, push, thousands};
 use crate::{csv_out, out};
 
 /// More months than this are shown by year.
@@ -92,10 +91,10 @@ fn table(out: &mut String, name: &str, stats: &Stats, lists: &Lists) {
         for run in stats.runs.iter().rev().take(SHOWN) {
             let ended = if run.ended.is_some() { "" } else { ", not ended" };
             let line = format!(
-                "{}  {} of {} pages by {}, saidline {}, {}{ended}",
+                "{}  {} of {} by {}, saidline {}, {}{ended}",
                 clean(&run.began),
                 clean(&run.command),
-                thousands(run.pages),
+                count(run.pages as u64, "page"),
                 clean(&run.by),
                 clean(&run.version),
                 clean(&run.model)

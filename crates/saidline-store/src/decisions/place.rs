@@ -72,9 +72,10 @@ pub(super) fn words(points: &Points<'_>, spans: &[At]) -> rusqlite::Result<Strin
     Ok(pieces.collect::<rusqlite::Result<Vec<_>>>()?.join(JOINT))
 }
 
-/// Which attribution a decision is about: the one with the very words, else the one that shares most of them. Among
-/// several the words of the source decide, then their order.
-pub(super) fn pick(decision: &Decision, candidates: &[Candidate]) -> Option<usize> {
+/// Which attribution a decision is about: the one with the very words, else, in the document of the page it was made
+/// on, the one that shares most of them. (In another version of the page other words are other words: nobody has judged
+/// them.) Among several the words of the source decide, then their order.
+pub(super) fn pick(decision: &Decision, candidates: &[Candidate], own: bool) -> Option<usize> {
     let content = decision.content.as_deref()?;
     let source = decision.source.as_deref().unwrap_or_default();
     let exact: Vec<_> = (0..candidates.len()).filter(|at| candidates[*at].content == content).collect();
@@ -85,6 +86,9 @@ pub(super) fn pick(decision: &Decision, candidates: &[Candidate]) -> Option<usiz
         let n = usize::try_from(decision.n).unwrap_or_default().min(among.len() - 1);
         return Some(among[n]);
     }
+    if !own {
+        return None;
+    }
     let wanted = Words::new(content);
     let similar = |at: &usize| {
         let candidate = &candidates[*at];
@@ -92,6 +96,13 @@ pub(super) fn pick(decision: &Decision, candidates: &[Candidate]) -> Option<usiz
         Some((likeness, candidate.source == source, std::cmp::Reverse(*at)))
     };
     (0..candidates.len()).filter_map(|at| similar(&at)).max().map(|(_, _, at)| at.0)
+}
+
+/// Whether a document is that of the page on which a decision was made.
+pub(super) fn is_own(connection: &Connection, decision: &Decision, document: i64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM page WHERE id = ?1 AND document = ?2")?
+        .exists((&decision.page, document))
 }
 
 /// The different words of a text, small and without the marks around them.
@@ -142,7 +153,7 @@ mod tests {
             start: 0,
         };
         let candidates: Vec<_> = candidates.iter().map(|(c, s)| candidate(c, s)).collect();
-        assert_eq!(pick(&decision, &candidates), expected, "{about:?}");
+        assert_eq!(pick(&decision, &candidates, true), expected, "{about:?}");
     }
 
     #[test]

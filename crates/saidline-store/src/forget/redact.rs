@@ -8,7 +8,7 @@ use saidline::{Page, Reading};
 
 use super::{Forgotten, Tomb, any_buried, bury, is_buried, settle_and_forget_ids, voice_words};
 use crate::decisions::{self, OriginalAttribution, Who};
-use crate::rows::Stored;
+use crate::rows::{self, Stored};
 use crate::{voices, write};
 
 /// What stands where a code point was taken out.
@@ -279,6 +279,7 @@ fn blank_column(
 fn blank_rows(connection: &Connection, document: i64, (name, kind): Voice<'_>) -> rusqlite::Result<()> {
     let of_document = "attribution IN (SELECT nr FROM attribution WHERE document = ?1)";
     blank_column(connection, ("speaker", "role"), of_document, document, name)?;
+    blank_speakers(connection, document, name)?;
     blank_column(connection, ("span", "name"), of_document, document, name)?;
     let originals: Vec<(i64, String)> = connection
         .prepare_cached("SELECT nr, original FROM attribution WHERE document = ?1 AND original IS NOT NULL")?
@@ -288,11 +289,33 @@ fn blank_rows(connection: &Connection, document: i64, (name, kind): Voice<'_>) -
         let mut original = OriginalAttribution::from_json(&json)?;
         original.speakers.retain(|speaker| speaker.name != name || speaker.kind != kind);
         for speaker in &mut original.speakers {
+            speaker.name = blank_name(&speaker.name, name);
             speaker.role = speaker.role.take().map(|role| blank_name(&role, name));
         }
         connection
             .prepare_cached("UPDATE attribution SET original = ?2 WHERE nr = ?1")?
             .execute(params![nr, original.to_json()])?;
+    }
+    Ok(())
+}
+
+/// Blanks a name in the names of other speakers of a document ("the mayor, Ines Calder"): each is another voice then.
+fn blank_speakers(connection: &Connection, document: i64, name: &str) -> rusqlite::Result<()> {
+    let others: Vec<(i64, i64, String, String, String)> = connection
+        .prepare_cached(
+            "SELECT a.nr, s.n, s.name, s.kind, a.id FROM attribution AS a JOIN speaker AS s ON s.attribution = a.nr \
+             WHERE a.document = ?1 AND instr(s.name, ?2) > 0",
+        )?
+        .query_map(params![document, name], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    for (nr, n, had, kind, id) in others {
+        let has = blank_name(&had, name);
+        let voice = voices::of_speaker(connection, (&has, rows::speaker_kind(&kind)?), (&id, n))?;
+        connection
+            .prepare_cached("UPDATE speaker SET name = ?3, voice = ?4 WHERE attribution = ?1 AND n = ?2")?
+            .execute(params![nr, n, has, voice])?;
     }
     Ok(())
 }
