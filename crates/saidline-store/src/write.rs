@@ -343,25 +343,23 @@ pub(crate) struct Place<'a> {
     outlet: Option<&'a str>,
     /// The ids of the attributions that were read.
     ids: Vec<String>,
-    /// What was read, without where it was found: two captures of one page differ in nothing else.
+    /// A digest of all that was read, by which a change is noticed.
     fingerprint: String,
 }
 
 impl<'a> Place<'a> {
     pub(crate) fn new(page: &'a Page, reading: &'a Reading) -> Self {
         let document = &reading.document;
+        let named = |id| RecordedAttribution { id, ..Default::default() };
+        let attributions = AttributionIds::all(page, reading).into_iter().map(named).collect();
+        let recorded = Recorded { attributions, ..Recorded::default() };
         let mut lines = String::new();
-        let anywhere = Page { known: page.known.clone(), ..Page::default() };
-        let anyone = Reading { page: PageId([0; 32]), ..reading.clone() };
-        let ids = AttributionIds::all(page, reading);
-        let attributions = ids.iter().map(|id| RecordedAttribution { id: id.clone(), ..Default::default() });
-        let recorded = Recorded { attributions: attributions.collect(), ..Recorded::default() };
-        wire::write_recorded(&mut lines, &anywhere, &anyone, WireOptions::default(), &recorded);
+        wire::write_recorded(&mut lines, page, reading, WireOptions::default(), &recorded);
         Self {
             sha256: hex(&document.text),
             address: document.canonical.as_deref().or(page.known.address.as_deref()),
             outlet: document.outlet.as_deref(),
-            ids,
+            ids: recorded.attributions.into_iter().map(|attribution| attribution.id).collect(),
             fingerprint: hex(&lines),
         }
     }
