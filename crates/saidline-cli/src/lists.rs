@@ -148,7 +148,8 @@ pub(crate) fn tell_unmatched(unmatched: &[Unmatched]) {
             true => "`saidline voices` lists who speaks, `saidline stats` the outlets".to_owned(),
             false => format!("near to it: {}", names.join(", ")),
         };
-        out::warning(format!("nobody fits `{option} {}`", clean(asked)), Some(&hint));
+        let who = if *option == "--outlet" { "no outlet" } else { "no voice" };
+        out::warning(format!("{who} is called `{}`", clean(asked)), Some(&hint));
     }
 }
 

@@ -170,7 +170,7 @@ fn what_cannot_be_asked_is_explained() {
     );
     check(
         &["search", "--speaker", "Caldr", "--format", "table"],
-        "1\n| nothing fits\n! warning: nobody fits `--speaker Caldr`\n! hint: near to it: `Ines Calder`\n",
+        "1\n| nothing fits\n! warning: no voice is called `Caldr`\n! hint: near to it: `Ines Calder`\n",
     );
     check(
         &["search", "--store", "gone.db"],
@@ -199,7 +199,7 @@ fn voices_are_listed() {
     );
     check(
         &["voices", "Aurlund", "--format", "table"],
-        "1\n| 0 voices\n! warning: nobody fits `--speaker Aurlund`\n! hint: near to it: `Søren Aurland`\n",
+        "1\n| 0 voices\n! warning: no voice is called `Aurlund`\n! hint: near to it: `Søren Aurland`\n",
     );
 }
 
