@@ -426,36 +426,24 @@ impl Subject {
             "INSERT INTO decision (at, by, action, field, value, page, address, content, source, n, start, \
              attribution) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?;
-        match self {
-            Self::Page { page, address } => insert.insert(params![
-                who.at,
-                who.by,
-                action,
-                field,
-                value,
-                page,
-                address,
-                None::<&str>,
-                None::<&str>,
-                None::<i64>,
-                None::<i64>,
-                None::<&str>
-            ]),
-            Self::Attribution { candidate, n, page, address, .. } => insert.insert(params![
-                who.at,
-                who.by,
-                action,
-                field,
-                value,
-                page,
-                address,
-                candidate.content,
-                candidate.source,
-                n,
-                candidate.start,
-                candidate.id
-            ]),
-        }
+        let (page, address, meant) = match self {
+            Self::Page { page, address } => (page, address, None),
+            Self::Attribution { candidate, n, page, address, .. } => (page, address, Some((candidate, n))),
+        };
+        insert.insert(params![
+            who.at,
+            who.by,
+            action,
+            field,
+            value,
+            page,
+            address,
+            meant.map(|(candidate, _)| &candidate.content),
+            meant.map(|(candidate, _)| &candidate.source),
+            meant.map(|(_, n)| n),
+            meant.map(|(candidate, _)| candidate.start),
+            meant.map(|(candidate, _)| &candidate.id),
+        ])
     }
 
     fn documents(&self, connection: &Connection) -> rusqlite::Result<BTreeSet<i64>> {

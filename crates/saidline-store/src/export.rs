@@ -37,8 +37,9 @@ impl Store {
 
 impl Export<'_> {
     /// Hands over the lines of the wire, a page at a time: pages sorted by id, each with its attributions and notes, as
-    /// `extract` gives them; then the voices, sorted by id; then the decisions in the order in which they were made. Attributions that were rejected are left out unless all
-    /// are wanted; the numbers of the others (`n`, `parent`) stay as they are.
+    /// `extract` gives them; then the voices, sorted by id; then the decisions in the order in which they were made.
+    /// Attributions that were rejected are left out unless all are wanted; the numbers of the others (`n`, `parent`)
+    /// stay as they are.
     ///
     /// # Errors
     /// When the store cannot be read, and what `each` gives.

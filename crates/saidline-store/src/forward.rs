@@ -39,7 +39,7 @@ pub(crate) fn forget(connection: &Connection, mut ids: Vec<String>) -> rusqlite:
 
 /// Where an id leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Forward {
+pub(crate) enum Forward {
     /// It never was an id that changed.
     Unknown,
     /// It is now this one.

@@ -31,7 +31,6 @@ pub use edits::{Edit, edits};
 pub use error::StoreError;
 pub use export::{Export, Field, FieldKind, Table};
 pub use forget::{Cleaning, Forgotten, ToForget};
-pub use forward::Forward;
 pub use heard::{Voice, Voices, VoicesOrder, VoicesQuery};
 pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};

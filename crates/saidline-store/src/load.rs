@@ -69,20 +69,6 @@ impl Store {
         };
         select(&self.connection).map_err(|error| self.failed(error))
     }
-
-    /// The voices, sorted by id: id, name and kind.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn voice_rows(&self) -> Result<Vec<(String, String, String)>, StoreError> {
-        let select = |connection: &Connection| -> rusqlite::Result<Vec<_>> {
-            connection
-                .prepare("SELECT id, name, kind FROM voice ORDER BY id")?
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-                .collect()
-        };
-        select(&self.connection).map_err(|error| self.failed(error))
-    }
 }
 
 pub(crate) fn page(connection: &Connection, id: &str) -> rusqlite::Result<Option<StoredPage>> {

@@ -137,7 +137,6 @@ impl Store {
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(64);
         stable_plans(connection)?;
-        // Read before anything is changed: a file that is not ours stays as it is.
         connection.pragma_update(None, "foreign_keys", true)?;
         // What was acknowledged survives a power cut, not only a kill.
         connection.pragma_update(None, "synchronous", "FULL")?;

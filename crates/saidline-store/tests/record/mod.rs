@@ -5,8 +5,7 @@
 use std::path::PathBuf;
 
 use rusqlite::Connection;
-use saidline::wire::WireOptions;
-use saidline_store::{Added, Changes, Correction, Decision, Run, Store, StoredPage, Who};
+use saidline_store::{Added, Changes, Correction, Decision, Run, Store, StoreError, StoredPage, Who};
 use tempfile::TempDir;
 
 use crate::common::Story;
@@ -104,17 +103,20 @@ impl Record {
         self.store().page(id).expect("it can be read").expect("it is there")
     }
 
-    /// All pages, voices and decisions but the undone, as lines.
+    /// All pages and voices as lines, without the decisions.
     pub fn export(&mut self) -> String {
         let mut lines = String::new();
-        for id in self.store().page_ids().expect("they can be read") {
-            self.page(&id).write(&mut lines, WireOptions { with_text: true });
-        }
-        for (id, name, kind) in self.store().voice_rows().expect("they can be read") {
-            saidline::wire::write_voice(&mut lines, &id, &name, &kind);
-        }
+        let refreshed = self.refreshed;
+        let export = self.store().export(true, true).expect("it can be read");
+        let each = |more: &str| -> Result<(), StoreError> {
+            lines.extend(
+                more.split_inclusive('\n').filter(|line| !line.starts_with("{\"type\":\"decision\"")),
+            );
+            Ok(())
+        };
+        export.lines(each).expect("it can be read");
         // The model is another after another reading.
-        (1..=self.refreshed + 1).fold(lines, |lines, n| lines.replace(&format!("invented-{n}"), "invented"))
+        (1..=refreshed + 1).fold(lines, |lines, n| lines.replace(&format!("invented-{n}"), "invented"))
     }
 
     pub fn connection(&self) -> Connection {
