@@ -3,14 +3,16 @@
 use saidline_html::{BlockKind, Document, Span};
 
 use super::Found;
-use crate::quotations::Quotation;
+use crate::attribution::QuotationKind;
+use crate::quotations::{Quotation, kind_of};
 use crate::sentences::paragraphs;
 
 /// Confidence that words set apart are one utterance, when nothing beside them says whose.
 const UNATTRIBUTED: f32 = 0.5;
 
 /// Sets the edges of contents to the marks they were about to reach, carries quotations of several paragraphs on,
-/// gives block quotations to whoever was announced before them, and takes in paragraphs of quoted words alone. Keeps the order of the text.
+/// gives block quotations to whoever was announced before them, and takes in paragraphs of quoted words alone. Keeps
+/// the order of the text.
 pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut Vec<Found>) {
     let outer: Vec<&Quotation> = quotations.iter().filter(|quotation| quotation.depth == 0).collect();
     for one in found.iter_mut() {
@@ -20,7 +22,7 @@ pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut 
     }
     carry_on(&outer, found);
     block_quotations(document, found);
-    lone_quotations(document, &outer, found);
+    lone_quotations(document, quotations, &outer, found);
     found.sort_by_key(Found::place);
 }
 
@@ -111,31 +113,87 @@ fn block_quotations(document: &Document, found: &mut Vec<Found>) {
     found.extend(added);
 }
 
-/// A paragraph that is one quotation and nothing else is somebody's words, though it does not say whose.
-fn lone_quotations(document: &Document, outer: &[&Quotation], found: &mut Vec<Found>) {
-    /// Words of the shortest: fewer are a title or a name in marks.
-    const FEWEST: usize = 4;
+/// A paragraph that is one quotation and nothing else is somebody's words, though it does not say whose. Where the
+/// paragraph before begins with quoted words, it goes on with them; else it is given to whoever was cued there last.
+fn lone_quotations(
+    document: &Document,
+    quotations: &[Quotation],
+    outer: &[&Quotation],
+    found: &mut Vec<Found>,
+) {
     let text = &document.text;
     let pieces = Pieces::of(found);
+    let cues = outermost_cues(found, &pieces);
+    let mut before = Before::Nobody;
     let mut next = 0;
     for paragraph in paragraphs(text, &document.blocks) {
+        if matches!(paragraph.kind, BlockKind::Caption | BlockKind::PullQuote) {
+            continue;
+        }
         let here = paragraph.span;
         next += outer[next..].partition_point(|quotation| quotation.span.end <= here.start);
-        let Some(quotation) = outer.get(next).filter(|quotation| here.contains(quotation.span)) else {
-            continue;
-        };
-        let around = [here.start..quotation.span.start, quotation.span.end..here.end];
-        let alone = around
-            .iter()
-            .all(|rest| !text[rest.start as usize..rest.end as usize].contains(char::is_alphanumeric));
-        if alone
+        let first = outer.get(next).filter(|quotation| here.contains(quotation.span));
+        if let Some(quotation) = first.filter(|quotation| stands_alone(quotation, here, text))
             && matches!(paragraph.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::LiveEntry)
-            && quotation.inner.of(text).split_whitespace().nth(FEWEST - 1).is_some()
             && pieces.last_in(quotation.span).is_none()
         {
-            found.push(Found::unattributed(quotation.span, UNATTRIBUTED));
+            match before {
+                Before::Quoting(one) => found[one].content.push(quotation.span),
+                Before::Citing(one) => {
+                    let (source, cue) = (found[one].source.clone(), found[one].cue.clone());
+                    found.push(Found { source, cue, ..Found::unattributed(quotation.span, UNATTRIBUTED) });
+                }
+                Before::Nobody => found.push(Found::unattributed(quotation.span, UNATTRIBUTED)),
+            }
+            continue;
         }
+        let announces = here.of(text).ends_with(':');
+        let begun = first
+            .filter(|quotation| {
+                !announces && wordless(&text[here.start as usize..quotation.span.start as usize])
+            })
+            .and_then(|quotation| pieces.last_in(quotation.span))
+            .filter(|&one| kind_of(text, &found[one].content, quotations) == QuotationKind::Direct);
+        let cued = cues[..cues.partition_point(|(cue, _)| cue.start < here.end)].last();
+        before = match (begun, cued) {
+            (Some(one), _) => Before::Quoting(one),
+            (_, Some((cue, one))) if here.contains(*cue) => Before::Citing(*one),
+            _ => Before::Nobody,
+        };
     }
+}
+
+/// What the paragraphs before say of whose words a quotation that stands alone is.
+#[derive(Clone, Copy)]
+enum Before {
+    /// They go on with the content of this attribution.
+    Quoting(usize),
+    /// They are words of the speaker of this attribution.
+    Citing(usize),
+    Nobody,
+}
+
+/// Whether a paragraph is this quotation and no other words.
+fn stands_alone(quotation: &Quotation, paragraph: Span, text: &str) -> bool {
+    /// Words of the shortest: fewer are a title or a name in marks.
+    const FEWEST: usize = 4;
+    let Span { start, end } = quotation.span;
+    wordless(&text[paragraph.start as usize..start as usize])
+        && wordless(&text[end as usize..paragraph.end as usize])
+        && quotation.inner.of(text).split_whitespace().nth(FEWEST - 1).is_some()
+}
+
+fn wordless(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric)
+}
+
+/// The cues that stand in no other attribution's content, with the place of their attribution, in the order of the
+/// text.
+fn outermost_cues(found: &[Found], pieces: &Pieces) -> Vec<(Span, usize)> {
+    let cues = found.iter().enumerate().flat_map(|(i, one)| one.cue.iter().map(move |cue| (*cue, i)));
+    let mut cues: Vec<(Span, usize)> = cues.filter(|(cue, _)| pieces.last_in(*cue).is_none()).collect();
+    cues.sort();
+    cues
 }
 
 /// A block quotation's words, and the name behind a dash that signs them: `… — National Farmers' League`.
