@@ -5,6 +5,7 @@
 //! with all of it: no piece in two contents, interrupted contents whole, each cue with its best source.
 
 mod decode;
+mod inserted;
 mod nested;
 mod settle;
 mod units;
@@ -23,6 +24,7 @@ pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotati
     let paragraphs: Vec<Span> = paragraphs(text, &document.blocks).map(|paragraph| paragraph.span).collect();
     let mut found = decoded(extractor, text, &paragraphs);
     found.extend(nested::nested(extractor, text, quotations, &found));
+    inserted::inserted(document, quotations, &mut found);
     settle::settle(document, quotations, &mut found);
     let quoted_blocks: Vec<Span> = document
         .blocks
