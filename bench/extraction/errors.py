@@ -44,6 +44,7 @@ intention intentions message notion opinion perception plan plans pledge pledges
 proposal proposals question questions reason recommendation remark remarks report reports request response rumor rumors
 sense sign signs speculation statement statements suggestion suggestions suspicion suspicions theory thought threat threats
 view views vow warning warnings wish word words worry worries""".split())
+AUXILIARIES = set("is are was were be been has have had".split())
 PRONOUNS = set("""he she they it i we you who which that whom one him her them us me his their its my our your himself herself
 themselves this these those some many others most all both few everyone everybody someone somebody anyone nobody""".split())
 TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|St|Jr|Sr|U\.S|U\.N|D\.C|a\.m|p\.m|No|vs|[A-Z])\.$")
@@ -73,8 +74,7 @@ def cue_class(attribution, text):
         return "verb of speech (in `reporting-verbs.tsv`)"
     if (cue + " ").startswith(PREPOSITIONS):
         return "preposition or adverb"
-    if any(word in NOUNS for word in words) and not any(word.endswith(("ed", "ing")) or word in ("is", "are", "was", "were", "be", "been", "has", "have", "had")
-                                                      for word in words):
+    if any(word in NOUNS for word in words) and not any(word.endswith(("ed", "ing")) or word in AUXILIARIES for word in words):
         return "noun"
     return "other verb"
 
@@ -105,8 +105,10 @@ def source_class(attribution, text):
     if all(word.lower() in PRONOUNS for word in words):
         return "pronoun"
     start = attribution.source[0][0]
-    opens = not text[:start].rstrip(" \"“'‘").endswith(tuple("abcdefghijklmnopqrstuvwxyz,;:—-0123456789")) or start == 0
-    names = [word for i, word in enumerate(words) if word[0].isupper() and word not in ("The", "A", "An") and not (i == 0 and opens and len(words) > 1 and not words[1][0].isupper())]
+    opens = not text[:start].rstrip(" \"“'‘").endswith(tuple("abcdefghijklmnopqrstuvwxyz,;:—-0123456789"))
+    if opens and len(words) > 1 and not words[1][0].isupper():
+        del words[0]
+    names = [word for word in words if word[0].isupper() and word not in ("The", "A", "An")]
     return "name" if names else "description"
 
 
