@@ -36,6 +36,7 @@ fn page(n: usize, outlet: &str, date: &str, said: &[(&str, &str)]) -> (Page, Rea
             confidence: 0.9,
             speakers: vec![speaker],
             said: None,
+            act: None,
             parent: None,
             via: Vec::new(),
         });

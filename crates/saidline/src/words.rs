@@ -3,8 +3,10 @@
 //! A table is tab-separated text: lines that begin with `#` are comments (the first names source and licence), a
 //! row is a word and what is known of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use crate::attribution::ActClass;
 
 /// The rows of a table, cut at the tabs.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -53,12 +55,131 @@ pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
         .copied()
 }
 
-/// Whether a word, in lower case, is a form of a verb that reports speech.
-pub(crate) fn reports_speech(word: &str) -> bool {
-    static TABLE: OnceLock<HashSet<&str>> = OnceLock::new();
+/// What the words that report tell of the class of what they report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cue {
+    pub class: ActClass,
+    /// It can hardly mean anything but speech before a clause.
+    pub clause: bool,
+    /// Said of a court it is an order.
+    pub rules: bool,
+    /// Where most of the content stands in quotation marks, it is speech.
+    pub weak: bool,
+}
+
+/// The most words that a row of the table of cues has.
+pub(crate) const CUE_WORDS: usize = 4;
+
+/// What words of a cue tell, in lower case with single spaces between; any form of them.
+pub(crate) fn cue(words: &str) -> Option<Cue> {
+    static TABLE: OnceLock<HashMap<String, Cue>> = OnceLock::new();
     TABLE
-        .get_or_init(|| rows(include_str!("../words/reporting-verbs.tsv")).map(|row| row[0]).collect())
-        .contains(word)
+        .get_or_init(|| {
+            let mut table = HashMap::new();
+            for (words, cue) in cues() {
+                table.entry(words).or_insert(cue);
+            }
+            table
+        })
+        .get(words)
+        .copied()
+}
+
+/// The rows of the table of cues, each form by itself.
+fn cues() -> Vec<(String, Cue)> {
+    let table: Vec<_> = rows(include_str!("../words/cues.tsv")).collect();
+    let given: HashMap<&str, &str> = table
+        .iter()
+        .filter(|row| row.get(1) == Some(&"verb"))
+        .filter_map(|row| Some((row[0], *row.get(4)?)))
+        .collect();
+    let mut cues = Vec::new();
+    for row in &table {
+        let Some(class) = ActClass::ALL.into_iter().find(|class| row.get(2) == Some(&class.name())) else {
+            continue;
+        };
+        let marked = |mark: &str| row.get(3).is_some_and(|marks| marks.split(' ').any(|one| one == mark));
+        let cue = Cue { class, clause: marked("clause"), rules: marked("rules"), weak: marked("weak") };
+        cues.push((row[0].to_owned(), cue));
+        match row.get(1) {
+            Some(&"verb") => {
+                let (verb, rest) = row[0].split_once(' ').map_or((row[0], None), |(verb, rest)| (verb, Some(rest)));
+                let forms = match given.get(verb) {
+                    Some(forms) => forms.split(',').map(str::to_owned).collect(),
+                    None => Vec::from(regular_forms(verb)),
+                };
+                let whole = |form: String| rest.map_or(form.clone(), |rest| format!("{form} {rest}"));
+                cues.extend(forms.into_iter().map(|form| (whole(form), cue)));
+            }
+            Some(&"noun") => cues.push((with_s(row[0]), cue)),
+            _ => {}
+        }
+    }
+    cues
+}
+
+/// A word with the s of the plural or of the third person.
+fn with_s(word: &str) -> String {
+    match word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        Some(stem) => format!("{stem}ies"),
+        None if ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| word.ends_with(end)) => format!("{word}es"),
+        None => format!("{word}s"),
+    }
+}
+
+/// The forms of a regular verb, itself left out.
+fn regular_forms(verb: &str) -> [String; 3] {
+    let silent = verb.strip_suffix('e');
+    let past = match (silent, verb.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']))) {
+        (Some(_), _) => format!("{verb}d"),
+        (_, Some(stem)) => format!("{stem}ied"),
+        _ => format!("{verb}ed"),
+    };
+    let ing = match silent.filter(|stem| !stem.ends_with(['e', 'o'])) {
+        Some(stem) => format!("{stem}ing"),
+        None => format!("{verb}ing"),
+    };
+    [with_s(verb), past, ing]
+}
+
+/// Whether a word, in lower case, is a form of a verb that reports speech and can hardly mean anything else before a
+/// clause.
+pub(crate) fn reports_speech(word: &str) -> bool {
+    cue(word).is_some_and(|cue| cue.clause)
+}
+
+/// What a source is that is no person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SourceNoun {
+    /// A study, a count, a record.
+    Document,
+    /// What it says holds.
+    Law,
+    /// Who rules.
+    Court,
+    /// Who rules, also before a name: "Judge Orla Finch".
+    Judge,
+}
+
+/// What a noun in lower case, or its plural, names as a source.
+pub(crate) fn source_noun(lower: &str) -> Option<SourceNoun> {
+    static TABLE: OnceLock<HashMap<&str, SourceNoun>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../words/source-nouns.tsv"))
+            .filter_map(|row| {
+                let what = match *row.get(1)? {
+                    "document" => SourceNoun::Document,
+                    "law" => SourceNoun::Law,
+                    "court" => SourceNoun::Court,
+                    "judge" => SourceNoun::Judge,
+                    _ => return None,
+                };
+                Some((row[0], what))
+            })
+            .collect()
+    });
+    let of = |word: &str| table.get(word).copied();
+    of(lower).or_else(|| of(lower.strip_suffix('s')?))
 }
 
 /// What a word, a title or a name says of gender.

@@ -387,6 +387,7 @@ fn place_all(given: &[Given], text: &str) -> Result<Vec<Attribution>, String> {
                 confidence: 1.0,
                 speakers: Vec::new(),
                 said: None,
+                act: None,
                 parent: None,
                 via: Vec::new(),
             })

@@ -80,6 +80,7 @@ fn attribution(
         confidence: 0.875,
         speakers,
         said: None,
+        act: None,
         parent: None,
         via: Vec::new(),
     }

@@ -34,6 +34,7 @@ fn full() -> (Page, Reading) {
         confidence: 0.5,
         speakers: vec![speaker],
         said: Some(Said { when: day, span: Some(at("Live")), basis: SaidBasis::Explicit }),
+        act: Some(Act { class: ActClass::Finding }),
         parent: Some(0),
         via: vec![Mention { span: at("an aide"), name: Some("an aide".to_owned()) }],
     };
@@ -131,6 +132,7 @@ fn absent_is_null_or_an_empty_list() {
         parent: None,
         via: vec![],
         said: None,
+        act: None,
     };
     let notes = vec![Note { code: "no-date".into(), span: None, message: "no date found".to_owned() }];
     let reading = Reading { document: Document::default(), attributions: vec![bare], notes, ..reading };
