@@ -63,6 +63,8 @@ pub(crate) struct Cue {
     pub clause: bool,
     /// Said of a court it is an order.
     pub rules: bool,
+    /// Said of a text or a picture it is a finding.
+    pub shows: bool,
     /// Where most of the content stands in quotation marks, it is speech.
     pub weak: bool,
 }
@@ -99,11 +101,18 @@ fn cues() -> Vec<(String, Cue)> {
             continue;
         };
         let marked = |mark: &str| row.get(3).is_some_and(|marks| marks.split(' ').any(|one| one == mark));
-        let cue = Cue { class, clause: marked("clause"), rules: marked("rules"), weak: marked("weak") };
+        let cue = Cue {
+            class,
+            clause: marked("clause"),
+            rules: marked("rules"),
+            shows: marked("shows"),
+            weak: marked("weak"),
+        };
         cues.push((row[0].to_owned(), cue));
         match row.get(1) {
             Some(&"verb") => {
-                let (verb, rest) = row[0].split_once(' ').map_or((row[0], None), |(verb, rest)| (verb, Some(rest)));
+                let (verb, rest) =
+                    row[0].split_once(' ').map_or((row[0], None), |(verb, rest)| (verb, Some(rest)));
                 let forms = match given.get(verb) {
                     Some(forms) => forms.split(',').map(str::to_owned).collect(),
                     None => Vec::from(regular_forms(verb)),
@@ -153,6 +162,8 @@ pub(crate) fn reports_speech(word: &str) -> bool {
 pub(crate) enum SourceNoun {
     /// A study, a count, a record.
     Document,
+    /// Words or a picture: a letter, footage.
+    Text,
     /// What it says holds.
     Law,
     /// Who rules.
@@ -169,6 +180,7 @@ pub(crate) fn source_noun(lower: &str) -> Option<SourceNoun> {
             .filter_map(|row| {
                 let what = match *row.get(1)? {
                     "document" => SourceNoun::Document,
+                    "text" => SourceNoun::Text,
                     "law" => SourceNoun::Law,
                     "court" => SourceNoun::Court,
                     "judge" => SourceNoun::Judge,
@@ -372,4 +384,92 @@ pub(crate) fn known_name<'a>(words: impl Iterator<Item = &'a str>) -> Option<(us
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_words_tell_two_classes() {
+        let mut told: HashMap<String, ActClass> = HashMap::new();
+        for (words, Cue { class, .. }) in cues() {
+            let count = words.split(' ').count();
+            assert!((1..=CUE_WORDS).contains(&count), "`{words}` is too long to be found");
+            let before = *told.entry(words.clone()).or_insert(class);
+            assert_eq!(before, class, "`{words}`");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_cues_is_read() {
+        for row in rows(include_str!("../words/cues.tsv")) {
+            let class = row.get(2).copied().unwrap_or_default();
+            let known = class == "-" || ActClass::ALL.iter().any(|one| one.name() == class);
+            assert!(known && ["verb", "noun", "fixed"].contains(&row[1]) && row.len() <= 5, "{row:?}");
+            let marks = row.get(3).copied().unwrap_or_default().split(' ').filter(|mark| !mark.is_empty());
+            for mark in marks {
+                assert!(["clause", "rules", "shows", "weak"].contains(&mark), "{row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_cue_is_known() {
+        let check = |words: &str, expected: Option<ActClass>| {
+            assert_eq!(cue(words).map(|cue| cue.class), expected, "{words}");
+        };
+        for form in ["carry", "ties", "sayed", "made", "take", "is", ""] {
+            check(form, None);
+        }
+        for form in
+            ["deny", "denies", "denied", "denying", "threaten", "argue", "arguing", "agreed", "agreeing"]
+        {
+            check(form, Some(ActClass::Speech));
+        }
+        for form in ["called for", "calling on", "pointed out", "laid out", "shot back", "promises", "pleas"]
+        {
+            check(form, Some(ActClass::Speech));
+        }
+        for form in ["thinks", "thought", "worried", "foresaw", "beliefs", "anxieties", "skeptical"] {
+            check(form, Some(ActClass::Thought));
+        }
+        for form in ["planned", "sought", "aims", "decides", "decisions", "was determined"] {
+            check(form, Some(ActClass::Plan));
+        }
+        for form in ["found", "shown", "proving", "evidence"] {
+            check(form, Some(ActClass::Finding));
+        }
+        for form in
+            ["ruled", "banning", "acquitted", "struck down", "were denied", "verdicts", "executive orders"]
+        {
+            check(form, Some(ActClass::Order));
+        }
+    }
+
+    #[test]
+    fn verbs_that_report_speech_are_few() {
+        let check = |word: &str, expected: bool| assert_eq!(reports_speech(word), expected, "{word}");
+        for word in ["says", "told", "according", "acknowledging", "testified", "denied"] {
+            check(word, true);
+        }
+        for word in ["thinks", "called", "asked", "plan", "ruled", "table", ""] {
+            check(word, false);
+        }
+    }
+
+    #[test]
+    fn sources_that_are_no_person_are_known() {
+        let check =
+            |noun: &str, expected: Option<SourceNoun>| assert_eq!(source_noun(noun), expected, "{noun}");
+        check("study", Some(SourceNoun::Document));
+        check("studies", Some(SourceNoun::Document));
+        check("polls", Some(SourceNoun::Document));
+        check("letters", Some(SourceNoun::Text));
+        check("statute", Some(SourceNoun::Law));
+        check("courts", Some(SourceNoun::Court));
+        check("judge", Some(SourceNoun::Judge));
+        check("minister", None);
+        check("s", None);
+    }
 }

@@ -3,7 +3,7 @@
 //! format are made from: it must stay as it is.
 
 use saidline::{
-    Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment, Note, Page,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment, Note, Page,
     QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
 };
 use saidline_store::{Run, Store, StoreError};
@@ -80,7 +80,7 @@ fn attribution(
         confidence: 0.875,
         speakers,
         said: None,
-        act: None,
+        act: Some(Act { class: ActClass::Speech }),
         parent: None,
         via: Vec::new(),
     }
@@ -221,12 +221,14 @@ fn committee() -> (Page, Reading) {
             vec![person("Łucja Brandt", None, How::Name)],
         )
     };
-    let last = attribution(
+    let last = Attribution {
+        act: Some(Act { class: ActClass::Thought }),
+        ..attribution(
         text,
         QuotationKind::Indirect,
         [&["an official"], &["said"], &["=SUM(1) was on the board 🎻"]],
         vec![official],
-    );
+    )};
     let document = Document {
         blocks: blocks(text, &[BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Paragraph]),
         text: text.to_owned(),
