@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """How often the class of an attribution (speech, thought, plan, finding, order) is the right one.
 
-    classes.py tune|measure [--list] [--program FILE]
+    classes.py tune|measure [--list] [--debug]
 
 Three rows: every class taken for speech; the classes of the command, on the attributions that it finds itself; and those
 of its stage alone, on the attributions that the annotators marked. Found attributions are paired with marked ones by
 their contents (the referee's pairing: one to one, intersection over union of at least a half). Where several annotated an
-article, the alphabetically first counts. `--list` prints the wrong ones, with their words: not to be kept. `--program` is
-a build of the command that is there already; without it one is made.
+article, the alphabetically first counts. `--list` prints the wrong ones, with their words: not to be kept. `--debug` takes
+the debug build, which is slower and says the same.
 """
 
 import argparse
@@ -51,12 +51,19 @@ def found(program, texts):
     return made
 
 
-def told(texts, marked):
+def build(debug):
+    """The programs: the command, and the stage alone."""
+    profile = [] if debug else ["--release"]
+    subprocess.run(["cargo", "build", "-q", *profile, "--workspace", "--bins", "--example", "acts"], cwd=corpora.ROOT, check=True)
+    folder = corpora.ROOT / "target" / ("debug" if debug else "release")
+    return folder / "saidline", folder / "examples" / "acts"
+
+
+def told(program, texts, marked):
     """The classes that the stage alone tells of marked attributions, as {article: list of classes}."""
     lines = [json.dumps({"text": texts[a], "attributions": [{r: x[r] for r in agreement.ROLES} for x in marked[a]]})
              for a in marked]
-    ran = subprocess.run(["cargo", "run", "-q", "--release", "-p", "saidline", "--example", "acts"], cwd=corpora.ROOT,
-                         input="\n".join(lines), capture_output=True, text=True, check=True)
+    ran = subprocess.run([program], input="\n".join(lines), capture_output=True, text=True, check=True)
     return dict(zip(marked, map(json.loads, ran.stdout.splitlines())))
 
 
@@ -103,11 +110,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("role", choices=("tune", "measure"))
     parser.add_argument("--list", action="store_true", help="print the wrong ones (quotes the articles)")
-    parser.add_argument("--program", type=pathlib.Path, help="a build of the command [default: one is made]")
+    parser.add_argument("--debug", action="store_true", help="take the debug build")
     args = parser.parse_args()
-    program = args.program or corpora.ROOT / "target" / "release" / "saidline"
-    if not args.program:
-        subprocess.run(["cargo", "build", "--release", "-q", "-p", "saidline-cli"], cwd=corpora.ROOT, check=True)
+    command, stage = build(args.debug)
     try:
         score = agreement.referee()
         texts = corpora.texts_of(corpora.read_manifest(annotate.MANIFEST), corpora.data_folder())
@@ -115,8 +120,8 @@ def main():
         sys.exit(f"error: {error}\nhint: SAIDLINE_DATA names the corpora's folder")
     marked = gold(args.role)
     texts = {article: texts[article] for article in marked}
-    both = paired(score, texts, marked, found(program, texts))
-    alone = [(article, x, x | {"class": c}) for article, classes in told(texts, marked).items()
+    both = paired(score, texts, marked, found(command, texts))
+    alone = [(article, x, x | {"class": c}) for article, classes in told(stage, texts, marked).items()
              for x, c in zip(marked[article], classes)]
     classes = lambda pairs: [(a["class"], b["class"]) for _, a, b in pairs]
     total = sum(map(len, marked.values()))
