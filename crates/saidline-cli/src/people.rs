@@ -56,7 +56,8 @@ impl Table {
         ];
         let about: Vec<_> = about.into_iter().flatten().collect();
         push(out, 0, &self.styles.faint.of(about.join(" · ")));
-        let shown = reading.attributions.iter().enumerate().filter(|(_, attribution)| self.shows(attribution));
+        let shown =
+            reading.attributions.iter().enumerate().filter(|(_, attribution)| self.shows(attribution));
         let mut left_out = reading.attributions.len();
         for (n, attribution) in shown {
             left_out -= 1;

@@ -4,8 +4,8 @@ mod common;
 
 use common::Place;
 use saidline::{
-    Act, ActClass, Attribution, Basis, Dated, Document, How, Kind, Known, Page, QuotationKind, Reading, Span, Speaker,
-    SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Dated, Document, How, Kind, Known, Page, QuotationKind, Reading, Span,
+    Speaker, SpeakerKind, When,
 };
 use saidline_store::{Run, Store};
 
@@ -186,11 +186,7 @@ fn a_search_shows_what_was_said_and_how_much_else_there_is() {
         "Ines Calder · said | the harbour stays open | Tom Low · said | harbours are read again | \
          2 reports, newest first | 3 more that were thought, planned, found or ordered: `--all`",
     );
-    check_acts(
-        &["full"],
-        1,
-        "nothing fits | 1 more that was thought, planned, found or ordered: `--all`",
-    );
+    check_acts(&["full"], 1, "nothing fits | 1 more that was thought, planned, found or ordered: `--all`");
     check_acts(
         &["full", "--all"],
         0,
@@ -225,7 +221,11 @@ fn a_page_and_a_voice_are_shown_with_what_was_said() {
     check(&["1.txt", "--all"], &["[2] Ines", "· thought", "· plan", "· finding"], &[left_out]);
     let left_out = "2 more that were thought, planned, found or ordered: `--all`";
     check(&["Tom Low"], &["reports       3", "harbours are read again", left_out], &["to sell the harbour"]);
-    check(&["Tom Low", "--all"], &["harbours are read again", "· plan ·", "to sell the harbour"], &["more that"]);
+    check(
+        &["Tom Low", "--all"],
+        &["harbours are read again", "· plan ·", "to sell the harbour"],
+        &["more that"],
+    );
 }
 
 #[test]

@@ -303,7 +303,8 @@ fn a_table_shows_what_was_said_and_how_much_else_there_is() {
     assert!(all.contains("· plans · plan\n") && all.contains("to sell the ferry"), "{all}");
     assert!(!all.contains("1 more"), "{all}");
     // Programs get everything.
-    let lines = String::from_utf8(place.run(&["extract", "a.txt", "--plain"]).stdout).expect("output is UTF-8");
+    let lines =
+        String::from_utf8(place.run(&["extract", "a.txt", "--plain"]).stdout).expect("output is UTF-8");
     assert_eq!(lines.matches(r#""act":{"class":"#).count(), 2, "{lines}");
     assert!(lines.contains(r#""act":{"class":"speech","type":null}"#), "{lines}");
     assert!(lines.contains(r#""act":{"class":"plan","type":null}"#), "{lines}");

@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use saidline::wire::{self, WireOptions};
 use saidline::{
-    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment, Note, Page,
-    QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment,
+    Note, Page, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
 };
 use saidline_store::{Outcome, Run, Store, StoreError, Table};
 

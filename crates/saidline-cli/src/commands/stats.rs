@@ -38,7 +38,10 @@ pub(crate) fn run(args: args::Stats, color: Color) -> Result<ExitCode, Failure> 
 fn table(out: &mut String, name: &str, stats: &Stats, lists: &Lists) {
     let reports: usize = stats.attributions.iter().map(|(_, count)| count).sum();
     let kinds = stats.attributions.iter().map(|(kind, count)| (*count, kind.name()));
-    let acts = stats.acts.iter().map(|(act, count)| (*count, act.map_or("read before acts were told", ActClass::name)));
+    let acts = stats
+        .acts
+        .iter()
+        .map(|(act, count)| (*count, act.map_or("read before acts were told", ActClass::name)));
     push(out, 0, &lists.styles.title.of(name));
     push(out, 0, &lists.styles.faint.of(format!("{:.1} MB", stats.size as f64 / 1e6)));
     out.push('\n');

@@ -6,8 +6,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use saidline::{
-    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page, QuotationKind,
-    Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page,
+    QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
 };
 use tempfile::TempDir;
 
@@ -268,7 +268,8 @@ impl Asked {
             && named(&self.speakers, row.speakers.iter().collect())
             && named(&self.outlets, row.outlet.iter().collect())
             && self.kind.is_none_or(|kind| kind.name() == row.kind)
-            && (self.acts.is_empty() || self.acts.iter().any(|act| row.act.as_deref().unwrap_or("speech") == act.name()))
+            && (self.acts.is_empty()
+                || self.acts.iter().any(|act| row.act.as_deref().unwrap_or("speech") == act.name()))
             && dated
     }
 }
@@ -553,7 +554,8 @@ fn filters_narrow() {
     check(acts(&[ActClass::Plan]), &["it closes"]);
     check(acts(&[ActClass::Thought, ActClass::Order]), &[]);
     // Of what has no act nobody knows that it was not said.
-    let said = ["harbour, harbour, harbour", "the harbour stays open", "we wait — don't panic", "newer words"];
+    let said =
+        ["harbour, harbour, harbour", "the harbour stays open", "we wait — don't panic", "newer words"];
     check(acts(&[ActClass::Speech]), &said);
     let since = |date: &str| Query { since: date.parse().ok(), ..typed("") };
     check(since("2024-04"), &["harbour, harbour, harbour", "we wait — don't panic"]);

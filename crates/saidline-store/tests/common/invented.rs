@@ -3,8 +3,8 @@
 //! format are made from: it must stay as it is.
 
 use saidline::{
-    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment, Note, Page,
-    QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment,
+    Note, Page, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
 };
 use saidline_store::{Run, Store, StoreError};
 
@@ -224,11 +224,12 @@ fn committee() -> (Page, Reading) {
     let last = Attribution {
         act: Some(Act { class: ActClass::Thought }),
         ..attribution(
-        text,
-        QuotationKind::Indirect,
-        [&["an official"], &["said"], &["=SUM(1) was on the board 🎻"]],
-        vec![official],
-    )};
+            text,
+            QuotationKind::Indirect,
+            [&["an official"], &["said"], &["=SUM(1) was on the board 🎻"]],
+            vec![official],
+        )
+    };
     let document = Document {
         blocks: blocks(text, &[BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Paragraph]),
         text: text.to_owned(),
