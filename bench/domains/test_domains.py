@@ -9,6 +9,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import agreement  # noqa: E402
 import annotate  # noqa: E402
+import classes  # noqa: E402
 import corpora  # noqa: E402
 import draw  # noqa: E402
 
@@ -231,6 +232,26 @@ class Agreement(unittest.TestCase):
         self.assertEqual(summary["overlap"]["all"]["f1"], 1.0)
         self.assertEqual(summary["full"]["all"]["f1"], 0.5)
         self.assertEqual(sorted(a["class"] == b["class"] for _, a, b in pairs), [False, True])
+
+
+class Classes(unittest.TestCase):
+    """What the table of classes says."""
+
+    PAIRS = [("speech", "speech"), ("speech", "speech"), ("speech", "order"), ("plan", "speech"), ("order", "order")]
+
+    def test_measures(self):
+        right, each, counts = classes.measures(self.PAIRS)
+        self.assertAlmostEqual(right, 3 / 5)
+        self.assertEqual(each["speech"], (2 / 3, 2 / 3, 3))
+        self.assertEqual(each["order"], (1 / 2, 1, 1))
+        self.assertEqual(each["plan"], (None, 0, 1))
+        self.assertEqual(each["thought"], (None, None, 0))
+        self.assertEqual(counts["speech", "order"], 1)
+
+    def test_rows(self):
+        shown = classes.row("one", self.PAIRS)
+        self.assertEqual(shown, "| one | 5 | 60.0 | 66.7 / 66.7 | – / – | – / 0.0 | – / – | 50.0 / 100.0 |")
+        self.assertEqual(classes.confusion(self.PAIRS)[2], "| speech | 2 | 0 | 0 | 0 | 1 |")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, date};
 use saidline::{
-    Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page, QuotationKind,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page, QuotationKind,
     Reading, Span, Speaker, SpeakerKind, When,
 };
 
@@ -204,6 +204,14 @@ fn attribution(text: &mut Text, chance: &mut Chance, speakers: usize) -> Attribu
         content.push(text.words(chance, length));
         mark(text, "”");
     }
+    // About as in annotated news; from the place, so that the texts stay what they were.
+    let class = match source_start % 100 {
+        0..82 => ActClass::Speech,
+        82..90 => ActClass::Thought,
+        90..93 => ActClass::Plan,
+        93..97 => ActClass::Finding,
+        _ => ActClass::Order,
+    };
     Attribution {
         kind,
         source: vec![source],
@@ -212,6 +220,7 @@ fn attribution(text: &mut Text, chance: &mut Chance, speakers: usize) -> Attribu
         confidence: 0.3 + 0.7 * chance.unit() as f32,
         speakers,
         said: None,
+        act: Some(Act { class }),
         parent: None,
         via: Vec::new(),
     }

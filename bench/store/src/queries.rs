@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use rusqlite::{Connection, OpenFlags};
-use saidline::QuotationKind;
+use saidline::{ActClass, QuotationKind};
 use saidline_store::{Order, Query, Store};
 
 const QUERIES: &str = include_str!("../queries.txt");
@@ -131,6 +131,9 @@ fn query(words: &[String]) -> Result<Query> {
             word if word.starts_with("--") => bail!("no option `{word}`"),
             word => query.words = format!("{} {word}", query.words),
         }
+    }
+    if !query.all {
+        query.acts = vec![ActClass::Speech];
     }
     let by_words = if query.words.is_empty() { Order::Newest } else { Order::Best };
     query.order = sort.unwrap_or(by_words);

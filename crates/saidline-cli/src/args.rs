@@ -85,6 +85,10 @@ pub(crate) struct Extract {
     /// put the document's text on the page line even where the input itself is that text (with `jsonl`)
     #[arg(long)]
     pub(crate) with_text: bool,
+
+    /// in the table, also what was thought, planned, found or ordered; JSON lines have it always
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, Args)]
@@ -203,6 +207,10 @@ pub(crate) struct Show {
     /// voice
     #[arg(value_name = "ID")]
     pub(crate) id: String,
+
+    /// in the table, also what was thought, planned, found or ordered
+    #[arg(long)]
+    pub(crate) all: bool,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,
@@ -404,11 +412,12 @@ pub(crate) struct Search {
     #[arg(long, value_enum)]
     pub(crate) kind: Option<ReportKind>,
 
-    /// only this kind of speech act (not told apart yet)
-    #[arg(long, value_name = "ACT")]
-    pub(crate) act: Option<String>,
+    /// only what was put in words (`speech`), thought, planned, found or ordered; one of several [default: speech]
+    #[arg(long, value_enum, value_name = "ACT")]
+    pub(crate) act: Vec<ActClass>,
 
-    /// also what was rejected, and what only earlier versions of pages say
+    /// everything: what was thought, planned, found or ordered, too, what was rejected, and what only earlier versions
+    /// of pages say
     #[arg(long)]
     pub(crate) all: bool,
 
@@ -546,6 +555,33 @@ impl From<ReportKind> for saidline::QuotationKind {
             ReportKind::Direct => Self::Direct,
             ReportKind::Indirect => Self::Indirect,
             ReportKind::Mixed => Self::Mixed,
+        }
+    }
+}
+
+/// What kind of attribution.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ActClass {
+    /// something was put in words
+    Speech,
+    /// beliefs, expectations, hopes, attitudes
+    Thought,
+    /// what somebody intends or has decided to do
+    Plan,
+    /// what a study, a poll, a record shows
+    Finding,
+    /// rulings, laws, bans, appointments
+    Order,
+}
+
+impl From<ActClass> for saidline::ActClass {
+    fn from(class: ActClass) -> Self {
+        match class {
+            ActClass::Speech => Self::Speech,
+            ActClass::Thought => Self::Thought,
+            ActClass::Plan => Self::Plan,
+            ActClass::Finding => Self::Finding,
+            ActClass::Order => Self::Order,
         }
     }
 }

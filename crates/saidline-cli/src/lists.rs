@@ -10,7 +10,7 @@ use crate::args::Color;
 use crate::bars::bar;
 use crate::out;
 use crate::people::thousands;
-use crate::people::{DOUBTFUL, clean, date, is_seen, push, width};
+use crate::people::{DOUBTFUL, clean, date, is_seen, left_out_line, other_class, push, width};
 use crate::style::{Ink, Styles};
 
 /// Lists of reports and their counts.
@@ -40,6 +40,7 @@ impl Lists {
         let cue = Some(clean(&report.cue)).filter(|cue| cue.contains(char::is_alphanumeric));
         let about: String = [
             cue,
+            other_class(report.act).map(str::to_owned),
             (report.confidence < f64::from(DOUBTFUL)).then(|| "doubtful".to_owned()),
             (!report.corrected.is_empty()).then(|| "corrected".to_owned()),
             report.rejected.then(|| "rejected".to_owned()),
@@ -71,8 +72,9 @@ impl Lists {
         out.push('\n');
     }
 
-    /// Appends how many were found, in which order, and whom the filters came to.
-    pub(crate) fn total(&self, out: &mut String, found: &Found, asked: Order) {
+    /// Appends how many were found, in which order, how many were left out because nothing was said in them, and whom the
+    /// filters came to.
+    pub(crate) fn total(&self, out: &mut String, found: &Found, asked: Order, left_out: usize) {
         let order = match found.order {
             Order::Newest => "newest first",
             Order::Best => "best first",
@@ -85,6 +87,11 @@ impl Lists {
             shown => format!("{} of {total} {reports}, {order}", thousands(shown)),
         };
         push(out, 0, &self.styles.faint.of(line));
+        if left_out > 0 {
+            for line in wrap(&left_out_line(left_out), self.width) {
+                push(out, 0, &self.styles.faint.of(line));
+            }
+        }
         if asked == Order::Best && found.order == Order::Newest && found.total > 0 {
             let note = "the words are too common to be weighed: the newest come first";
             push(out, 0, &format!("{}: {note}", self.styles.hint.of("note")));

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use saidline::{Attribution, Document, How, Moment, Page, QuotationKind, Reading, Span, When};
+use saidline::{Act, ActClass, Attribution, Document, How, Moment, Page, QuotationKind, Reading, Span, When};
 use textwrap::{Options, WordSplitter};
 
 use crate::args::Color;
@@ -19,11 +19,27 @@ pub(crate) const DOUBTFUL: f32 = 0.5;
 pub(crate) struct Table {
     styles: Styles,
     width: usize,
+    /// Whether what was thought, planned, found or ordered is shown, too.
+    all: bool,
 }
 
 impl Table {
-    pub(crate) fn new(color: Color) -> Self {
-        Self { styles: Styles::of_stdout(color), width: width() }
+    pub(crate) fn new(color: Color, all: bool) -> Self {
+        Self { styles: Styles::of_stdout(color), width: width(), all }
+    }
+
+    /// Whether an attribution is shown.
+    fn shows(&self, attribution: &Attribution) -> bool {
+        self.all || was_said(attribution)
+    }
+
+    /// Appends how many attributions are not shown, where there are any.
+    fn left_out(&self, out: &mut String, left_out: usize) {
+        if left_out > 0 {
+            for line in wrap(&left_out_line(left_out), self.width.saturating_sub(2)) {
+                push(out, 2, &self.styles.faint.of(line));
+            }
+        }
     }
 
     /// Appends a page: its title, outlet and date, then who said what, then the notes.
@@ -40,10 +56,18 @@ impl Table {
         ];
         let about: Vec<_> = about.into_iter().flatten().collect();
         push(out, 0, &self.styles.faint.of(about.join(" · ")));
-        for (n, attribution) in reading.attributions.iter().enumerate() {
+        let shown =
+            reading.attributions.iter().enumerate().filter(|(_, attribution)| self.shows(attribution));
+        let mut left_out = reading.attributions.len();
+        for (n, attribution) in shown {
+            left_out -= 1;
             out.push('\n');
-            self.attribution(out, document, attribution, 2 + 4 * depth(reading, n));
+            self.attribution(out, document, attribution, 2 + 4 * self.depth(reading, n));
         }
+        if left_out > 0 {
+            out.push('\n');
+        }
+        self.left_out(out, left_out);
         if reading.attributions.is_empty() {
             push(out, 2, &self.styles.faint.of("(nobody is said to have said anything)"));
         }
@@ -68,6 +92,7 @@ impl Table {
             .map(|link| format!(" · via {}", clean(link.span.of(&document.text))))
             .collect();
         let doubt = if attribution.confidence < DOUBTFUL { " · doubtful" } else { "" };
+        let act = other_act(attribution.act).map(|act| format!(" · {act}")).unwrap_or_default();
         let (who, how) = speaker(document, attribution);
         push(
             out,
@@ -75,10 +100,18 @@ impl Table {
             &format!(
                 "{}{}",
                 self.styles.speaker.of(who),
-                self.styles.faint.of(format!("{how}{cue}{via}{doubt}"))
+                self.styles.faint.of(format!("{how}{cue}{act}{via}{doubt}"))
             ),
         );
         self.content(out, document, attribution, indent + 4);
+    }
+
+    /// How deep an attribution stands in others that are shown.
+    fn depth(&self, reading: &Reading, n: usize) -> usize {
+        let parent = |n: &usize| reading.attributions.get(*n).and_then(|attribution| attribution.parent);
+        // Beyond this nobody counts, and a circle would never end.
+        let outer = std::iter::successors(parent(&n), parent).take(4);
+        outer.filter(|n| reading.attributions.get(*n).is_some_and(|outer| self.shows(outer))).count()
     }
 
     /// The words, wrapped; those given as spoken stand out.
@@ -118,7 +151,7 @@ impl Table {
     ) {
         let mut heard: BTreeMap<&str, Vec<(&Reading, &Attribution)>> = BTreeMap::new();
         for (_, reading) in readings {
-            for attribution in &reading.attributions {
+            for attribution in reading.attributions.iter().filter(|attribution| self.shows(attribution)) {
                 for speaker in &attribution.speakers {
                     heard.entry(&speaker.name).or_default().push((reading, attribution));
                 }
@@ -237,11 +270,26 @@ fn excerpt(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
-/// How deep an attribution stands in others.
-fn depth(reading: &Reading, n: usize) -> usize {
-    let parent = |n: &usize| reading.attributions.get(*n).and_then(|attribution| attribution.parent);
-    // Beyond this nobody counts, and a circle would never end.
-    std::iter::successors(parent(&n), parent).take(4).count()
+/// Whether something was said, and not thought, planned, found or ordered. What an earlier version read, which did not
+/// tell, counts as said.
+fn was_said(attribution: &Attribution) -> bool {
+    other_act(attribution.act).is_none()
+}
+
+/// What kind of attribution it is, where nothing was said.
+fn other_act(act: Option<Act>) -> Option<&'static str> {
+    other_class(act.map(|act| act.class))
+}
+
+/// The name of a class other than speech.
+pub(crate) fn other_class(class: Option<ActClass>) -> Option<&'static str> {
+    class.filter(|class| *class != ActClass::Speech).map(ActClass::name)
+}
+
+/// How many were left out because nothing was said in them, and how to see them.
+pub(crate) fn left_out_line(count: usize) -> String {
+    let were = if count == 1 { "was" } else { "were" };
+    format!("{} more that {were} thought, planned, found or ordered: `--all`", thousands(count))
 }
 
 /// Words on one line, without what could command a terminal or turn the direction of the line.

@@ -4,8 +4,8 @@ mod common;
 
 use common::Place;
 use saidline::{
-    Attribution, Basis, Dated, Document, How, Kind, Known, Page, QuotationKind, Reading, Span, Speaker,
-    SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Dated, Document, How, Kind, Known, Page, QuotationKind, Reading, Span,
+    Speaker, SpeakerKind, When,
 };
 use saidline_store::{Run, Store};
 
@@ -36,6 +36,7 @@ fn page(n: usize, outlet: &str, date: &str, said: &[(&str, &str)]) -> (Page, Rea
             confidence: 0.9,
             speakers: vec![speaker],
             said: None,
+            act: Some(Act { class: ActClass::Speech }),
             parent: None,
             via: Vec::new(),
         });
@@ -61,6 +62,36 @@ fn page(n: usize, outlet: &str, date: &str, said: &[(&str, &str)]) -> (Page, Rea
 
 /// A folder with a record of three pages.
 fn place() -> Place {
+    kept([
+        page(
+            1,
+            "The Gazette",
+            "2024-03-01",
+            &[("Ines Calder", "the harbour stays open"), ("Tom Low", "it closes")],
+        ),
+        page(2, "The Gazette", "2024-05", &[("Ines Calder", "=harbour taxes, all of them")]),
+        page(3, "Star", "2023-11-02", &[("Søren Aurland", "\u{1b}[31mwe wait for the harbour")]),
+    ])
+}
+
+/// A folder with a record of a page of which not all was said.
+fn place_of_acts() -> Place {
+    let said = [
+        ("Ines Calder", "the harbour stays open"),
+        ("Ines Calder", "the harbour may close"),
+        ("Tom Low", "to sell the harbour"),
+        ("Tom Low", "the harbour is full"),
+        ("Tom Low", "harbours are read again"),
+    ];
+    let (page, mut reading) = page(1, "The Gazette", "2024-03-01", &said);
+    let acts = [ActClass::Speech, ActClass::Thought, ActClass::Plan, ActClass::Finding];
+    let acts = acts.map(|class| Some(Act { class })).into_iter().chain([None]);
+    reading.attributions.iter_mut().zip(acts).for_each(|(attribution, act)| attribution.act = act);
+    kept([(page, reading)])
+}
+
+/// A folder with a record of pages.
+fn kept(pages: impl IntoIterator<Item = (Page, Reading)>) -> Place {
     let place = Place::with(&[]);
     let mut store = Store::create(&place.at("saidline.db")).expect("a store can be made");
     let run = Run {
@@ -73,16 +104,7 @@ fn place() -> Place {
         began: "2025-01-01T00:00:00Z".to_owned(),
     };
     let mut writer = store.writer(run, true, false);
-    for (page, reading) in [
-        page(
-            1,
-            "The Gazette",
-            "2024-03-01",
-            &[("Ines Calder", "the harbour stays open"), ("Tom Low", "it closes")],
-        ),
-        page(2, "The Gazette", "2024-05", &[("Ines Calder", "=harbour taxes, all of them")]),
-        page(3, "Star", "2023-11-02", &[("Søren Aurland", "\u{1b}[31mwe wait for the harbour")]),
-    ] {
+    for (page, reading) in pages {
         writer.add(page, reading).expect("a page can be added");
     }
     writer.unread("broken.gz", "the gzip data is damaged");
@@ -94,7 +116,12 @@ fn place() -> Place {
 /// shown as `ID`.
 #[track_caller]
 fn check(arguments: &[&str], expected: &str) {
-    let output = place().run(arguments);
+    check_in(&place(), arguments, expected);
+}
+
+#[track_caller]
+fn check_in(place: &Place, arguments: &[&str], expected: &str) {
+    let output = place.run(arguments);
     let mut answer = format!("{}\n", output.status.code().expect("it was not killed"));
     for (mark, lines) in [('|', &output.stdout), ('!', &output.stderr)] {
         for line in String::from_utf8(lines.clone()).expect("it is text").lines() {
@@ -140,17 +167,89 @@ fn a_search_shows_reports() {
     );
 }
 
+/// The words that a search in the record of acts shows, and what it says below.
+#[track_caller]
+fn check_acts(arguments: &[&str], status: i32, expected: &str) {
+    let output = place_of_acts().run(&[&["search", "--format", "table"], arguments].concat());
+    let shown = String::from_utf8(output.stdout).expect("it is text");
+    let lines = shown.lines().filter(|line| !line.is_empty() && !line.contains("Page 1"));
+    let lines: Vec<_> = lines.map(str::trim).collect();
+    assert_eq!((output.status.code(), lines.join(" | ").as_str()), (Some(status), expected), "{arguments:?}");
+}
+
+#[test]
+fn a_search_shows_what_was_said_and_how_much_else_there_is() {
+    // Of what was read before acts were told nobody knows that it was not said.
+    check_acts(
+        &[],
+        0,
+        "Ines Calder · said | the harbour stays open | Tom Low · said | harbours are read again | \
+         2 reports, newest first | 3 more that were thought, planned, found or ordered: `--all`",
+    );
+    check_acts(&["full"], 1, "nothing fits | 1 more that was thought, planned, found or ordered: `--all`");
+    check_acts(
+        &["full", "--all"],
+        0,
+        "Tom Low · said · finding | the harbour is full | 1 report, best first",
+    );
+    check_acts(
+        &["--act", "plan", "--act", "thought"],
+        0,
+        "Ines Calder · said · thought | the harbour may close | Tom Low · said · plan | to sell the harbour | \
+         2 reports, newest first",
+    );
+    check_acts(&["--act", "order", "--all"], 1, "nothing fits");
+    check_acts(&["--all", "--limit", "0"], 0, "0 of 5 reports, newest first");
+    let output = place_of_acts().run(&["search", "--format", "jsonl"]);
+    let shown = String::from_utf8(output.stdout).expect("it is text");
+    let lines: Vec<serde_json::Value> =
+        shown.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    assert_eq!((&lines[0]["total"], &lines[0]["left_out"]), (&2.into(), &3.into()));
+    assert_eq!((&lines[1]["act"]["class"], &lines[2]["act"]), (&"speech".into(), &serde_json::Value::Null));
+}
+
+#[test]
+fn a_page_and_a_voice_are_shown_with_what_was_said() {
+    let check = |arguments: &[&str], there: &[&str], absent: &[&str]| {
+        let output = place_of_acts().run(&[&["show", "--format", "table"], arguments].concat());
+        let shown = String::from_utf8(output.stdout).expect("it is text");
+        there.iter().for_each(|line| assert!(shown.contains(line), "{arguments:?}: `{line}` in\n{shown}"));
+        absent.iter().for_each(|line| assert!(!shown.contains(line), "{arguments:?}: `{line}` in\n{shown}"));
+    };
+    let left_out = "3 more that were thought, planned, found or ordered: `--all`";
+    check(&["1.txt"], &["[1] Ines", "[5] Tom", left_out], &["[2] Ines", "[3] Tom", "[4] Tom", "plan ·"]);
+    check(&["1.txt", "--all"], &["[2] Ines", "· thought", "· plan", "· finding"], &[left_out]);
+    let left_out = "2 more that were thought, planned, found or ordered: `--all`";
+    check(&["Tom Low"], &["reports       3", "harbours are read again", left_out], &["to sell the harbour"]);
+    check(
+        &["Tom Low", "--all"],
+        &["harbours are read again", "· plan ·", "to sell the harbour"],
+        &["more that"],
+    );
+}
+
+#[test]
+fn stats_count_acts() {
+    let output = place_of_acts().run(&["stats", "--format", "table"]);
+    let shown = String::from_utf8(output.stdout).expect("it is text");
+    let line = "1 speech · 1 thought · 1 plan · 1 finding · 1 read before acts were told\n";
+    assert!(shown.contains(line), "{shown}");
+    let output = place_of_acts().run(&["stats", "--format", "csv"]);
+    let shown = String::from_utf8(output.stdout).expect("it is text");
+    assert!(shown.contains("acts,plan,,1\nacts,finding,,1\nacts,order,,0\nacts,none,,1\n"), "{shown}");
+}
+
 #[test]
 fn a_search_prints_for_programs_and_spreadsheets() {
     check(
         &["search", "\"harbour taxes\"", "--format", "csv"],
-        "0\n| id,speaker,role,voice,kind,content,cue,date,outlet,title,url,page,path,confidence,corrected\n\
-         | ID,Ines Calder,,ID,direct,\"'=harbour taxes, all of them\",said,2024-05,The Gazette,Page 2,,ID,2.txt,0.9,\n",
+        "0\n| id,speaker,role,voice,kind,act,content,cue,date,outlet,title,url,page,path,confidence,corrected\n\
+         | ID,Ines Calder,,ID,direct,speech,\"'=harbour taxes, all of them\",said,2024-05,The Gazette,Page 2,,ID,2.txt,0.9,\n",
     );
     check(
         &["search", "wait*", "--since", "2023", "--until", "2023-11"],
-        "0\n| {\"order\":\"best\",\"outlets\":[],\"speakers\":[],\"total\":1,\"type\":\"search\",\"unmatched\":[],\"version\":1}\n\
-         | {\"confidence\":0.9,\"content\":[\"\\u001b[31mwe wait for the harbour\"],\"corrected\":[],\"cue\":\"said\",\
+        "0\n| {\"left_out\":0,\"order\":\"best\",\"outlets\":[],\"speakers\":[],\"total\":1,\"type\":\"search\",\"unmatched\":[],\"version\":1}\n\
+         | {\"act\":{\"class\":\"speech\",\"type\":null},\"confidence\":0.9,\"content\":[\"\\u001b[31mwe wait for the harbour\"],\"corrected\":[],\"cue\":\"said\",\
          \"date\":\"2023-11-02\",\"id\":\"ID\",\"kind\":\"direct\",\"marks\":[{\"end\":12,\"piece\":0,\"start\":8}],\
          \"outlet\":\"Star\",\"page\":\"ID\",\"path\":\"3.txt\",\"rejected\":false,\"shown\":true,\"source\":\"Søren \
          Aurland\",\"speakers\":[{\"kind\":\"person\",\"name\":\"Søren Aurland\",\"role\":null,\"voice\":\"ID\"}],\
@@ -160,10 +259,6 @@ fn a_search_prints_for_programs_and_spreadsheets() {
 
 #[test]
 fn what_cannot_be_asked_is_explained() {
-    check(
-        &["search", "--act", "deny"],
-        "2\n! error: acts are not told apart yet by this version\n! hint: leave `--act` out\n",
-    );
     check(
         &["search", "--facets", "--format", "csv"],
         "2\n! error: `--facets` cannot be printed as CSV\n! hint: `--format jsonl` has both\n",
@@ -177,6 +272,9 @@ fn what_cannot_be_asked_is_explained() {
         "3\n! error: there is no store at `gone.db`\n\
          ! hint: `saidline add PATH` makes one; `--store FILE` names another\n",
     );
+    let output = place().run(&["search", "--act", "deny"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("speech, thought, plan, finding, order"));
     let output = place().run(&["search", "--since", "yesterday"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("write it as 2024, 2024-10,"));
@@ -209,7 +307,7 @@ fn stats_say_what_is_there() {
     let shown = String::from_utf8(output.stdout).expect("it is text");
     for line in [
         "          3 pages      3 documents\n",
-        "          4 reports    4 direct\n",
+        "          4 reports    4 direct\n                       4 speech\n",
         "          3 voices     3 with a name\n",
         "pages by month\n  2023-11  1  ███",
         "  broken.gz: the gzip data is damaged\n",

@@ -289,6 +289,28 @@ fn colours_come_only_where_they_are_wanted() {
 }
 
 #[test]
+fn a_table_shows_what_was_said_and_how_much_else_there_is() {
+    let text = "The harbour stays open, Ines Calder told the council on Monday.\n\n\
+                The council plans to sell the ferry next year.\n";
+    let place = Place::with(&[("a.txt", text.as_bytes())]);
+    let table = |arguments: &[&str]| {
+        let output = place.run(&[&["extract", "a.txt", "--plain", "--format", "table"], arguments].concat());
+        String::from_utf8(output.stdout).expect("output is UTF-8")
+    };
+    let (said, all) = (table(&[]), table(&["--all"]));
+    assert!(said.contains("The harbour stays open") && !said.contains("to sell the ferry"), "{said}");
+    assert!(said.contains("\n  1 more that was thought, planned, found or ordered: `--all`\n"), "{said}");
+    assert!(all.contains("· plans · plan\n") && all.contains("to sell the ferry"), "{all}");
+    assert!(!all.contains("1 more"), "{all}");
+    // Programs get everything.
+    let lines =
+        String::from_utf8(place.run(&["extract", "a.txt", "--plain"]).stdout).expect("output is UTF-8");
+    assert_eq!(lines.matches(r#""act":{"class":"#).count(), 2, "{lines}");
+    assert!(lines.contains(r#""act":{"class":"speech","type":null}"#), "{lines}");
+    assert!(lines.contains(r#""act":{"class":"plan","type":null}"#), "{lines}");
+}
+
+#[test]
 fn tables_keep_to_the_width() {
     let text = "“The harbour stays open, and it will stay open for as long as I am asked to keep it open by those \
                 who elected me to keep it open,” Ines Calder said on Monday.\n";

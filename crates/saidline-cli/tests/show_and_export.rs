@@ -118,6 +118,7 @@ fn an_attribution_is_shown_in_its_context() {
         |
         | attribution a-c6c8919075e456af2a85
         | kind direct
+        | act speech
         | source she
         | cue said
         | speaker Ines Calder, harbour master (person) · v-5e65b686d6d70fffd7d4 ·

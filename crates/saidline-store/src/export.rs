@@ -437,6 +437,11 @@ const QUOTES: &[Field] = &[
     maybe("source", pieces!("source"), "the words that name the speaker"),
     always("kind", Text, "a.kind", "`direct` (words given as spoken), `indirect` or `mixed`"),
     maybe(
+        "act",
+        "a.act",
+        "`speech`, `thought`, `plan`, `finding` or `order`; empty where an earlier version of saidline read the page",
+    ),
+    maybe(
         "date",
         "a.date",
         "when it was said where that is known, else when the page was published; ISO 8601",

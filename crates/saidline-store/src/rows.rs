@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, Row, named_params, params};
 use saidline::{
-    Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment, Note, Page,
-    PageId, Points, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment,
+    Note, Page, PageId, Points, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
 };
 
 use crate::error::impossible;
@@ -57,6 +57,10 @@ pub(crate) fn quotation_kind(name: &str) -> rusqlite::Result<QuotationKind> {
 
 pub(crate) fn speaker_kind(name: &str) -> rusqlite::Result<SpeakerKind> {
     named("a kind of speaker", &SpeakerKind::ALL, SpeakerKind::name, name)
+}
+
+pub(crate) fn act(name: Option<String>) -> rusqlite::Result<Option<ActClass>> {
+    name.map(|name| named("a kind of act", &ActClass::ALL, ActClass::name, &name)).transpose()
 }
 
 fn moment(text: &str) -> rusqlite::Result<Moment> {
@@ -322,7 +326,8 @@ pub(crate) fn insert_attribution(
     let nr = connection
         .prepare_cached(
             "INSERT INTO attribution (id, document, n, parent, kind, confidence, date, said_from, said_to, \
-             said_start, said_end, said_basis) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             said_start, said_end, said_basis, act) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .insert(params![
             id,
@@ -337,6 +342,7 @@ pub(crate) fn insert_attribution(
             start,
             end,
             said.map(|said| said.basis.name()),
+            attribution.act.map(|act| act.class.name()),
         ])?;
     insert_spans(connection, nr, attribution, points)?;
     Ok(nr)
@@ -521,7 +527,7 @@ pub(crate) fn attributions(
 ) -> rusqlite::Result<Vec<StoredAttribution>> {
     let mut select = connection.prepare_cached(
         "SELECT nr, id, parent, kind, confidence, said_from, said_to, said_start, said_end, said_basis, rejected, \
-         corrected FROM attribution WHERE document = ?1 ORDER BY n",
+         corrected, act FROM attribution WHERE document = ?1 ORDER BY n",
     )?;
     let mut rows = select.query([document])?;
     let mut attributions = Vec::new();
@@ -537,6 +543,7 @@ pub(crate) fn attributions(
             confidence: row.get::<_, f64>(4)? as f32,
             speakers,
             said: said(row, points)?,
+            act: act(row.get(12)?)?.map(|class| Act { class }),
             parent: row.get::<_, Option<u32>>(2)?.map(|parent| parent as usize),
             via: Vec::new(),
         };

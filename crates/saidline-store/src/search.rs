@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Null;
 use rusqlite::{Connection, Transaction, params};
-use saidline::{Moment, Points, QuotationKind};
+use saidline::{ActClass, Moment, Points, QuotationKind};
 
 pub use facets::{Facet, Facets};
 use filters::{Dates, Filters, TOUCHES};
@@ -37,6 +37,9 @@ pub struct Query {
     pub outlets: Vec<String>,
     /// The kind.
     pub kind: Option<QuotationKind>,
+    /// Whether it was said, thought, planned, found or ordered, one of these; all where there are none. What an earlier
+    /// version read, which did not tell, counts as said.
+    pub acts: Vec<ActClass>,
     /// Nothing that was over before this. What is dated less precisely counts when it may lie within. Times are taken
     /// as they stand on the page, without offsets.
     pub since: Option<Moment>,
@@ -108,6 +111,8 @@ pub struct FoundReport {
     pub id: String,
     /// Its kind.
     pub kind: QuotationKind,
+    /// Whether it was said, thought, planned, found or ordered; none where an earlier version read it.
+    pub act: Option<ActClass>,
     /// Who said it.
     pub speakers: Vec<FoundSpeaker>,
     /// The words that name the speaker, joined by ` […] `.
@@ -632,7 +637,7 @@ fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result
     )?;
     let mut select = connection.prepare_cached(
         "SELECT a.id, a.kind, a.confidence, a.date, a.corrected, a.rejected, d.shown, d.text, d.title, d.address, \
-         o.name, p.id, p.path FROM attribution AS a JOIN document AS d ON d.nr = a.document \
+         o.name, p.id, p.path, a.act FROM attribution AS a JOIN document AS d ON d.nr = a.document \
          LEFT JOIN outlet AS o ON o.nr = d.outlet LEFT JOIN page AS p ON p.nr = d.page WHERE a.nr = ?1",
     )?;
     select.query_row([nr], |row| {
@@ -655,6 +660,7 @@ fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result
         Ok(FoundReport {
             id: row.get(0)?,
             kind: rows::quotation_kind(&kind)?,
+            act: rows::act(row.get(13)?)?,
             speakers,
             source: source.join(" […] "),
             cue: cue.join(" […] "),

@@ -132,11 +132,13 @@ pub struct VoiceView {
     pub kind: String,
     /// How many attributions it has.
     pub reports: u64,
+    /// In how many of them something was said; the others are thoughts, plans, findings and orders.
+    pub said: u64,
     /// How many outlets carried them.
     pub outlets: u64,
     /// The roles that were put beside the name, the most frequent first.
     pub roles: Vec<RoleUse>,
-    /// Its latest attributions, newest first, ten at most.
+    /// Its latest attributions, newest first, ten at most: of what was said, or of all where all was asked for.
     pub latest: Vec<Latest>,
 }
 
@@ -164,6 +166,8 @@ pub struct Latest {
     pub outlet: Option<String>,
     /// Whether the words are given as spoken (`direct`, `indirect`, `mixed`).
     pub kind: String,
+    /// `speech`, `thought`, `plan`, `finding` or `order`; none where an earlier version read it.
+    pub act: Option<String>,
     /// The words, pieces parted by ` […] `.
     pub content: String,
 }
@@ -174,11 +178,12 @@ const LATEST: i64 = 10;
 impl Store {
     /// Looks up a page (by id, by `sha256:` and at least 8 digits of it, by path or address), an attribution or a voice
     /// (by id, by at least 8 digits of it; a voice by its exact name, too). Ids that were lead to what they are now.
+    /// Among the latest of a voice are only those in which something was said, unless `all` are wanted.
     ///
     /// # Errors
     /// When the store cannot be read; [`StoreError::Unknown`] when nothing fits, several things do, or what was asked
     /// for is gone.
-    pub fn show(&self, what: &str) -> Result<Shown, StoreError> {
+    pub fn show(&self, what: &str, all: bool) -> Result<Shown, StoreError> {
         let look = || -> rusqlite::Result<Result<Shown, String>> {
             // One snapshot: what is looked up and what is shown of it stem from the same moment.
             let transaction = self.connection.unchecked_transaction()?;
@@ -191,7 +196,7 @@ impl Store {
                 Named::Attribution(id) => {
                     attribution(&transaction, id)?.map(|shown| Thing::Attribution(Box::new(shown)))
                 }
-                Named::Voice(id) => voice(&transaction, id)?.map(Thing::Voice),
+                Named::Voice(id) => voice(&transaction, id, all)?.map(Thing::Voice),
             };
             Ok(thing
                 .map(|thing| Shown { forwarded, thing })
@@ -492,7 +497,7 @@ fn attribution(connection: &Connection, id: &str) -> rusqlite::Result<Option<Att
     Ok(Some(AttributionView { n, derived, decided: decided_of(connection, id)?, page }))
 }
 
-fn voice(connection: &Connection, id: &str) -> rusqlite::Result<Option<VoiceView>> {
+fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Option<VoiceView>> {
     let found = connection
         .prepare("SELECT nr, name, kind FROM voice WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?)))
@@ -500,9 +505,14 @@ fn voice(connection: &Connection, id: &str) -> rusqlite::Result<Option<VoiceView
     let Some((nr, name, kind)) = found else { return Ok(None) };
     const COUNTED: &str = "FROM speaker AS s JOIN attribution AS a ON a.nr = s.attribution \
                            JOIN document AS d ON d.nr = a.document WHERE s.voice = ?1 AND d.shown AND NOT a.rejected";
-    let count = format!("SELECT count(DISTINCT a.nr), count(DISTINCT d.outlet) {COUNTED}");
-    let (reports, outlets) = connection.prepare(&count)?.query_row([nr], |row| {
-        Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get::<_, i64>(1)?.unsigned_abs()))
+    // What an earlier version read, which did not tell acts, counts as said.
+    const SAID: &str = "coalesce(a.act, 'speech') = 'speech'";
+    let count = format!(
+        "SELECT count(DISTINCT a.nr), count(DISTINCT CASE WHEN {SAID} THEN a.nr END), count(DISTINCT d.outlet) {COUNTED}"
+    );
+    let (reports, said, outlets) = connection.prepare(&count)?.query_row([nr], |row| {
+        let count = |at| row.get::<_, i64>(at).map(i64::unsigned_abs);
+        Ok((count(0)?, count(1)?, count(2)?))
     })?;
     let roles = format!(
         "SELECT s.role, min(a.date), max(a.date), count(DISTINCT a.nr) AS reports {COUNTED} AND s.role IS NOT NULL \
@@ -517,15 +527,16 @@ fn voice(connection: &Connection, id: &str) -> rusqlite::Result<Option<VoiceView
         .collect::<rusqlite::Result<Vec<_>>>()?;
     // First which, then their words: cutting out the words of all would take long for those who speak much.
     let latest = format!(
-        "SELECT id, date, outlet, kind, content FROM quote WHERE rowid IN \
-         (SELECT a.nr {COUNTED} GROUP BY a.nr ORDER BY a.date DESC, a.id LIMIT ?2) ORDER BY date DESC, id"
+        "SELECT id, date, outlet, kind, content, act FROM quote WHERE rowid IN \
+         (SELECT a.nr {COUNTED} AND (?3 OR {SAID}) GROUP BY a.nr ORDER BY a.date DESC, a.id LIMIT ?2) ORDER BY date DESC, id"
     );
     let latest = connection
         .prepare(&latest)?
-        .query_map(params![nr, LATEST], |row| {
+        .query_map(params![nr, LATEST, all], |row| {
             let content = row.get::<_, Option<String>>(4)?.unwrap_or_default();
-            Ok(Latest { id: row.get(0)?, date: row.get(1)?, outlet: row.get(2)?, kind: row.get(3)?, content })
+            let (id, date, outlet, kind) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(Latest { id, date, outlet, kind, act: row.get(5)?, content })
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(Some(VoiceView { id: id.to_owned(), name, kind, reports, outlets, roles, latest }))
+    Ok(Some(VoiceView { id: id.to_owned(), name, kind, reports, said, outlets, roles, latest }))
 }

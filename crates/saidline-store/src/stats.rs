@@ -1,7 +1,7 @@
 //! How much of what is in a store.
 
 use rusqlite::{Connection, OptionalExtension, Row};
-use saidline::QuotationKind;
+use saidline::{ActClass, QuotationKind};
 
 use crate::error::StoreError;
 use crate::open::Store;
@@ -22,6 +22,8 @@ pub struct Stats {
     pub captures: usize,
     /// Reports that count, by kind.
     pub attributions: Vec<(QuotationKind, usize)>,
+    /// Reports that count, by act; none for what an earlier version read, which did not tell.
+    pub acts: Vec<(Option<ActClass>, usize)>,
     /// Reports that a person rejected.
     pub rejected: usize,
     /// Reports that only an earlier version of a page has.
@@ -143,14 +145,16 @@ fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
     Ok(stats)
 }
 
-/// Counts reports by kind, and by whether they name somebody, in one pass.
+/// Counts reports by kind, by act, and by whether they name somebody, in one pass.
 fn count_attributions(connection: &Connection, stats: &mut Stats) -> rusqlite::Result<()> {
     let mut kinds = QuotationKind::ALL.map(|kind| (kind, 0));
+    let acts = ActClass::ALL.into_iter().map(Some).chain([None]);
+    let mut acts: Vec<_> = acts.map(|act| (act, 0)).collect();
     let mut shown = connection.prepare("SELECT shown FROM document WHERE nr = ?1")?;
     let mut last: Option<(i64, bool)> = None;
     let mut select = connection.prepare(
         "SELECT a.document, a.rejected, a.kind, \
-         (SELECT min(s.kind = 'unnamed') FROM speaker AS s WHERE s.attribution = a.nr) FROM attribution AS a",
+         (SELECT min(s.kind = 'unnamed') FROM speaker AS s WHERE s.attribution = a.nr), a.act FROM attribution AS a",
     )?;
     let mut reports = select.query([])?;
     while let Some(row) = reports.next()? {
@@ -169,6 +173,9 @@ fn count_attributions(connection: &Connection, stats: &mut Stats) -> rusqlite::R
         }
         let kind = row.get_ref(2)?.as_str()?;
         kinds.iter_mut().filter(|(of, _)| of.name() == kind).for_each(|(_, count)| *count += 1);
+        let act = row.get_ref(4)?.as_str_or_null()?;
+        let counted = acts.iter_mut().filter(|(of, _)| of.map(ActClass::name) == act);
+        counted.for_each(|(_, count)| *count += 1);
         match row.get::<_, Option<bool>>(3)? {
             Some(false) => stats.named += 1,
             Some(true) => stats.unnamed += 1,
@@ -176,6 +183,7 @@ fn count_attributions(connection: &Connection, stats: &mut Stats) -> rusqlite::R
         }
     }
     stats.attributions = kinds.to_vec();
+    stats.acts = acts;
     Ok(())
 }
 

@@ -11,7 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use saidline_store::{FORMAT, Store, StoreError};
+use saidline::ActClass;
+use saidline_store::{FORMAT, Query, Store, StoreError};
 
 const HOW: &str = "see crates/saidline-store/tests/formats/README.md";
 
@@ -57,7 +58,7 @@ fn every_format_is_read_and_brought_up_to_date() {
         drop(store);
         let store = Store::open(&path).expect("it can be opened to write");
         assert_eq!(export(&store), expected, "format {format} brought up to date");
-        let found = store.show("Ines Calder").expect("a voice is there");
+        let found = store.show("Ines Calder", false).expect("a voice is there");
         assert!(found.forwarded.is_none());
         drop(store);
         let connection = Connection::open(&path).expect("it can be opened");
@@ -83,6 +84,22 @@ fn an_old_store_ends_as_a_new_one() {
         drop(Store::open(&path).expect("it can be opened"));
         assert_eq!(schema(&path), schema(&fresh), "format {format}; {HOW}");
     }
+}
+
+#[test]
+fn what_was_read_before_there_were_acts_counts_as_said() {
+    let (_folder, path) = copy(1);
+    let store = Store::open(&path).expect("it can be opened");
+    let count = |acts: &[ActClass]| {
+        let query = Query { acts: acts.to_vec(), limit: 10, ..Query::default() };
+        let found = store.search(&query).expect("it can be searched");
+        assert!(found.rows.iter().all(|row| row.act.is_none()));
+        found.total
+    };
+    let all = count(&[]);
+    assert!(all > 0);
+    assert_eq!(count(&[ActClass::Speech]), all);
+    assert_eq!(count(&[ActClass::Thought, ActClass::Plan, ActClass::Finding, ActClass::Order]), 0);
 }
 
 /// Makes the kept files of the present format.

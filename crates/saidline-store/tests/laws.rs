@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use saidline::wire::{self, WireOptions};
 use saidline::{
-    Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment, Note, Page,
-    QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment,
+    Note, Page, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
 };
 use saidline_store::{Outcome, Run, Store, StoreError, Table};
 
@@ -90,7 +90,7 @@ fn speaker() -> impl Strategy<Value = SpeakerParts> {
 type AttributionParts = (
     (QuotationKind, [Vec<Place>; 3], f32),
     Vec<SpeakerParts>,
-    Option<(When, Option<Place>, SaidBasis)>,
+    (Option<(When, Option<Place>, SaidBasis)>, Option<ActClass>),
     Option<usize>,
     Vec<(Place, Option<String>)>,
 );
@@ -100,13 +100,16 @@ fn attribution() -> impl Strategy<Value = AttributionParts> {
     (
         (select(QuotationKind::ALL.to_vec()), parts, 0.0..=1.0_f32),
         vec(speaker(), 0..3),
-        option::of((interval(), option::of(place()), select(SaidBasis::ALL.to_vec()))),
+        (
+            option::of((interval(), option::of(place()), select(SaidBasis::ALL.to_vec()))),
+            option::of(select(ActClass::ALL.to_vec())),
+        ),
         option::of(0..3_usize),
         vec((place(), option::of(words())), 0..3),
     )
 }
 
-fn build(text: &str, (words, speakers, said, parent, via): AttributionParts) -> Attribution {
+fn build(text: &str, (words, speakers, (said, act), parent, via): AttributionParts) -> Attribution {
     let (kind, [source, cue, content], confidence) = words;
     let spans = |places: Vec<Place>| places.into_iter().map(|place| span(text, place)).collect();
     let speaker = |(name, kind, role, how, antecedent, confidence): SpeakerParts| Speaker {
@@ -129,6 +132,7 @@ fn build(text: &str, (words, speakers, said, parent, via): AttributionParts) -> 
             span: place.map(|place| span(text, place)),
             basis,
         }),
+        act: act.map(|class| Act { class }),
         parent,
         via: via.into_iter().map(|(place, name)| Mention { span: span(text, place), name }).collect(),
     }

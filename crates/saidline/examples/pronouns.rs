@@ -59,6 +59,7 @@ fn main() -> std::io::Result<()> {
                 confidence: 1.0,
                 speakers: Vec::new(),
                 said: None,
+                act: None,
                 parent: None,
                 via: Vec::new(),
             })

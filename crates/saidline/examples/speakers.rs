@@ -121,6 +121,7 @@ fn annotated(folder: &Path, text_path: &Path, text: &str) -> std::io::Result<Vec
                     confidence: 1.0,
                     speakers: Vec::new(),
                     said: None,
+                    act: None,
                     parent: None,
                     via: Vec::new(),
                 });

@@ -162,13 +162,42 @@ impl SaidBasis {
         [Self::Explicit, Self::Relative, Self::Dateline, Self::Event, Self::Published, Self::Corrected];
 }
 
-/// What kind of attribution and of speech act.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What kind of attribution it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActClass {
+    /// Something was put in words: statements, questions, denials, promises, refusals.
+    Speech,
+    /// Beliefs, knowledge, perception, expectation, hopes, fears, attitudes.
+    Thought,
+    /// What somebody intends to do, or has decided to.
+    Plan,
+    /// What a study, a poll, a record shows, or was found by looking.
+    Finding,
+    /// Words that change what holds: rulings, laws, bans, appointments.
+    Order,
+}
+
+impl ActClass {
+    /// The class' name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Speech => "speech",
+            Self::Thought => "thought",
+            Self::Plan => "plan",
+            Self::Finding => "finding",
+            Self::Order => "order",
+        }
+    }
+
+    /// Every class, in the order of declaration.
+    pub const ALL: [ActClass; 5] = [Self::Speech, Self::Thought, Self::Plan, Self::Finding, Self::Order];
+}
+
+/// What kind of attribution it is, and of speech act. What speech acts there are is not told apart yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Act {
     /// Speech, thought, plan, finding or order.
-    pub class: &'static str,
-    /// State, deny, accuse, …
-    pub r#type: Option<&'static str>,
+    pub class: ActClass,
 }
 
 /// Whether the saying or the content is negated.
@@ -203,6 +232,8 @@ pub struct Attribution {
     pub speakers: Vec<Speaker>,
     /// When it was uttered; none where nothing is known.
     pub said: Option<Said>,
+    /// What kind of attribution it is. Every reading tells; none where a record kept it before that was so.
+    pub act: Option<Act>,
     /// The attribution that this one stands in: its place in [`crate::Reading::attributions`].
     pub parent: Option<usize>,
     /// Who passed the words on, outermost first.

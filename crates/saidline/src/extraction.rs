@@ -48,6 +48,7 @@ pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotati
         confidence: found.confidence,
         speakers: Vec::new(),
         said: None,
+        act: None,
         parent: None,
         via: Vec::new(),
     };

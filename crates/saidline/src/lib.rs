@@ -4,6 +4,7 @@
 //! file, no socket and no clock; it never fails and never panics; the same page gives the same reading byte for
 //! byte, whatever the threads, the order and the company.
 
+mod acts;
 mod attribution;
 mod extraction;
 mod names;
@@ -21,7 +22,7 @@ pub mod wire;
 mod words;
 
 pub use attribution::{
-    Act, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, SaidBasis, Speaker,
+    Act, ActClass, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, SaidBasis, Speaker,
     SpeakerKind,
 };
 pub use page::{NotAPageId, Page, PageId};

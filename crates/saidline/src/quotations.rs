@@ -110,6 +110,15 @@ pub fn quotations(text: &str, blocks: &[Block]) -> (Vec<Quotation>, Vec<Note>) {
 ///
 /// `quotations` are those of the text, as [`quotations`] gives them.
 pub fn kind_of(text: &str, content: &[Span], quotations: &[Quotation]) -> QuotationKind {
+    match quoted_letters(text, content, quotations) {
+        (0, _) => QuotationKind::Indirect,
+        (quoted, all) if quoted == all => QuotationKind::Direct,
+        _ => QuotationKind::Mixed,
+    }
+}
+
+/// How many letters and digits of a content lie inside quotation marks, and how many it has.
+pub(crate) fn quoted_letters(text: &str, content: &[Span], quotations: &[Quotation]) -> (usize, usize) {
     let count = |span: Span| {
         text.get(span.range()).unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).count()
     };
@@ -128,11 +137,7 @@ pub fn kind_of(text: &str, content: &[Span], quotations: &[Quotation]) -> Quotat
             at = next.span.end.max(at + 1);
         }
     }
-    match quoted {
-        0 => QuotationKind::Indirect,
-        _ if quoted == all => QuotationKind::Direct,
-        _ => QuotationKind::Mixed,
-    }
+    (quoted, all)
 }
 
 /// The first outermost quotation that ends after byte `at`.

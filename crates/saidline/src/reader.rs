@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use saidline_html::{Document, Input, Note};
 use saidline_models::{Extractor, Models};
 
+use crate::acts::tell_acts;
 use crate::attribution::Attribution;
 use crate::extraction::extract;
 use crate::page::{Page, PageId};
@@ -80,6 +81,7 @@ impl<'m> Reader<'m> {
             notes.extend(more);
             attributions = extract(&self.models.extractor, &document, &quotations);
             resolve(&document, &sentences, &quotations, &mut attributions);
+            tell_acts(&document.text, &quotations, &mut attributions);
         }
         Reading { page: page.id(), document, attributions, notes, model: Extractor::NAME.into() }
     }

@@ -1255,6 +1255,7 @@ mod tests {
                     confidence: 1.0,
                     speakers: Vec::new(),
                     said: None,
+                    act: None,
                     parent: None,
                     via: Vec::new(),
                 }

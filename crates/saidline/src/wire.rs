@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::points::Points;
-use crate::{Attribution, Block, BlockKind, Dated, Page, Reading, Said, Span, Speaker, When};
+use crate::{Act, Attribution, Block, BlockKind, Dated, Page, Reading, Said, Span, Speaker, When};
 
 /// The version of the wire. A field, once released as 1.0, keeps its name and meaning within it.
 pub const VERSION: u32 = 1;
@@ -427,7 +427,7 @@ struct AttributionLine<'a> {
     addressees: [(); 0],
     venue: Option<()>,
     said: Option<SaidOut<'a>>,
-    act: Option<()>,
+    act: Option<ActOut>,
     polarity: Option<()>,
     parent: Option<usize>,
     via: Vec<Link<'a>>,
@@ -472,7 +472,7 @@ impl<'a> AttributionLine<'a> {
             addressees: [],
             venue: None,
             said: attribution.said.as_ref().map(|said| SaidOut::new(said, text)),
-            act: None,
+            act: attribution.act.map(ActOut::new),
             polarity: None,
             parent: attribution.parent,
             via: via.collect(),
@@ -503,6 +503,18 @@ impl<'a> SaidOut<'a> {
             end: at.map(|at| at.end),
             basis: said.basis.name(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct ActOut {
+    class: &'static str,
+    r#type: Option<()>,
+}
+
+impl ActOut {
+    fn new(act: Act) -> Self {
+        Self { class: act.class.name(), r#type: None }
     }
 }
 

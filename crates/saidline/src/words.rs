@@ -3,8 +3,10 @@
 //! A table is tab-separated text: lines that begin with `#` are comments (the first names source and licence), a
 //! row is a word and what is known of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use crate::attribution::ActClass;
 
 /// The rows of a table, cut at the tabs.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -53,12 +55,143 @@ pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
         .copied()
 }
 
-/// Whether a word, in lower case, is a form of a verb that reports speech.
-pub(crate) fn reports_speech(word: &str) -> bool {
-    static TABLE: OnceLock<HashSet<&str>> = OnceLock::new();
+/// What the words that report tell of the class of what they report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cue {
+    pub class: ActClass,
+    /// It can hardly mean anything but speech before a clause.
+    pub clause: bool,
+    /// Said of a court it is an order.
+    pub rules: bool,
+    /// Said of a text or a picture it is a finding.
+    pub shows: bool,
+    /// Where most of the content stands in quotation marks, it is speech.
+    pub weak: bool,
+}
+
+/// The most words that a row of the table of cues has.
+pub(crate) const CUE_WORDS: usize = 4;
+
+/// What words of a cue tell, in lower case with single spaces between; any form of them.
+pub(crate) fn cue(words: &str) -> Option<Cue> {
+    static TABLE: OnceLock<HashMap<String, Cue>> = OnceLock::new();
     TABLE
-        .get_or_init(|| rows(include_str!("../words/reporting-verbs.tsv")).map(|row| row[0]).collect())
-        .contains(word)
+        .get_or_init(|| {
+            let mut table = HashMap::new();
+            for (words, cue) in cues() {
+                table.entry(words).or_insert(cue);
+            }
+            table
+        })
+        .get(words)
+        .copied()
+}
+
+/// The rows of the table of cues, each form by itself.
+fn cues() -> Vec<(String, Cue)> {
+    let table: Vec<_> = rows(include_str!("../words/cues.tsv")).collect();
+    let given: HashMap<&str, &str> = table
+        .iter()
+        .filter(|row| row.get(1) == Some(&"verb"))
+        .filter_map(|row| Some((row[0], *row.get(4)?)))
+        .collect();
+    let mut cues = Vec::new();
+    for row in &table {
+        let Some(class) = ActClass::ALL.into_iter().find(|class| row.get(2) == Some(&class.name())) else {
+            continue;
+        };
+        let marked = |mark: &str| row.get(3).is_some_and(|marks| marks.split(' ').any(|one| one == mark));
+        let cue = Cue {
+            class,
+            clause: marked("clause"),
+            rules: marked("rules"),
+            shows: marked("shows"),
+            weak: marked("weak"),
+        };
+        cues.push((row[0].to_owned(), cue));
+        match row.get(1) {
+            Some(&"verb") => {
+                let (verb, rest) =
+                    row[0].split_once(' ').map_or((row[0], None), |(verb, rest)| (verb, Some(rest)));
+                let forms = match given.get(verb) {
+                    Some(forms) => forms.split(',').map(str::to_owned).collect(),
+                    None => Vec::from(regular_forms(verb)),
+                };
+                let whole = |form: String| rest.map_or(form.clone(), |rest| format!("{form} {rest}"));
+                cues.extend(forms.into_iter().map(|form| (whole(form), cue)));
+            }
+            Some(&"noun") => cues.push((with_s(row[0]), cue)),
+            _ => {}
+        }
+    }
+    cues
+}
+
+/// A word with the s of the plural or of the third person.
+fn with_s(word: &str) -> String {
+    match word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        Some(stem) => format!("{stem}ies"),
+        None if ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| word.ends_with(end)) => format!("{word}es"),
+        None => format!("{word}s"),
+    }
+}
+
+/// The forms of a regular verb, itself left out.
+fn regular_forms(verb: &str) -> [String; 3] {
+    let silent = verb.strip_suffix('e');
+    let past = match (silent, verb.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']))) {
+        (Some(_), _) => format!("{verb}d"),
+        (_, Some(stem)) => format!("{stem}ied"),
+        _ => format!("{verb}ed"),
+    };
+    let ing = match silent.filter(|stem| !stem.ends_with(['e', 'o'])) {
+        Some(stem) => format!("{stem}ing"),
+        None => format!("{verb}ing"),
+    };
+    [with_s(verb), past, ing]
+}
+
+/// Whether a word, in lower case, is a form of a verb that reports speech and can hardly mean anything else before a
+/// clause.
+pub(crate) fn reports_speech(word: &str) -> bool {
+    cue(word).is_some_and(|cue| cue.clause)
+}
+
+/// What a source is that is no person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SourceNoun {
+    /// A study, a count, a record.
+    Document,
+    /// Words or a picture: a letter, footage.
+    Text,
+    /// What it says holds.
+    Law,
+    /// Who rules.
+    Court,
+    /// Who rules, also before a name: "Judge Orla Finch".
+    Judge,
+}
+
+/// What a noun in lower case, or its plural, names as a source.
+pub(crate) fn source_noun(lower: &str) -> Option<SourceNoun> {
+    static TABLE: OnceLock<HashMap<&str, SourceNoun>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../words/source-nouns.tsv"))
+            .filter_map(|row| {
+                let what = match *row.get(1)? {
+                    "document" => SourceNoun::Document,
+                    "text" => SourceNoun::Text,
+                    "law" => SourceNoun::Law,
+                    "court" => SourceNoun::Court,
+                    "judge" => SourceNoun::Judge,
+                    _ => return None,
+                };
+                Some((row[0], what))
+            })
+            .collect()
+    });
+    let of = |word: &str| table.get(word).copied();
+    of(lower).or_else(|| of(lower.strip_suffix('s')?))
 }
 
 /// What a word, a title or a name says of gender.
@@ -251,4 +384,92 @@ pub(crate) fn known_name<'a>(words: impl Iterator<Item = &'a str>) -> Option<(us
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_words_tell_two_classes() {
+        let mut told: HashMap<String, ActClass> = HashMap::new();
+        for (words, Cue { class, .. }) in cues() {
+            let count = words.split(' ').count();
+            assert!((1..=CUE_WORDS).contains(&count), "`{words}` is too long to be found");
+            let before = *told.entry(words.clone()).or_insert(class);
+            assert_eq!(before, class, "`{words}`");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_cues_is_read() {
+        for row in rows(include_str!("../words/cues.tsv")) {
+            let class = row.get(2).copied().unwrap_or_default();
+            let known = class == "-" || ActClass::ALL.iter().any(|one| one.name() == class);
+            assert!(known && ["verb", "noun", "fixed"].contains(&row[1]) && row.len() <= 5, "{row:?}");
+            let marks = row.get(3).copied().unwrap_or_default().split(' ').filter(|mark| !mark.is_empty());
+            for mark in marks {
+                assert!(["clause", "rules", "shows", "weak"].contains(&mark), "{row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_cue_is_known() {
+        let check = |words: &str, expected: Option<ActClass>| {
+            assert_eq!(cue(words).map(|cue| cue.class), expected, "{words}");
+        };
+        for form in ["carry", "ties", "sayed", "made", "take", "is", ""] {
+            check(form, None);
+        }
+        for form in
+            ["deny", "denies", "denied", "denying", "threaten", "argue", "arguing", "agreed", "agreeing"]
+        {
+            check(form, Some(ActClass::Speech));
+        }
+        for form in ["called for", "calling on", "pointed out", "laid out", "shot back", "promises", "pleas"]
+        {
+            check(form, Some(ActClass::Speech));
+        }
+        for form in ["thinks", "thought", "worried", "foresaw", "beliefs", "anxieties", "skeptical"] {
+            check(form, Some(ActClass::Thought));
+        }
+        for form in ["planned", "sought", "aims", "decides", "decisions", "was determined"] {
+            check(form, Some(ActClass::Plan));
+        }
+        for form in ["found", "shown", "proving", "evidence"] {
+            check(form, Some(ActClass::Finding));
+        }
+        for form in
+            ["ruled", "banning", "acquitted", "struck down", "were denied", "verdicts", "executive orders"]
+        {
+            check(form, Some(ActClass::Order));
+        }
+    }
+
+    #[test]
+    fn verbs_that_report_speech_are_few() {
+        let check = |word: &str, expected: bool| assert_eq!(reports_speech(word), expected, "{word}");
+        for word in ["says", "told", "according", "acknowledging", "testified", "denied"] {
+            check(word, true);
+        }
+        for word in ["thinks", "called", "asked", "plan", "ruled", "table", ""] {
+            check(word, false);
+        }
+    }
+
+    #[test]
+    fn sources_that_are_no_person_are_known() {
+        let check =
+            |noun: &str, expected: Option<SourceNoun>| assert_eq!(source_noun(noun), expected, "{noun}");
+        check("study", Some(SourceNoun::Document));
+        check("studies", Some(SourceNoun::Document));
+        check("polls", Some(SourceNoun::Document));
+        check("letters", Some(SourceNoun::Text));
+        check("statute", Some(SourceNoun::Law));
+        check("courts", Some(SourceNoun::Court));
+        check("judge", Some(SourceNoun::Judge));
+        check("minister", None);
+        check("s", None);
+    }
 }

@@ -47,6 +47,7 @@ fn check(text: &str, kind: Kind, plain: bool) -> String {
     for (n, attribution) in reading.attributions.iter().enumerate() {
         assert!(!attribution.content.is_empty(), "an attribution has content");
         assert!((0.0..=1.0).contains(&attribution.confidence));
+        assert!(attribution.act.is_some(), "every reading tells acts");
         for spans in [&attribution.source, &attribution.cue, &attribution.content] {
             spans.iter().for_each(slices);
             assert!(spans.iter().all(|span| !span.is_empty()));

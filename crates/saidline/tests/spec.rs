@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences};
+use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_acts};
 use saidline::{
     Attribution, Block, BlockKind, Document, Kind, Models, Note, Options, Page, QuotationKind, Reader, Span,
     Speaker,
@@ -76,7 +76,7 @@ struct Expected {
 }
 
 /// The keys that a reading may hold.
-const STAGES: [&str; 4] = ["sentence", "quotation", "speaker", "parent"];
+const STAGES: [&str; 5] = ["sentence", "quotation", "speaker", "parent", "act"];
 const WHOLE: [&str; 8] = ["said", "title", "byline", "outlet", "agency", "date", "updated", "language"];
 
 /// The cases of a file.
@@ -194,7 +194,7 @@ impl Case {
         self.list("sentence", &said, &mut problems);
         let quoted: Vec<String> = found.iter().map(|quotation| show_quotation(quotation, text)).collect();
         self.list("quotation", &quoted, &mut problems);
-        if self.asks(&["speaker", "parent"]) {
+        if self.asks(&["speaker", "parent", "act"]) {
             match place_all(&self.given, text) {
                 Err(why) => writeln!(problems, "  {why}").expect("a string takes it"),
                 Ok(mut attributions) => {
@@ -209,6 +209,10 @@ impl Case {
                     let parents: Vec<String> =
                         attributions.iter().map(|one| show_parent(one, &attributions, text)).collect();
                     self.list("parent", &parents, &mut problems);
+                    tell_acts(&document.text, &found, &mut attributions);
+                    let acts: Vec<String> =
+                        attributions.iter().map(|attribution| show_act(attribution, text)).collect();
+                    self.list("act", &acts, &mut problems);
                 }
             }
         }
@@ -387,6 +391,7 @@ fn place_all(given: &[Given], text: &str) -> Result<Vec<Attribution>, String> {
                 confidence: 1.0,
                 speakers: Vec::new(),
                 said: None,
+                act: None,
                 parent: None,
                 via: Vec::new(),
             })
@@ -436,6 +441,13 @@ fn show_speaker(speaker: &Speaker) -> String {
         }
     }
     shown
+}
+
+/// `cue | class`; without a cue, the content stands for it.
+fn show_act(attribution: &Attribution, text: &str) -> String {
+    let spans = if attribution.cue.is_empty() { &attribution.content } else { &attribution.cue };
+    let class = attribution.act.map_or("none", |act| act.class.name());
+    format!("{} | {class}", words(spans, text))
 }
 
 fn show_parent(attribution: &Attribution, all: &[Attribution], text: &str) -> String {

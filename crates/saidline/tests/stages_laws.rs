@@ -146,6 +146,7 @@ fn attributions(text: &str, picks: &[(usize, usize, usize)]) -> Vec<Attribution>
             confidence: 1.0,
             speakers: Vec::new(),
             said: None,
+            act: None,
             parent: None,
             via: Vec::new(),
         })

@@ -51,7 +51,7 @@ pub(crate) fn run(args: Demo, color: Color) -> Result<ExitCode, Failure> {
         readings.extend(store.page(&id)?.map(|stored| (stored.page, stored.reading)));
     }
     let mut shown = summary(&readings, path);
-    Table::new(color).by_speaker(&mut shown, &readings, SHOWN.0, SHOWN.1);
+    Table::new(color, false).by_speaker(&mut shown, &readings, SHOWN.0, SHOWN.1);
     shown.push_str("\ntry next:\n");
     // The store is named where the commands would not find it by themselves.
     let elsewhere =

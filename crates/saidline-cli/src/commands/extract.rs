@@ -17,7 +17,7 @@ pub(crate) fn run(args: Extract, color: Color) -> Result<ExitCode, Failure> {
         Some(format) => format == Format::Table,
         None => out::stdout_is_terminal(),
     };
-    let table = table.then(|| Table::new(color));
+    let table = table.then(|| Table::new(color, args.all));
     let Inputs { sources, meta, reader } = Inputs::new(&args.reading)?;
 
     let mut progress = Progress::beside_pages(&sources);

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use saidline::ActClass;
 use saidline_store::{Facet, Facets, Found, FoundReport, Order, Query, Store};
 use serde_json::json;
 
@@ -14,9 +15,6 @@ use crate::{csv_out, out};
 const FACETS: usize = 10;
 
 pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
-    if args.act.is_some() {
-        return Err(Failure::usage("acts are not told apart yet by this version").hint("leave `--act` out"));
-    }
     let format = ListFormat::or_default(args.format);
     if args.facets && format == ListFormat::Csv {
         return Err(Failure::usage("`--facets` cannot be printed as CSV").hint("`--format jsonl` has both"));
@@ -24,18 +22,22 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
     let query = query(&args);
     let store = Store::read(&args.store.store)?;
     let found = store.search(&query)?;
+    let left_out = match args.all || !args.act.is_empty() {
+        true => 0,
+        false => store.search(&others(&query))?.total,
+    };
     tell_unmatched(&found.narrowed.unmatched);
     let mut lines = String::new();
     match format {
         ListFormat::Table => {
             let lists = Lists::new(color);
             found.rows.iter().for_each(|report| lists.report(&mut lines, report));
-            lists.total(&mut lines, &found, query.order);
+            lists.total(&mut lines, &found, query.order, left_out);
             if let Some(facets) = &found.facets {
                 lists.facets(&mut lines, facets);
             }
         }
-        ListFormat::Jsonl => jsonl(&mut lines, &found),
+        ListFormat::Jsonl => jsonl(&mut lines, &found, left_out),
         ListFormat::Csv => csv(&mut lines, &found),
     }
     out::print(&lines)?;
@@ -60,6 +62,11 @@ fn query(args: &Search) -> Query {
         speakers: args.speaker.clone(),
         outlets: args.outlet.clone(),
         kind: args.kind.map(Into::into),
+        acts: match (args.act.is_empty(), args.all) {
+            (false, _) => args.act.iter().map(|act| (*act).into()).collect(),
+            (true, true) => Vec::new(),
+            (true, false) => vec![ActClass::Speech],
+        },
         since: args.since,
         until: args.until,
         all: args.all,
@@ -70,7 +77,13 @@ fn query(args: &Search) -> Query {
     }
 }
 
-fn jsonl(out: &mut String, found: &Found) {
+/// What else would fit, had it been said: counted, not listed.
+fn others(query: &Query) -> Query {
+    let acts = ActClass::ALL.into_iter().filter(|act| !query.acts.contains(act)).collect();
+    Query { acts, limit: 0, offset: 0, facets: 0, ..query.clone() }
+}
+
+fn jsonl(out: &mut String, found: &Found, left_out: usize) {
     let order = match found.order {
         Order::Newest => "newest",
         Order::Best => "best",
@@ -81,7 +94,7 @@ fn jsonl(out: &mut String, found: &Found) {
     line(
         out,
         &json!({
-            "type": "search", "version": saidline::wire::VERSION, "total": found.total, "order": order,
+            "type": "search", "version": saidline::wire::VERSION, "total": found.total, "left_out": left_out, "order": order,
             "speakers": found.narrowed.speakers, "outlets": found.narrowed.outlets, "unmatched": unmatched.collect::<Vec<_>>(),
         }),
     );
@@ -114,6 +127,7 @@ fn found_line(report: &FoundReport) -> serde_json::Value {
     });
     json!({
         "type": "found", "version": saidline::wire::VERSION, "id": report.id, "kind": report.kind.name(),
+        "act": report.act.map(|act| json!({"class": act.name(), "type": null})),
         "speakers": speakers.collect::<Vec<_>>(), "source": report.source, "cue": report.cue,
         "content": report.content, "marks": marks.collect::<Vec<_>>(), "date": report.date,
         "outlet": report.outlet, "title": report.title, "url": report.address,
@@ -138,6 +152,7 @@ fn csv(out: &mut String, found: &Found) {
             "role",
             "voice",
             "kind",
+            "act",
             "content",
             "cue",
             "date",
@@ -163,6 +178,7 @@ fn csv(out: &mut String, found: &Found) {
                 &speakers(|speaker| speaker.role.as_deref().unwrap_or_default(), ", "),
                 &speakers(|speaker| &speaker.voice, " "),
                 report.kind.name(),
+                report.act.map_or("", ActClass::name),
                 &report.content.join(" […] "),
                 &report.cue,
                 report.date.as_deref().unwrap_or_default(),

@@ -15,7 +15,7 @@ pub(crate) fn run(args: Show, color: Color) -> Result<ExitCode, Failure> {
         None => out::stdout_is_terminal(),
     };
     let store = Store::read(&args.store.store)?;
-    let shown = store.show(&args.id).map_err(|error| {
+    let shown = store.show(&args.id, args.all).map_err(|error| {
         let unknown = matches!(error, StoreError::Unknown(_));
         let failure = Failure::from(error);
         if unknown { failure.hint(HINT) } else { failure }
@@ -25,7 +25,7 @@ pub(crate) fn run(args: Show, color: Color) -> Result<ExitCode, Failure> {
     }
     let mut lines = String::new();
     if table {
-        Table::new(color).thing(&mut lines, &shown.thing);
+        Table::new(color, args.all).thing(&mut lines, &shown.thing);
     } else {
         shown.write(&mut lines);
     }

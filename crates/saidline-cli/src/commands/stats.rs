@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
+use saidline::ActClass;
 use saidline_store::{OutletMonth, Stats, Store};
 use serde_json::json;
 
@@ -37,6 +38,10 @@ pub(crate) fn run(args: args::Stats, color: Color) -> Result<ExitCode, Failure> 
 fn table(out: &mut String, name: &str, stats: &Stats, lists: &Lists) {
     let reports: usize = stats.attributions.iter().map(|(_, count)| count).sum();
     let kinds = stats.attributions.iter().map(|(kind, count)| (*count, kind.name()));
+    let acts = stats
+        .acts
+        .iter()
+        .map(|(act, count)| (*count, act.map_or("read before acts were told", ActClass::name)));
     push(out, 0, &lists.styles.title.of(name));
     push(out, 0, &lists.styles.faint.of(format!("{:.1} MB", stats.size as f64 / 1e6)));
     out.push('\n');
@@ -51,6 +56,7 @@ fn table(out: &mut String, name: &str, stats: &Stats, lists: &Lists) {
             ],
         ),
         (reports, "reports", kinds.collect()),
+        (0, "", acts.collect()),
         (
             0,
             "",
@@ -154,9 +160,16 @@ fn plot(out: &mut String, months: &[OutletMonth], lists: &Lists) {
     });
 }
 
+/// The name of an act; `none` stands for what an earlier version read.
+fn act_name(act: Option<ActClass>) -> &'static str {
+    act.map_or("none", ActClass::name)
+}
+
 fn object(stats: &Stats) -> serde_json::Value {
     let kinds: serde_json::Map<_, _> =
         stats.attributions.iter().map(|(kind, count)| (kind.name().to_owned(), json!(count))).collect();
+    let acts: serde_json::Map<_, _> =
+        stats.acts.iter().map(|(act, count)| (act_name(*act).to_owned(), json!(count))).collect();
     let months = stats
         .months
         .iter()
@@ -173,7 +186,7 @@ fn object(stats: &Stats) -> serde_json::Value {
     json!({
         "type": "stats", "version": saidline::wire::VERSION, "size": stats.size, "pages": stats.pages,
         "documents": stats.documents, "versions": stats.versions, "captures": stats.captures,
-        "attributions": kinds, "rejected": stats.rejected, "earlier": stats.earlier, "named": stats.named,
+        "attributions": kinds, "acts": acts, "rejected": stats.rejected, "earlier": stats.earlier, "named": stats.named,
         "unnamed": stats.unnamed, "without_speaker": stats.without_speaker,
         "voices_named": stats.voices_named, "voices_unnamed": stats.voices_unnamed,
         "decisions": stats.decisions, "months": months.collect::<Vec<_>>(), "notes": notes,
@@ -204,6 +217,7 @@ fn csv(out: &mut String, stats: &Stats) {
         row(what, "", "", count);
     }
     stats.attributions.iter().for_each(|(kind, count)| row("attributions", kind.name(), "", *count));
+    stats.acts.iter().for_each(|(act, count)| row("acts", act_name(*act), "", *count));
     for month in &stats.months {
         let outlet = month.outlet.as_deref().unwrap_or_default();
         row("month", outlet, month.month.as_deref().unwrap_or_default(), month.documents);

@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
-use saidline::{Attribution, Block, BlockKind, Dated, Document, How, Said, Span, When};
+use saidline::{ActClass, Attribution, Block, BlockKind, Dated, Document, How, Said, Span, When};
 use saidline_store::{
     AttributionView, Decided, Derivation, Edit, PageView, StoredPage, Thing, VoiceView, edits,
 };
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter, wrap};
 
-use super::{DOUBTFUL, Table, clean, cue, date, excerpt, push, said, speaker};
+use super::{DOUBTFUL, Table, clean, cue, date, excerpt, other_act, push, said, speaker};
 use crate::style::Ink;
 
 /// How many words are shown on each side of an edit.
@@ -205,7 +205,7 @@ impl Table {
             .iter()
             .zip(&view.page.attributions)
             .enumerate()
-            .filter(|(_, (_, stored))| !stored.rejected)
+            .filter(|(_, (attribution, stored))| !stored.rejected && self.shows(attribution))
             .flat_map(|(n, (attribution, _))| marks(attribution, &format!("[{}]", n + 1)))
             .collect();
         let mut folded: Option<usize> = None;
@@ -299,8 +299,13 @@ impl Table {
         if view.page.attributions.is_empty() {
             push(out, 0, &self.styles.faint.of("(nobody is said to have said anything)"));
         }
+        let mut left_out = 0;
         for (n, stored) in view.page.attributions.iter().enumerate() {
             let attribution = &stored.attribution;
+            if !self.shows(attribution) {
+                left_out += 1;
+                continue;
+            }
             let (who, how) = speaker(document, attribution);
             let cue = cue(document, attribution).map(|cue| format!(" · {cue}")).unwrap_or_default();
             let doubt = if attribution.confidence < DOUBTFUL { " · doubtful" } else { "" };
@@ -311,12 +316,13 @@ impl Table {
                 (None, false) => String::new(),
             };
             let kind = attribution.kind.name();
+            let act = other_act(attribution.act).map(|act| format!(" · {act}")).unwrap_or_default();
             let said = attribution.said.as_ref().map(|said| format!(" · {}", date(said.when)));
             let words = format!(
                 "{}{}",
                 self.styles.speaker.of(who),
                 self.styles.faint.of(format!(
-                    "{how}{cue} · {kind}{}{doubt}{state} · {}",
+                    "{how}{cue} · {kind}{act}{}{doubt}{state} · {}",
                     said.unwrap_or_default(),
                     stored.id
                 ))
@@ -324,6 +330,7 @@ impl Table {
             let sign = format!("[{}] ", n + 1);
             self.unbroken(out, &words, &self.styles.faint.of(&sign), display_width(&sign));
         }
+        self.left_out(out, left_out);
     }
 
     fn attribution_view(&self, out: &mut String, view: &AttributionView) {
@@ -338,6 +345,8 @@ impl Table {
         out.push('\n');
         self.labelled(out, "attribution", &stored.id);
         self.labelled(out, "kind", attribution.kind.name());
+        let act = attribution.act.map_or("(not told; `saidline refresh` tells it)", |act| act.class.name());
+        self.labelled(out, "act", act);
         let source = said(text, &attribution.source);
         self.labelled(out, "source", if source.is_empty() { "(none)" } else { &source });
         self.labelled(out, "cue", cue.as_deref().unwrap_or("(none)"));
@@ -389,7 +398,7 @@ impl Table {
     }
 
     fn voice_view(&self, out: &mut String, view: &VoiceView) {
-        let VoiceView { id, name, kind, reports, outlets, roles, latest } = view;
+        let VoiceView { id, name, kind, reports, said, outlets, roles, latest } = view;
         push(out, 0, &self.styles.speaker.of(clean(name)));
         self.labelled(out, "voice", id);
         self.labelled(out, "kind", kind);
@@ -410,6 +419,7 @@ impl Table {
                 Some(report.date.as_deref().map_or("no date".to_owned(), shown_date)),
                 report.outlet.as_deref().map(clean),
                 Some(report.kind.clone()),
+                report.act.clone().filter(|act| act != ActClass::Speech.name()),
                 Some(report.id.clone()),
             ];
             let about: Vec<_> = about.into_iter().flatten().collect();
@@ -419,11 +429,16 @@ impl Table {
                 push(out, 4, &if direct { self.styles.direct.of(line) } else { line.into_owned() });
             }
         }
-        let left = reports.saturating_sub(latest.len() as u64);
-        if left > 0 {
+        let listed = if self.all { reports } else { said };
+        let left = listed.saturating_sub(latest.len() as u64);
+        let left_out = usize::try_from(reports.saturating_sub(*listed)).unwrap_or(usize::MAX);
+        if left > 0 || left_out > 0 {
             out.push('\n');
+        }
+        if left > 0 {
             push(out, 2, &self.styles.faint.of(format!("and {left} earlier")));
         }
+        self.left_out(out, left_out);
     }
 }
 

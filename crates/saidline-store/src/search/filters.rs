@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
-use saidline::Moment;
+use saidline::{ActClass, Moment};
 
 use super::{Narrowed, Query, Unmatched};
 use crate::folded;
@@ -60,6 +60,11 @@ impl Filters {
         }
         if let Some(kind) = query.kind {
             filters.tags.push(any([format!("xk{}", kind.name())]));
+        }
+        if !query.acts.is_empty() {
+            let unknown = query.acts.contains(&ActClass::Speech).then(|| "xanone".to_owned());
+            let known = query.acts.iter().map(|act| format!("xa{}", act.name()));
+            filters.tags.push(any(known.chain(unknown)));
         }
         if query.since.is_some() || query.until.is_some() {
             let dates = Dates::new(connection, query.since, query.until)?;

@@ -6,8 +6,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use saidline::{
-    Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page, QuotationKind,
-    Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page,
+    QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
 };
 use tempfile::TempDir;
 
@@ -21,6 +21,7 @@ struct Says {
     speakers: Vec<&'static str>,
     pieces: Vec<String>,
     said: Option<(&'static str, &'static str)>,
+    act: Option<ActClass>,
 }
 
 /// An invented page.
@@ -72,6 +73,7 @@ fn read(told: &Told) -> (Page, Reading) {
             confidence: 0.5,
             speakers: speakers.collect(),
             said,
+            act: says.act.map(|class| Act { class }),
             parent: None,
             via: Vec::new(),
         });
@@ -144,6 +146,7 @@ struct Seen {
     id: String,
     content: String,
     kind: String,
+    act: Option<String>,
     date: Option<String>,
     until: Option<String>,
     outlet: Option<String>,
@@ -156,7 +159,7 @@ fn everything(folder: &Path) -> Vec<Seen> {
     let mut select = connection
         .prepare(
             "SELECT a.nr, a.id, a.kind, a.date, coalesce(a.said_to, a.date), o.name, d.text, \
-             d.shown AND NOT a.rejected FROM attribution AS a JOIN document AS d ON d.nr = a.document \
+             d.shown AND NOT a.rejected, a.act FROM attribution AS a JOIN document AS d ON d.nr = a.document \
              LEFT JOIN outlet AS o ON o.nr = d.outlet ORDER BY a.date DESC, a.nr",
         )
         .expect("the tables are there");
@@ -177,6 +180,7 @@ fn everything(folder: &Path) -> Vec<Seen> {
             id: row.get(1)?,
             content: pieces.collect::<rusqlite::Result<Vec<_>>>()?.join(" […] "),
             kind: row.get(2)?,
+            act: row.get(8)?,
             date: row.get(3)?,
             until: row.get(4)?,
             outlet: row.get(5)?,
@@ -201,6 +205,7 @@ struct Asked {
     speakers: Vec<&'static str>,
     outlets: Vec<&'static str>,
     kind: Option<QuotationKind>,
+    acts: Vec<ActClass>,
     since: Option<&'static str>,
     until: Option<&'static str>,
     all: bool,
@@ -218,6 +223,7 @@ impl Asked {
             speakers: owned(&self.speakers),
             outlets: owned(&self.outlets),
             kind: self.kind,
+            acts: self.acts.clone(),
             since: self.since.map(|date| date.parse().expect("a date")),
             until: self.until.map(|date| date.parse().expect("a date")),
             all: self.all,
@@ -262,6 +268,8 @@ impl Asked {
             && named(&self.speakers, row.speakers.iter().collect())
             && named(&self.outlets, row.outlet.iter().collect())
             && self.kind.is_none_or(|kind| kind.name() == row.kind)
+            && (self.acts.is_empty()
+                || self.acts.iter().any(|act| row.act.as_deref().unwrap_or("speech") == act.name()))
             && dated
     }
 }
@@ -317,12 +325,14 @@ fn says() -> impl Strategy<Value = Says> {
         prop::sample::subsequence(&SPEAKERS[..], 0..3),
         prop::collection::vec(piece, 1..3),
         said,
+        prop::option::of(prop::sample::select(&ActClass::ALL[..])),
     )
-        .prop_map(|(kind, speakers, pieces, said)| Says {
+        .prop_map(|(kind, speakers, pieces, said, act)| Says {
             kind,
             speakers,
             pieces: pieces.into_iter().map(|words| words.join(" ")).collect(),
             said: said.map(|dates| (dates[0], dates[1])),
+            act,
         })
 }
 
@@ -363,15 +373,17 @@ fn asked() -> impl Strategy<Value = Asked> {
         names(&["Ines Calder", "calder", "LOW", "tom", "official", "Kathe Löw", "Tom"]),
         names(&["gazette", "The Gazette", "cafe", "Star"]),
         prop::option::weighted(0.3, prop::sample::select(&QuotationKind::ALL[..])),
+        prop::sample::subsequence(&ActClass::ALL[..], 0..3),
         prop::option::weighted(0.4, prop::sample::select(&DATES[..])),
         prop::option::weighted(0.4, prop::sample::select(&DATES[..])),
         any::<bool>(),
     )
-        .prop_map(|(phrases, speakers, outlets, kind, since, until, all)| Asked {
+        .prop_map(|(phrases, speakers, outlets, kind, acts, since, until, all)| Asked {
             phrases,
             speakers,
             outlets,
             kind,
+            acts,
             since,
             until,
             all,
@@ -414,6 +426,7 @@ proptest! {
                 prop_assert_eq!(ids(&found), wanted.clone(), "{:?}", asked);
                 for (row, seen) in found.rows.iter().zip(&expected) {
                     prop_assert_eq!(row.content.join(" […] "), seen.content.clone());
+                    prop_assert_eq!(row.act.map(ActClass::name), seen.act.as_deref());
                     prop_assert_eq!(row.shown && !row.rejected, seen.counts);
                     prop_assert!(row.speakers.iter().all(|speaker| seen.speakers.contains(&speaker.name)));
                 }
@@ -456,6 +469,7 @@ fn example() -> Vec<Told> {
         speakers: vec![speaker],
         pieces: vec![words.to_owned()],
         said: None,
+        act: None,
     };
     let told = |address, fetched, date, says| Told {
         address,
@@ -469,9 +483,17 @@ fn example() -> Vec<Told> {
             1,
             1,
             "2024-03-01",
-            vec![says("Ines Calder", "the harbour stays open"), says("Tom Low", "it closes")],
+            vec![
+                says("Ines Calder", "the harbour stays open"),
+                Says { act: Some(ActClass::Plan), ..says("Tom Low", "it closes") },
+            ],
         ),
-        told(2, 1, "2024-05", vec![says("Ines Calder", "harbour, harbour, harbour")]),
+        told(
+            2,
+            1,
+            "2024-05",
+            vec![Says { act: Some(ActClass::Speech), ..says("Ines Calder", "harbour, harbour, harbour") }],
+        ),
         told(3, 1, "2024", vec![says("Søren Aurland", "we wait — don't panic")]),
         told(4, 1, "2023-12-31", vec![says("Tom Low", "old words")]),
         told(4, 2, "2023-12-31", vec![says("Tom Low", "newer words")]),
@@ -528,6 +550,13 @@ fn filters_narrow() {
     check(speaker("Tom Calder"), &[]);
     check(speaker("v-00000000000000000000"), &[]);
     check(Query { outlets: vec!["gazette".to_owned()], ..typed("closes") }, &["it closes"]);
+    let acts = |acts: &[ActClass]| Query { acts: acts.to_vec(), ..typed("") };
+    check(acts(&[ActClass::Plan]), &["it closes"]);
+    check(acts(&[ActClass::Thought, ActClass::Order]), &[]);
+    // Of what has no act nobody knows that it was not said.
+    let said =
+        ["harbour, harbour, harbour", "the harbour stays open", "we wait — don't panic", "newer words"];
+    check(acts(&[ActClass::Speech]), &said);
     let since = |date: &str| Query { since: date.parse().ok(), ..typed("") };
     check(since("2024-04"), &["harbour, harbour, harbour", "we wait — don't panic"]);
     check(since("2024-05-31T12:00"), &["harbour, harbour, harbour", "we wait — don't panic"]);

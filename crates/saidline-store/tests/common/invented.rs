@@ -3,8 +3,8 @@
 //! format are made from: it must stay as it is.
 
 use saidline::{
-    Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment, Note, Page,
-    QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment,
+    Note, Page, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
 };
 use saidline_store::{Run, Store, StoreError};
 
@@ -80,6 +80,7 @@ fn attribution(
         confidence: 0.875,
         speakers,
         said: None,
+        act: Some(Act { class: ActClass::Speech }),
         parent: None,
         via: Vec::new(),
     }
@@ -220,12 +221,15 @@ fn committee() -> (Page, Reading) {
             vec![person("Łucja Brandt", None, How::Name)],
         )
     };
-    let last = attribution(
-        text,
-        QuotationKind::Indirect,
-        [&["an official"], &["said"], &["=SUM(1) was on the board 🎻"]],
-        vec![official],
-    );
+    let last = Attribution {
+        act: Some(Act { class: ActClass::Thought }),
+        ..attribution(
+            text,
+            QuotationKind::Indirect,
+            [&["an official"], &["said"], &["=SUM(1) was on the board 🎻"]],
+            vec![official],
+        )
+    };
     let document = Document {
         blocks: blocks(text, &[BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Paragraph]),
         text: text.to_owned(),

@@ -120,6 +120,7 @@ impl Story {
             confidence: 0.875,
             speakers: speakers.collect(),
             said: None,
+            act: None,
             parent: None,
             via: Vec::new(),
         });

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::*;
 use crate::{
-    Basis, Block, Document, How, Kind, Known, Mention, Moment, Note, QuotationKind, SaidBasis, SpeakerKind,
+    ActClass, Basis, Block, Document, How, Kind, Known, Mention, Moment, Note, QuotationKind, SaidBasis,
+    SpeakerKind,
 };
 
 /// The span of the `nth` place where `words` stand.
@@ -34,6 +35,7 @@ fn full() -> (Page, Reading) {
         confidence: 0.5,
         speakers: vec![speaker],
         said: Some(Said { when: day, span: Some(at("Live")), basis: SaidBasis::Explicit }),
+        act: Some(Act { class: ActClass::Finding }),
         parent: Some(0),
         via: vec![Mention { span: at("an aide"), name: Some("an aide".to_owned()) }],
     };
@@ -100,7 +102,7 @@ fn lines_are_those_of_the_design() {
             r#"{{"type":"page","version":1,"id":"{id}","path":"a.html","url":"https://gazette.example/1?a","canonical":"https://gazette.example/1","fetched":"2024-10-20","title":"A title","text":{text},"outlet":"The Harbour Gazette","byline":"Ann Author","agencies":["AP"],"published":{date},"updated":{date},"same":null,"language":"en","blocks":[{{"kind":"paragraph","start":0,"end":61}},{{"kind":"live-entry","start":61,"end":74,"time":{{"from":"2024","to":"2024"}}}}]}}"#
         ),
         format!(
-            r#"{{"type":"attribution","version":1,"page":"{id}","path":"a.html","n":0,"id":"{own}","kind":"direct","source":[{{"start":17,"end":20,"text":"she"}}],"cue":[{{"start":21,"end":25,"text":"said"}}],"content":[{{"start":9,"end":15,"text":"“Nein”"}},{{"start":28,"end":32,"text":"‘ja’"}}],"confidence":0.5,"speakers":[{{"name":"Éva Löw","kind":"person","role":"mayor","how":"pronoun","antecedent":{{"start":0,"end":7}},"confidence":0.971}}],"addressees":[],"venue":null,"said":{{"from":"2024","to":"2024","text":"Live","start":61,"end":65,"basis":"explicit"}},"act":null,"polarity":null,"parent":0,"via":[{{"start":34,"end":41,"text":"an aide","name":"an aide","kind":null}}],"model":"accurate-1"}}"#
+            r#"{{"type":"attribution","version":1,"page":"{id}","path":"a.html","n":0,"id":"{own}","kind":"direct","source":[{{"start":17,"end":20,"text":"she"}}],"cue":[{{"start":21,"end":25,"text":"said"}}],"content":[{{"start":9,"end":15,"text":"“Nein”"}},{{"start":28,"end":32,"text":"‘ja’"}}],"confidence":0.5,"speakers":[{{"name":"Éva Löw","kind":"person","role":"mayor","how":"pronoun","antecedent":{{"start":0,"end":7}},"confidence":0.971}}],"addressees":[],"venue":null,"said":{{"from":"2024","to":"2024","text":"Live","start":61,"end":65,"basis":"explicit"}},"act":{{"class":"finding","type":null}},"polarity":null,"parent":0,"via":[{{"start":34,"end":41,"text":"an aide","name":"an aide","kind":null}}],"model":"accurate-1"}}"#
         ),
         format!(
             r#"{{"type":"note","version":1,"page":"{id}","path":"a.html","code":"unclosed-quotation","start":28,"end":32,"message":"quotation mark never closed"}}"#
@@ -131,6 +133,7 @@ fn absent_is_null_or_an_empty_list() {
         parent: None,
         via: vec![],
         said: None,
+        act: None,
     };
     let notes = vec![Note { code: "no-date".into(), span: None, message: "no date found".to_owned() }];
     let reading = Reading { document: Document::default(), attributions: vec![bare], notes, ..reading };
@@ -182,6 +185,7 @@ fn every_name_stands_in_the_manual() {
     let names = BlockKind::ALL.map(BlockKind::name).into_iter();
     let names = names.chain(QuotationKind::ALL.map(QuotationKind::name));
     let names = names.chain(SpeakerKind::ALL.map(SpeakerKind::name)).chain(How::ALL.map(How::name));
+    let names = names.chain(ActClass::ALL.map(ActClass::name));
     for name in names.chain(Basis::ALL.map(Basis::name)).chain(SaidBasis::ALL.map(SaidBasis::name)) {
         assert!(manual.contains(&format!("`{name}`")), "`{name}` is not in the manual");
     }
