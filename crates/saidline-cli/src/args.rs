@@ -656,6 +656,17 @@ pub(crate) enum ModelName {
     /// the most accurate
     #[default]
     Accurate,
+    /// many times faster, and less accurate
+    Fast,
+}
+
+impl From<ModelName> for saidline::Model {
+    fn from(name: ModelName) -> Self {
+        match name {
+            ModelName::Accurate => Self::Accurate,
+            ModelName::Fast => Self::Fast,
+        }
+    }
 }
 
 /// When colours are used.

@@ -22,7 +22,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use saidline::{EMBEDDED, Models};
+use saidline::{Model, Models};
 use saidline_sources::Why;
 use saidline_store::Run;
 use sha2::{Digest, Sha256};
@@ -36,8 +36,8 @@ fn run(command: &'static str, models: &ModelArgs, plain: Option<bool>, by: &ByAr
     Ok(Run {
         command,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        model: saidline::MODEL.to_owned(),
-        weights: weights(models.models.as_deref())?,
+        model: Model::from(models.model).name().to_owned(),
+        weights: weights(models)?,
         options: plain.unwrap_or_else(|| "{}".to_owned()),
         by: who(by),
         began: now(),
@@ -45,11 +45,11 @@ fn run(command: &'static str, models: &ModelArgs, plain: Option<bool>, by: &ByAr
 }
 
 /// The checksum of the weights that read: the SHA-256 of the names and the bytes of all their files.
-fn weights(folder: Option<&Path>) -> Result<String, Failure> {
+fn weights(models: &ModelArgs) -> Result<String, Failure> {
     let mut hash = Sha256::new();
-    for file in EMBEDDED {
+    for file in Model::from(models.model).files() {
         hash.update(format!("{}\0", file.name));
-        match folder {
+        match &models.models {
             None => hash.update(file.bytes),
             Some(folder) => hash.update(fs::read(folder.join(file.name)).map_err(|error| {
                 Failure::new(UNUSABLE, anyhow::anyhow!("cannot read `{}`: {}", file.name, Why::from(error)))
@@ -72,16 +72,16 @@ fn who(by: &ByArgs) -> String {
     by.by.clone().or_else(environment).filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
 }
 
-/// The models in the binary, or those of a folder.
-fn models(folder: Option<&Path>) -> Result<&'static Models, Failure> {
+/// A model in the binary, or of a folder.
+fn models(model: Model, folder: Option<&Path>) -> Result<&'static Models, Failure> {
     let Some(folder) = folder else {
-        return Models::embedded().map_err(|error| {
+        return Models::embedded(model).map_err(|error| {
             Failure::new(UNUSABLE, error).hint("this binary is broken: build or download it again")
         });
     };
     let read = |file: &str| fs::read(folder.join(file)).map_err(|error| Why::from(error).to_string());
     // Read once and used until the end: the threads that read pages may outlive the command.
-    Models::from_files(read).map(|models| &*Box::leak(Box::new(models))).map_err(|error| {
+    Models::from_files(model, read).map(|models| &*Box::leak(Box::new(models))).map_err(|error| {
         Failure::new(UNUSABLE, anyhow::Error::from(error).context(format!("cannot use the models in `{}`", folder.display())))
             .hint("`saidline doctor --models DIR` says what is missing; without `--models` those in the binary are used")
     })

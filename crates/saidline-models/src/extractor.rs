@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueView};
+use rten::{Dimension, Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueView};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 use tokenizers::Tokenizer;
@@ -16,10 +16,11 @@ pub const TAG_CLASSES: usize = 7;
 /// Classes of a (cue, piece) pair: none, source begins, source goes on, content begins, content goes on.
 pub const PAIR_CLASSES: usize = 5;
 
-/// Pieces of a window, its two end marks not counted: the length that the network was trained at.
+/// Pieces of the longest window, its two end marks not counted: the length that the network was trained at.
 const WINDOW: usize = 254;
-/// Width of each of the four views of a piece that the pair scorer takes.
-const WIDTH: usize = 256;
+/// Pieces of several paragraphs in a window. Attention costs the square of a window, and of what stands further away a
+/// paragraph learns little: windows of 254 take a fifth more time for nothing that can be measured.
+const COMPANY: usize = 126;
 /// Upper ends of the distance buckets, in pieces; the trainer's `DISTANCES`.
 const DISTANCES: [usize; 13] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
 
@@ -50,15 +51,23 @@ impl DecoderWeights {
     pub const EVIDENCE: usize = 12;
 }
 
-/// Finds sources, cues and contents: a BERT encoder with two heads, int8.
+/// Finds sources, cues and contents: an encoder with two heads, int8.
 pub struct Extractor {
     tokenizer: Tokenizer,
     begin: i32,
     end: i32,
-    encoder: Graph<2, 2>,
+    encoder: Encoder,
     pairs: Graph<4, 1>,
+    /// Width of each of the four views of a piece that the pair scorer takes.
+    width: usize,
     /// What the decoder weighs when it reads these scores.
     pub decoder: DecoderWeights,
+}
+
+/// The encoder; a network of convolutions needs no positions.
+enum Encoder {
+    Bert(Graph<2, 2>),
+    Convolutions(Graph<1, 2>),
 }
 
 /// A graph and the ids of its inputs and outputs.
@@ -75,13 +84,13 @@ pub struct Paragraph {
     pub pieces: Vec<Range<usize>>,
     /// Scores of the [`TAG_CLASSES`] of each piece, unnormalised.
     pub tags: Vec<[f32; TAG_CLASSES]>,
-    /// Four views of each piece (additive, bilinear, first of a cue, last of a cue), each of [`WIDTH`] numbers.
+    /// Four views of each piece (additive, bilinear, first of a cue, last of a cue), of the same width.
     views: NdTensor<f32, 2>,
 }
 
 impl Paragraph {
-    fn unscored(pieces: Vec<Range<usize>>) -> Self {
-        let views = NdTensor::zeros([pieces.len(), 4 * WIDTH]);
+    fn unscored(pieces: Vec<Range<usize>>, width: usize) -> Self {
+        let views = NdTensor::zeros([pieces.len(), 4 * width]);
         Self { tags: vec![[0.0; TAG_CLASSES]; pieces.len()], pieces, views }
     }
 }
@@ -100,9 +109,6 @@ impl PairScores {
 }
 
 impl Extractor {
-    /// The model's name and version, as it stands beside everything that was made with it.
-    pub const NAME: &str = "accurate-1";
-
     pub(crate) fn load(
         folder: &str,
         get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>,
@@ -116,18 +122,25 @@ impl Extractor {
             id.ok_or_else(|| unusable(format!("it has no `{token}`")))
         };
         let (begin, end) = (id("[CLS]")?, id("[SEP]")?);
-        let encoder =
-            Graph::load(format!("{folder}/encoder.onnx"), get, ["ids", "positions"], ["tags", "views"])?;
-        let pairs = Graph::load(
-            format!("{folder}/pairs.onnx"),
-            get,
-            ["additive", "bilinear", "cue", "bucket"],
-            ["scores"],
-        )?;
+        let file = format!("{folder}/encoder.onnx");
+        let encoder = open(&file, get)?;
+        let encoder = if encoder.node_id("positions").is_ok() {
+            Encoder::Bert(Graph::new(encoder, &file, ["ids", "positions"], ["tags", "views"])?)
+        } else {
+            Encoder::Convolutions(Graph::new(encoder, &file, ["ids"], ["tags", "views"])?)
+        };
+        let file = format!("{folder}/pairs.onnx");
+        let pairs = open(&file, get)?;
+        let pairs = Graph::new(pairs, &file, ["additive", "bilinear", "cue", "bucket"], ["scores"])?;
+        let shape = pairs.model.node_info(pairs.inputs[0]).and_then(|input| input.shape());
+        let width = match shape.as_deref() {
+            Some([_, Dimension::Fixed(width)]) => *width,
+            _ => return Err(ModelError::Unusable { file, why: "its views have no width".to_owned() }),
+        };
         let file = format!("{folder}/decoder.json");
         let decoder = serde_json::from_slice(get(&file)?.as_ref())
             .map_err(|error| ModelError::Unusable { file, why: error.to_string() })?;
-        Ok(Self { tokenizer, begin, end, encoder, pairs, decoder })
+        Ok(Self { tokenizer, begin, end, encoder, pairs, width, decoder })
     }
 
     /// Scores paragraphs, each by itself or in a window with its neighbours, and hands each to `take` as soon as it is
@@ -135,12 +148,24 @@ impl Extractor {
     /// together, never on what was scored before or beside them.
     ///
     /// A paragraph of more than 254 pieces is cut into windows: cut it at sentence ends before, where that matters.
-    pub fn score(&self, paragraphs: &[&str], mut take: impl FnMut(Paragraph) + Send) {
+    ///
+    /// The work grows with the pieces, and a byte can be one. `worth` is asked with each paragraph's number and count
+    /// of pieces; a paragraph that it refuses is handed over without pieces.
+    pub fn score(
+        &self,
+        paragraphs: &[&str],
+        mut worth: impl FnMut(usize, usize) -> bool + Send,
+        mut take: impl FnMut(Paragraph) + Send,
+    ) {
         on_one_thread(|options| {
             let mut window = Window::default();
-            for text in paragraphs {
-                let (pieces, ids) = self.pieces(text);
-                window.waiting.push_back(Paragraph::unscored(pieces));
+            for (number, text) in paragraphs.iter().enumerate() {
+                let (mut pieces, mut ids) = self.pieces(text);
+                if !worth(number, pieces.len()) {
+                    pieces.clear();
+                    ids.clear();
+                }
+                window.waiting.push_back(Paragraph::unscored(pieces, self.width));
                 for at in (0..ids.len()).step_by(WINDOW) {
                     let part = &ids[at..ids.len().min(at + WINDOW)];
                     if !window.has_room(part.len()) {
@@ -164,9 +189,10 @@ impl Extractor {
         if cues.is_empty() || pieces == 0 {
             return PairScores { scores: NdTensor::zeros([cues.len(), pieces, PAIR_CLASSES]) };
         }
-        let view = |n: usize| paragraph.views.slice((.., n * WIDTH..(n + 1) * WIDTH)).to_tensor();
+        let width = self.width;
+        let view = |n: usize| paragraph.views.slice((.., n * width..(n + 1) * width)).to_tensor();
         let (first, last) = (view(2), view(3));
-        let cue = NdTensor::from_fn([cues.len(), WIDTH], |[k, i]| {
+        let cue = NdTensor::from_fn([cues.len(), width], |[k, i]| {
             first[[cues[k].start, i]] + last[[cues[k].end - 1, i]]
         });
         let bucket = NdTensor::from_fn([cues.len(), pieces], |[k, piece]| bucket(piece, &cues[k]));
@@ -199,8 +225,13 @@ impl Extractor {
         ids.push(self.end);
         let length = ids.len();
         let ids = NdTensor::from_data([1, length], ids);
-        let positions = NdTensor::from_fn([1, length], |[_, i]| i as i32);
-        let [tags, views] = self.encoder.run([ids.view().into(), positions.view().into()], options);
+        let [tags, views] = match &self.encoder {
+            Encoder::Bert(graph) => {
+                let positions = NdTensor::from_fn([1, length], |[_, i]| i as i32);
+                graph.run([ids.view().into(), positions.view().into()], options)
+            }
+            Encoder::Convolutions(graph) => graph.run([ids.view().into()], options),
+        };
         let tags: NdTensor<f32, 3> = tags.try_into().expect("tags have three dimensions");
         let views: NdTensor<f32, 3> = views.try_into().expect("views have three dimensions");
         for Part { paragraph, first, at, length } in window.parts.drain(..) {
@@ -245,7 +276,7 @@ struct Part {
 
 impl Window {
     fn has_room(&self, pieces: usize) -> bool {
-        self.ids.len() + pieces <= WINDOW + 1 - usize::from(!self.parts.is_empty())
+        self.ids.len() + pieces <= COMPANY + 1 - usize::from(!self.parts.is_empty())
     }
 
     /// Adds pieces of the last paragraph that waits.
@@ -276,24 +307,22 @@ fn bucket(piece: usize, cue: &Range<usize>) -> i32 {
     (1 + 2 * step + usize::from(behind)) as i32
 }
 
+/// Loads a graph; its weights are made ready for the kernels.
+fn open(file: &str, get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>) -> Result<Model, ModelError> {
+    let mut options = ModelOptions::with_all_ops();
+    options.prepack_weights(true);
+    let model = match get(file)? {
+        Bytes::Static(bytes) => options.load_static_slice(bytes),
+        Bytes::Owned(bytes) => options.load(bytes),
+    };
+    model.map_err(|error| ModelError::Unusable { file: file.to_owned(), why: error.to_string() })
+}
+
 impl<const IN: usize, const OUT: usize> Graph<IN, OUT> {
-    fn load(
-        file: String,
-        get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>,
-        inputs: [&str; IN],
-        outputs: [&str; OUT],
-    ) -> Result<Self, ModelError> {
-        let mut options = ModelOptions::with_all_ops();
-        options.prepack_weights(true);
-        let model = match get(&file)? {
-            Bytes::Static(bytes) => options.load_static_slice(bytes),
-            Bytes::Owned(bytes) => options.load(bytes),
-        };
-        let unusable = |why: String| ModelError::Unusable { file: file.clone(), why };
-        let model = model.map_err(|error| unusable(error.to_string()))?;
+    fn new(model: Model, file: &str, inputs: [&str; IN], outputs: [&str; OUT]) -> Result<Self, ModelError> {
+        let unusable = |why: String| ModelError::Unusable { file: file.to_owned(), why };
         let node = |name: &str| model.node_id(name).map_err(|error| unusable(error.to_string()));
-        let inputs = all(inputs.map(node))?;
-        let outputs = all(outputs.map(node))?;
+        let (inputs, outputs) = (all(inputs.map(node))?, all(outputs.map(node))?);
         Ok(Self { model, inputs, outputs })
     }
 

@@ -43,9 +43,41 @@ pub enum ModelError {
     },
 }
 
-/// All that is loaded.
+/// Which network finds sources, cues and contents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Model {
+    /// The most accurate: a BERT encoder.
+    #[default]
+    Accurate,
+    /// The fastest: a few convolutions, taught by the most accurate.
+    Fast,
+}
+
+impl Model {
+    /// Its name and version ("accurate-1"), as they stand beside everything that was made with it; also the name of
+    /// its folder.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accurate => "accurate-1",
+            Self::Fast => "fast-1",
+        }
+    }
+
+    /// Every model, in the order of declaration.
+    pub const ALL: [Model; 2] = [Self::Accurate, Self::Fast];
+
+    /// The files of [`EMBEDDED`] that are read when this model is loaded.
+    pub fn files(self) -> impl Iterator<Item = &'static WeightsFile> {
+        let other = Self::ALL.map(Self::name).into_iter().filter(move |name| *name != self.name());
+        EMBEDDED.iter().filter(move |file| other.clone().all(|other| file.folder() != other))
+    }
+}
+
+/// What is loaded to read with.
 #[derive(Debug)]
 pub struct Models {
+    /// Which network the extractor is.
+    pub model: Model,
     /// Finds sources, cues and contents.
     pub extractor: Extractor,
     /// Tells lines of the article from those around it, in text without markup.
@@ -61,6 +93,13 @@ pub struct WeightsFile {
     pub bytes: &'static [u8],
 }
 
+impl WeightsFile {
+    /// The model's folder.
+    fn folder(&self) -> &'static str {
+        self.name.split_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
 macro_rules! embedded {
     ($($name:literal),+ $(,)?) => {
         &[$(WeightsFile { name: $name, bytes: include_bytes!(concat!("../../../models/", $name)) }),+]
@@ -73,6 +112,10 @@ pub const EMBEDDED: &[WeightsFile] = embedded![
     "accurate-1/pairs.onnx",
     "accurate-1/tokenizer.json",
     "accurate-1/decoder.json",
+    "fast-1/encoder.onnx",
+    "fast-1/pairs.onnx",
+    "fast-1/tokenizer.json",
+    "fast-1/decoder.json",
     "lines-1/lines.bin",
 ];
 
@@ -80,15 +123,20 @@ pub const EMBEDDED: &[WeightsFile] = embedded![
 pub const CHECKSUMS: &str = "SHA256SUMS";
 
 impl Models {
-    /// The weights in this build, loaded once a process (tens of milliseconds) and shared.
+    /// The weights in this build, each model loaded once a process (tens of milliseconds) and shared.
     ///
     /// # Errors
     /// When the build itself is broken.
-    pub fn embedded() -> Result<&'static Models, &'static ModelError> {
-        static LOADED: OnceLock<Result<Models, ModelError>> = OnceLock::new();
-        LOADED
+    pub fn embedded(model: Model) -> Result<&'static Models, &'static ModelError> {
+        static ACCURATE: OnceLock<Result<Models, ModelError>> = OnceLock::new();
+        static FAST: OnceLock<Result<Models, ModelError>> = OnceLock::new();
+        let loaded = match model {
+            Model::Accurate => &ACCURATE,
+            Model::Fast => &FAST,
+        };
+        loaded
             .get_or_init(|| {
-                Models::load(&mut |name| {
+                Models::load(model, &mut |name| {
                     let file = EMBEDDED.iter().find(|file| file.name == name);
                     Ok(Bytes::Static(file.expect("every file asked for is in the list").bytes))
                 })
@@ -97,12 +145,16 @@ impl Models {
     }
 
     /// Weights from elsewhere. `read` is asked for each file by its path below the models' folder
-    /// (`accurate-1/encoder.onnx`), and for the lists of checksums (`accurate-1/SHA256SUMS`).
+    /// (`accurate-1/encoder.onnx`; those of [`Model::files`] and no others), and for the lists of checksums
+    /// (`accurate-1/SHA256SUMS`).
     ///
     /// # Errors
     /// When `read` fails, when a file's checksum is wrong, or when the file is not a model of this version.
-    pub fn from_files(mut read: impl FnMut(&str) -> Result<Vec<u8>, String>) -> Result<Models, ModelError> {
-        Models::load(&mut |name| {
+    pub fn from_files(
+        model: Model,
+        mut read: impl FnMut(&str) -> Result<Vec<u8>, String>,
+    ) -> Result<Models, ModelError> {
+        Models::load(model, &mut |name| {
             let mut get =
                 |name: &str| read(name).map_err(|why| ModelError::Missing { file: name.to_owned(), why });
             let bytes = get(name)?;
@@ -116,12 +168,15 @@ impl Models {
         })
     }
 
-    fn load(get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>) -> Result<Models, ModelError> {
+    fn load(
+        model: Model,
+        get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>,
+    ) -> Result<Models, ModelError> {
         let file = "lines-1/lines.bin";
         let lines = Lines::from_bytes(get(file)?.as_ref());
         let lines =
             lines.map_err(|error| ModelError::Unusable { file: file.to_owned(), why: error.to_string() })?;
-        Ok(Models { extractor: Extractor::load("accurate-1", get)?, lines })
+        Ok(Models { model, extractor: Extractor::load(model.name(), get)?, lines })
     }
 }
 

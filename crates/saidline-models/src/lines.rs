@@ -216,7 +216,7 @@ mod tests {
     fn scores_as_the_trainer_does() {
         // Rows of an invented page and what LightGBM said of them, written by training/lines.
         let fixture = include_str!("../../../models/lines-1/parity.tsv");
-        let lines = &crate::Models::embedded().unwrap().lines;
+        let lines = &crate::Models::embedded(crate::Model::default()).unwrap().lines;
         let mut checked = 0;
         for line in fixture.lines().filter(|line| !line.starts_with('#')) {
             let numbers: Vec<f32> = line.split('\t').map(|number| number.parse().unwrap()).collect();

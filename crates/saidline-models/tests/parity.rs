@@ -1,6 +1,6 @@
 //! Rust and the trainer say the same of invented paragraphs (`training/extractor/fixtures.py` writes them).
 
-use saidline_models::{Extractor, Models, PAIR_CLASSES, Paragraph, TAG_CLASSES};
+use saidline_models::{Extractor, Model, Models, PAIR_CLASSES, Paragraph, TAG_CLASSES};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -20,7 +20,7 @@ struct Scores {
 
 fn scored(extractor: &Extractor, paragraphs: &[&str]) -> Vec<Paragraph> {
     let mut all = Vec::new();
-    extractor.score(paragraphs, |paragraph| all.push(paragraph));
+    extractor.score(paragraphs, |_, _| true, |paragraph| all.push(paragraph));
     all
 }
 
@@ -37,11 +37,23 @@ fn best<const N: usize>(scores: &[f32; N]) -> usize {
     (0..N).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap()
 }
 
+fn extractor(model: Model) -> &'static Extractor {
+    &Models::embedded(model).expect("the build's own weights load").extractor
+}
+
 #[test]
-fn scores_are_the_trainers() {
-    let fixtures: Vec<Fixture> =
-        serde_json::from_str(include_str!("../../../models/accurate-1/parity.json")).expect("fixtures parse");
-    let extractor = &Models::embedded().expect("the build's own weights load").extractor;
+fn scores_of_the_accurate_model_are_the_trainers() {
+    check(Model::Accurate, include_str!("../../../models/accurate-1/parity.json"));
+}
+
+#[test]
+fn scores_of_the_fast_model_are_the_trainers() {
+    check(Model::Fast, include_str!("../../../models/fast-1/parity.json"));
+}
+
+fn check(model: Model, fixtures: &str) {
+    let fixtures: Vec<Fixture> = serde_json::from_str(fixtures).expect("fixtures parse");
+    let extractor = extractor(model);
     let (mut same, mut all) = (0, 0);
     for fixture in &fixtures {
         let scored = &scored(extractor, &[&fixture.text])[0];
@@ -73,7 +85,10 @@ fn scores_are_the_trainers() {
 
 #[test]
 fn scores_do_not_depend_on_company_in_other_windows() {
-    let extractor = &Models::embedded().expect("the build's own weights load").extractor;
+    Model::ALL.into_iter().map(extractor).for_each(company);
+}
+
+fn company(extractor: &Extractor) {
     let long = "The minister said that nothing had changed since the spring. ".repeat(16);
     let alone = scored(extractor, &[&long])[0].tags.clone();
     // None of the three has room beside another: what stands before and after the long one is in other windows.

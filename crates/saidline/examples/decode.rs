@@ -1,19 +1,20 @@
 //! Decodes articles again and again with other weights, for the trainer: the network runs once, the decoder for
 //! every line of standard input.
 //!
-//! `decode MODELS TEXT_FOLDER < jobs.jsonl`: the first line is a JSON list of file stems; every further one is
+//! `decode MODELS MODEL TEXT_FOLDER < jobs.jsonl` (MODEL is `accurate-1` or `fast-1`): the first line is a JSON list of file stems; every further one is
 //! `{"out": PATH, "weights": {…}}`. Predictions go to PATH as `shared/eval/score.py` reads them (with `confidence` and
 //! `evidence` beside); a line `done` is printed after each.
 
 use std::io::{BufRead, Write};
 
 use saidline::stages::{DecoderWeights, Network, lines};
-use saidline::{Models, Span};
+use saidline::{Model, Models, Span};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let [models, texts] =
-        std::env::args().skip(1).collect::<Vec<_>>().try_into().map_err(|_| "two arguments")?;
-    let models = Models::from_files(|name| {
+    let [models, model, texts] =
+        std::env::args().skip(1).collect::<Vec<_>>().try_into().map_err(|_| "three arguments")?;
+    let model = Model::ALL.into_iter().find(|one| one.name() == model).ok_or("no such model")?;
+    let models = Models::from_files(model, |name| {
         std::fs::read(std::path::Path::new(&models).join(name)).map_err(|error| error.to_string())
     })?;
     let mut jobs = std::io::stdin().lock().lines();

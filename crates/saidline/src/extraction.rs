@@ -14,16 +14,25 @@ use crate::attribution::{Attribution, QuotationKind};
 use crate::quotations::{Quotation, kind_of};
 use crate::sentences::paragraphs;
 
-use saidline_html::{BlockKind, Document, Span};
+use self::units::Allowance;
+
+use saidline_html::{BlockKind, Document, Note, Span};
 use saidline_models::{DecoderWeights, Extractor, Paragraph};
 
 /// The attributions of a document, in the order of their first word; nothing is resolved yet. Boilerplate is not
-/// searched.
-pub fn extract(extractor: &Extractor, document: &Document, quotations: &[Quotation]) -> Vec<Attribution> {
+/// searched; what is too costly to search for what it can hold is named in a note.
+pub fn extract(
+    extractor: &Extractor,
+    document: &Document,
+    quotations: &[Quotation],
+    notes: &mut Vec<Note>,
+) -> Vec<Attribution> {
     let text = &document.text;
     let paragraphs: Vec<Span> = paragraphs(text, &document.blocks).map(|paragraph| paragraph.span).collect();
-    let mut found = decoded(extractor, text, &paragraphs);
-    found.extend(nested::nested(extractor, text, quotations, &found));
+    let mut allowance = Allowance::of(text);
+    let mut found = decoded(extractor, text, &paragraphs, &mut allowance);
+    notes.extend(allowance.note());
+    found.extend(nested::nested(extractor, text, quotations, &found, notes));
     inserted::inserted(document, quotations, &mut found);
     settle::settle(document, quotations, &mut found);
     let quoted_blocks: Vec<Span> = document
@@ -101,11 +110,18 @@ struct Unit {
 
 impl Unit {
     /// Runs the network over the paragraphs of a text, and hands over each unit when it is scored.
-    fn each(extractor: &Extractor, text: &str, paragraphs: &[Span], mut take: impl FnMut(Unit) + Send) {
+    fn each(
+        extractor: &Extractor,
+        text: &str,
+        paragraphs: &[Span],
+        allowance: &mut Allowance,
+        mut take: impl FnMut(Unit) + Send,
+    ) {
         let units = units::units(text, paragraphs);
         let texts: Vec<&str> = units.iter().map(|unit| unit.of(text)).collect();
         let mut places = units.iter();
-        extractor.score(&texts, |scores| {
+        let worth = |number: usize, pieces: usize| allowance.allows(units[number], pieces);
+        extractor.score(&texts, worth, |scores| {
             let at = places.next().map_or(0, |unit| unit.start as usize);
             let pieces =
                 scores.pieces.iter().map(|piece| Span::new(at + piece.start, at + piece.end)).collect();
@@ -123,7 +139,7 @@ impl Network {
     /// in the text.
     pub fn read(extractor: &Extractor, text: &str, paragraphs: &[Span]) -> Self {
         let mut units = Vec::new();
-        Unit::each(extractor, text, paragraphs, |unit| units.push(unit));
+        Unit::each(extractor, text, paragraphs, &mut Allowance::of(text), |unit| units.push(unit));
         Self { units }
     }
 
@@ -141,9 +157,9 @@ impl Network {
 
 /// Reads and decodes the paragraphs of a text; each is decoded by itself, so that nothing of one reaches into
 /// another, and its scores are let go before the next is read.
-fn decoded(extractor: &Extractor, text: &str, paragraphs: &[Span]) -> Vec<Found> {
+fn decoded(extractor: &Extractor, text: &str, paragraphs: &[Span], allowance: &mut Allowance) -> Vec<Found> {
     let mut found = Vec::new();
-    Unit::each(extractor, text, paragraphs, |unit| {
+    Unit::each(extractor, text, paragraphs, allowance, |unit| {
         unit.decode(extractor, text, &extractor.decoder, &mut found)
     });
     found

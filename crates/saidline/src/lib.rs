@@ -27,8 +27,8 @@ pub use attribution::{
 };
 pub use page::{NotAPageId, Page, PageId};
 pub use points::Points;
-pub use reader::{MODEL, Model, Options, Reader, Reading, read_all};
+pub use reader::{Options, Reader, Reading, read_all};
 pub use saidline_html::{
     Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, NotAMoment, Note, Span, When,
 };
-pub use saidline_models::{EMBEDDED, ModelError, Models, WeightsFile};
+pub use saidline_models::{EMBEDDED, Model, ModelError, Models, WeightsFile};

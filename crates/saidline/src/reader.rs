@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use saidline_html::{Document, Input, Note};
-use saidline_models::{Extractor, Models};
+use saidline_models::Models;
 
 use crate::acts::tell_acts;
 use crate::attribution::Attribution;
@@ -14,26 +14,11 @@ use crate::quotations::quotations;
 use crate::sentences::sentences;
 use crate::speakers::resolve;
 
-/// Which model tags the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Model {
-    /// The most accurate.
-    #[default]
-    Accurate,
-    /// The fastest.
-    Fast,
-}
-
-/// The name of the model that reads ("accurate-1"), as it stands in every reading.
-pub const MODEL: &str = Extractor::NAME;
-
 /// How pages are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// The whole input is article text: no boilerplate is sought.
     pub plain: bool,
-    /// Which model tags the text.
-    pub model: Model,
 }
 
 /// What the engine returns for a page.
@@ -79,11 +64,11 @@ impl<'m> Reader<'m> {
             let sentences = sentences(&document.text, &document.blocks);
             let (quotations, more) = quotations(&document.text, &document.blocks);
             notes.extend(more);
-            attributions = extract(&self.models.extractor, &document, &quotations);
+            attributions = extract(&self.models.extractor, &document, &quotations, &mut notes);
             resolve(&document, &sentences, &quotations, &mut attributions);
             tell_acts(&document.text, &quotations, &mut attributions);
         }
-        Reading { page: page.id(), document, attributions, notes, model: Extractor::NAME.into() }
+        Reading { page: page.id(), document, attributions, notes, model: self.models.model.name().into() }
     }
 }
 

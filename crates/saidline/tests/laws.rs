@@ -4,11 +4,11 @@
 
 use proptest::prelude::*;
 use saidline::wire::{self, WireOptions};
-use saidline::{Kind, Known, Models, Options, Page, Reader, Reading, Span, read_all};
+use saidline::{Kind, Known, Model, Models, Options, Page, Reader, Reading, Span, read_all};
 
 fn reader(plain: bool) -> Reader<'static> {
-    let models = Models::embedded().expect("the build's own weights load");
-    Reader::new(models, Options { plain, ..Options::default() })
+    let models = Models::embedded(Model::Accurate).expect("the build's own weights load");
+    Reader::new(models, Options { plain })
 }
 
 fn page(text: &str, kind: Kind) -> Page {

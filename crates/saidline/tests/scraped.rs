@@ -1,10 +1,10 @@
 //! Scraped text without markup, read with the weights that are built in. All pages are invented.
 
 use saidline_html::{BlockKind, Document, Input, Kind, Known, LINE_FEATURES, read};
-use saidline_models::Models;
+use saidline_models::{Model, Models};
 
 fn document(text: &str, plain: bool) -> Document {
-    let models = Models::embedded().expect("the weights are whole");
+    let models = Models::embedded(Model::Accurate).expect("the weights are whole");
     let known = Known::default();
     let input = Input { bytes: text.as_bytes(), kind: Kind::Text, plain, charset: None, known: &known };
     let (document, _) = read(input, &|rows| models.lines.score(rows));
@@ -113,7 +113,10 @@ fn a_scraped_page() {
 
 #[test]
 fn weights_and_features_belong_together() {
-    assert_eq!(Models::embedded().expect("the weights are whole").lines.features(), LINE_FEATURES);
+    assert_eq!(
+        Models::embedded(Model::Accurate).expect("the weights are whole").lines.features(),
+        LINE_FEATURES
+    );
 }
 
 #[test]

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_acts};
 use saidline::{
-    Attribution, Block, BlockKind, Document, Kind, Models, Note, Options, Page, QuotationKind, Reader, Span,
-    Speaker,
+    Attribution, Block, BlockKind, Document, Kind, Model, Models, Note, Options, Page, QuotationKind, Reader,
+    Span, Speaker,
 };
 
 /// A heading that ends so is of a case that is known to fail.
@@ -230,7 +230,7 @@ impl Case {
 
     /// What the whole engine reads; returns its notes.
     fn read_whole(&self, problems: &mut String) -> Vec<Note> {
-        let models = match Models::embedded() {
+        let models = match Models::embedded(Model::Accurate) {
             Ok(models) => models,
             Err(why) => {
                 writeln!(problems, "  {why}").expect("a string takes it");

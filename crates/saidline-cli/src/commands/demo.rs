@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 use include_dir::{Dir, File, include_dir};
-use saidline::{Page, Reader, Reading, read_all};
+use saidline::{Model, Page, Reader, Reading, read_all};
 use saidline_sources::{Options, Place, Sources, Unread, Why};
 use saidline_store::Store;
 
@@ -71,7 +71,7 @@ fn fill(store: &mut Store, mut examples: Vec<Page>, had: &[String], args: &Demo)
         return Ok(());
     }
     let run = super::run("demo", &ModelArgs::default(), Some(false), &args.by)?;
-    let reader = Reader::new(super::models(None)?, saidline::Options::default());
+    let reader = Reader::new(super::models(Model::default(), None)?, saidline::Options::default());
     let threads = available_parallelism().map_or(1, usize::from);
     let mut writer = store.writer(run, false, false);
     for read in read_all(reader, examples.into_iter().map(Ok::<_, Unread>), threads) {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use saidline::EMBEDDED;
+use saidline::{EMBEDDED, Model};
 use saidline_sources::Why;
 use saidline_store::{Check, State, Store};
 use sha2::{Digest, Sha256};
@@ -29,7 +29,7 @@ pub(crate) fn run(args: Doctor) -> Result<ExitCode, Failure> {
         };
         report.push_str(&format!("  {:<30} {state}\n", file.name));
     }
-    let models = super::models(folder);
+    let models = Model::ALL.into_iter().try_for_each(|model| super::models(model, folder).map(|_| ()));
     report.push_str(if models.is_ok() { "  they load and can be used\n" } else { "  they cannot be used\n" });
     report.push_str(&corpora());
     out::print(&report)?;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use saidline::{Model, Models, Reader};
+use saidline::{Options as Reading, Reader};
 use saidline_sources::{Globs, Input, Meta, Options, Place, Sources, Unread};
 
-use crate::args::{InputKind, ModelArgs, ModelName, ReadingArgs};
+use crate::args::{InputKind, ReadingArgs};
 use crate::failure::{Failure, UNREAD, USAGE};
 use crate::out;
 
@@ -25,17 +25,10 @@ impl Inputs {
     pub(crate) fn new(args: &ReadingArgs) -> Result<Self, Failure> {
         let meta = args.meta.as_deref().map(read_meta).transpose()?;
         let sources = sources(args, meta.clone())?;
-        let reader = reader(super::models(args.models.models.as_deref())?, &args.models, args.plain);
+        let models = super::models(args.models.model.into(), args.models.models.as_deref())?;
+        let reader = Reader::new(models, Reading { plain: args.plain });
         Ok(Self { sources, meta: meta.map(Table), reader })
     }
-}
-
-/// What reads with these models.
-pub(crate) fn reader(models: &'static Models, args: &ModelArgs, plain: bool) -> Reader<'static> {
-    let model = match args.model {
-        ModelName::Accurate => Model::Accurate,
-    };
-    Reader::new(models, saidline::Options { plain, model })
 }
 
 /// The table of what is known of pages.

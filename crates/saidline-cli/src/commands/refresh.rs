@@ -2,10 +2,9 @@
 
 use std::process::ExitCode;
 
-use saidline::read_all;
+use saidline::{Options, Reader, read_all};
 use saidline_store::{Changes, Store};
 
-use super::inputs::reader;
 use crate::args::Refresh;
 use crate::failure::{Failure, INTERRUPTED};
 use crate::out;
@@ -13,7 +12,7 @@ use crate::people::count;
 use crate::progress::Progress;
 
 pub(crate) fn run(args: Refresh) -> Result<ExitCode, Failure> {
-    let models = super::models(args.models.models.as_deref())?;
+    let models = super::models(args.models.model.into(), args.models.models.as_deref())?;
     let run = super::run("refresh", &args.models, None, &args.by)?;
     let mut store = Store::open(&args.store.store)?;
     let mut refresh = store.refresh(&run)?;
@@ -27,7 +26,7 @@ pub(crate) fn run(args: Refresh) -> Result<ExitCode, Failure> {
     while left > 0 && left < before {
         for plain in [false, true] {
             let pages = refresh.pages(plain)?;
-            for read in read_all(reader(models, &args.models, plain), pages, args.threads.count()) {
+            for read in read_all(Reader::new(models, Options { plain }), pages, args.threads.count()) {
                 if out::is_interrupted() {
                     break;
                 }

@@ -4,9 +4,10 @@
 //! Here each content that is not in quotation marks and holds a verb of speech is read again, as if it were a
 //! paragraph of its own.
 
-use saidline_html::Span;
+use saidline_html::{Note, Span};
 use saidline_models::Extractor;
 
+use super::units::Allowance;
 use super::{Found, decoded};
 use crate::quotations::Quotation;
 use crate::words::reports_speech;
@@ -17,12 +18,18 @@ const LEAST: f32 = 0.75;
 /// Bytes of a content that could hold a report: shorter than "A said it rained" none is.
 const SHORTEST: usize = 16;
 
+/// The part of a text that is read a second time at most, one in so many bytes, and bytes that any text may have read
+/// again: no news page comes near it.
+const MOST: usize = 2;
+const ANY: usize = 1000;
+
 /// The attributions within the contents of those `found`.
 pub(super) fn nested(
     extractor: &Extractor,
     text: &str,
     quotations: &[Quotation],
     found: &[Found],
+    notes: &mut Vec<Note>,
 ) -> Vec<Found> {
     let outer: Vec<Span> = quotations.iter().filter(|one| one.depth == 0).map(|one| one.span).collect();
     let quoted = |span: Span| {
@@ -35,7 +42,19 @@ pub(super) fn nested(
         .filter(|piece| words(*piece, text).skip(1).any(|word| reports(word, text) && !quoted(word)))
         .collect();
     worth_reading.sort();
-    let inner = decoded(extractor, text, &worth_reading);
+    let mut bytes = 0;
+    let affordable = worth_reading.iter().take_while(|piece| {
+        bytes += piece.len();
+        bytes <= text.len() / MOST + ANY
+    });
+    let affordable = affordable.count();
+    if let (Some(first), Some(last)) = (worth_reading.get(affordable), worth_reading.last()) {
+        let message = "there are more reports that may hold others than are read again; these were not searched for them";
+        let span = Some(Span { start: first.start, end: last.end });
+        notes.push(Note { code: "too-many-reports".into(), span, message: message.to_owned() });
+    }
+    worth_reading.truncate(affordable);
+    let inner = decoded(extractor, text, &worth_reading, &mut Allowance::of(text));
     let good = |one: &Found| {
         one.confidence >= LEAST
             && !one.source.is_empty()

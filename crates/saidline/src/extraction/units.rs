@@ -1,6 +1,6 @@
 //! What the network reads at once: paragraphs, and of very long ones, runs of sentences.
 
-use saidline_html::{Block, BlockKind, Span};
+use saidline_html::{Block, BlockKind, Note, Span};
 
 use crate::sentences::sentences;
 
@@ -14,6 +14,58 @@ fn has_words(unit: &str) -> bool {
     let marks = unit.chars().filter(|letter| !letter.is_alphanumeric() && !letter.is_whitespace()).count();
     let letters = unit.chars().filter(|letter| letter.is_alphabetic()).count();
     letters > marks
+}
+
+/// How much of a text may cost more than prose does. The network's work grows with the word pieces: prose has one for
+/// four or five bytes, but words that no vocabulary knows, single letters and lines of a word or two have one for each
+/// byte or two. A little of that is in every page (`"No," she said.`); a page of nothing else is searched only so far.
+pub(super) struct Allowance {
+    /// Pieces that may still be read in passages denser than prose.
+    left: usize,
+    /// From the first passage left out to the last.
+    left_out: Option<Span>,
+}
+
+impl Allowance {
+    /// Pieces of dense passages that any text may have, and the bytes of text that allow one more.
+    const ANY: usize = 512;
+    const BYTES: usize = 12;
+
+    pub(super) fn of(text: &str) -> Self {
+        Self { left: Self::ANY + text.len() / Self::BYTES, left_out: None }
+    }
+
+    /// Whether a unit of so many pieces is read; with the mark that parts it from the next, it costs one more.
+    fn affords(&mut self, bytes: usize, pieces: usize) -> bool {
+        let cost = pieces + 1;
+        let dense = 5 * cost > 2 * (bytes + 1);
+        if dense && cost > self.left {
+            return false;
+        }
+        self.left -= if dense { cost } else { 0 };
+        true
+    }
+
+    /// Like [`Self::affords`]; remembers what is left out.
+    pub(super) fn allows(&mut self, unit: Span, pieces: usize) -> bool {
+        let allowed = self.affords(unit.len(), pieces);
+        if !allowed {
+            self.left_out =
+                Some(Span { start: self.left_out.map_or(unit.start, |out| out.start), end: unit.end });
+        }
+        allowed
+    }
+
+    /// What the user should know of it.
+    pub(super) fn note(&self) -> Option<Note> {
+        let message = "there are passages here that are no prose (odd words, single letters or marks); the page has \
+                       too many of them, and these were not searched";
+        self.left_out.map(|span| Note {
+            code: "not-prose".into(),
+            span: Some(span),
+            message: message.to_owned(),
+        })
+    }
 }
 
 /// Paragraphs that hold words, the long ones cut: at sentence ends where there are any, else at white space, else anywhere between
@@ -66,6 +118,24 @@ mod tests {
         let units = units(text, &[whole]);
         assert!(units.windows(2).all(|pair| pair[0].end <= pair[1].start), "in order: {units:?}");
         assert_eq!(units.iter().map(|unit| unit.len()).collect::<Vec<_>>(), lengths);
+    }
+
+    #[test]
+    fn dense_passages_are_read_only_so_far() {
+        let check = |units: &[(usize, usize)], read: usize| {
+            let mut allowance = Allowance::of(&"x".repeat(units.iter().map(|(bytes, _)| bytes).sum()));
+            assert_eq!(
+                units.iter().filter(|(bytes, pieces)| allowance.affords(*bytes, *pieces)).count(),
+                read
+            );
+        };
+        check(&[(400, 90); 1000], 1000);
+        // Letters by themselves: a piece for two bytes.
+        check(&[(1000, 500); 2], 1);
+        check(&[(14, 8); 60], 60);
+        check(&[(3, 2); 10_000], 1004);
+        // What is prose is read whatever stood before it.
+        check(&[(1000, 900), (1000, 900), (400, 90)], 1);
     }
 
     #[test]
