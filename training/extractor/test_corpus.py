@@ -42,10 +42,6 @@ class Paragraphs(unittest.TestCase):
         self.assertEqual(self.found[0].tags, [5, 6, 6, 6, 3, 1, 0, 5, 6, 6, 6, 6, 6])
         self.assertEqual(self.found[1].tags, [0, 0, 0, 0])
 
-    def test_other_marks_move_nothing(self):
-        self.assertEqual(len(corpus.curl('"No," said Vesk')), len('"No," said Vesk'))
-        self.assertEqual(corpus.curl('"No," said Vesk, "it\'s late."'), "“No,” said Vesk, “it’s late.”")
-
 
 class Windows(unittest.TestCase):
     def paragraph(self, length, cue=None):

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 
 import corpus
+import soft as soft_labels
 from model import Extractor, Fast, buckets, load, open_tokenizer
 
 #: Classes as probabilities: a row for each, and one of nothing for pieces that are not learned from.
@@ -155,8 +156,8 @@ def main():
 
     documents = [corpus.paragraphs(text, attributions, tokenizer)
                  for stem, text, attributions in corpus.documents() if stem not in kept_back]
-    labelled = corpus.labelled_by_teachers(args.soft, args.soft_articles * args.epochs) if args.soft else []
-    soft = [corpus.soft_paragraphs(article, tokenizer) for article in labelled]
+    labelled = soft_labels.labelled_by_teachers(args.soft, args.soft_articles * args.epochs) if args.soft else []
+    soft = [soft_labels.paragraphs(article, tokenizer) for article in labelled]
     print(f"{len(documents)} documents, {len(soft)} articles labelled by teachers", flush=True)
 
     if args.fast:
