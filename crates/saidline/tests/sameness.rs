@@ -49,7 +49,7 @@ fn attributions(changed: &Changed, plain: bool) -> BTreeMap<Found, usize> {
         ..Page::default()
     };
     let models = Models::embedded(Model::default()).expect("the build's own weights load");
-    let reading = Reader::new(models, Options { plain, ..Options::default() }).read(&page);
+    let reading = Reader::new(models, Options { plain }).read(&page);
     let back = |span: &Span| {
         let mut kept = places[span.range()].iter().flatten();
         let first = *kept.next()?;
