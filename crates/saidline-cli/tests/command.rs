@@ -342,7 +342,10 @@ fn the_doctor_finds_the_models() {
     let report = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(0));
     assert!(report.contains("models in the binary\n") && report.contains("sha256:"), "{report}");
-    assert!(report.contains("they load and can be used"), "{report}");
+    assert!(
+        report.contains("accurate-1 loads and can be used\n  fast-1 loads and can be used\n"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -64,6 +64,12 @@ pub fn line_feature_names() -> Vec<String> {
     scraped::line_feature_names()
 }
 
+/// Where the story begins behind the dateline that a paragraph opens with (`WASHINGTON (AP) — `), in bytes of the
+/// paragraph; none where it opens with no dateline.
+pub fn dateline_end(paragraph: &str) -> Option<usize> {
+    scraped::dateline(paragraph).map(|dateline| dateline.end)
+}
+
 /// Bytes of a page that are read; documents are addressed by 32 bits.
 const MOST_BYTES: usize = 1 << 30;
 

@@ -84,14 +84,30 @@ pub struct Paragraph {
     pub pieces: Vec<Range<usize>>,
     /// Scores of the [`TAG_CLASSES`] of each piece, unnormalised.
     pub tags: Vec<[f32; TAG_CLASSES]>,
-    /// Four views of each piece (additive, bilinear, first of a cue, last of a cue), of the same width.
-    views: NdTensor<f32, 2>,
+    /// Where the views of its pieces are, window by window.
+    views: Vec<Views>,
+}
+
+/// Four views (additive, bilinear, first of a cue, last of a cue) of a run of pieces, where the encoder wrote them.
+#[derive(Debug, Clone)]
+struct Views {
+    /// Of all pieces of a window: [1, pieces, four times the width].
+    window: Arc<NdTensor<f32, 3>>,
+    /// Those of the run.
+    pieces: Range<usize>,
 }
 
 impl Paragraph {
-    fn unscored(pieces: Vec<Range<usize>>, width: usize) -> Self {
-        let views = NdTensor::zeros([pieces.len(), 4 * width]);
-        Self { tags: vec![[0.0; TAG_CLASSES]; pieces.len()], pieces, views }
+    fn unscored(pieces: Vec<Range<usize>>) -> Self {
+        Self { tags: vec![[0.0; TAG_CLASSES]; pieces.len()], pieces, views: Vec::new() }
+    }
+
+    /// View `n` of the pieces in order, each of `width` numbers.
+    fn view(&self, n: usize, width: usize) -> impl Iterator<Item = &[f32]> {
+        self.views.iter().flat_map(move |run| {
+            let numbers = run.window.data().expect("what the encoder writes has no gaps");
+            run.pieces.clone().map(move |piece| &numbers[(4 * piece + n) * width..][..width])
+        })
     }
 }
 
@@ -165,7 +181,7 @@ impl Extractor {
                     pieces.clear();
                     ids.clear();
                 }
-                window.waiting.push_back(Paragraph::unscored(pieces, self.width));
+                window.waiting.push_back(Paragraph::unscored(pieces));
                 for at in (0..ids.len()).step_by(WINDOW) {
                     let part = &ids[at..ids.len().min(at + WINDOW)];
                     if !window.has_room(part.len()) {
@@ -190,11 +206,18 @@ impl Extractor {
             return PairScores { scores: NdTensor::zeros([cues.len(), pieces, PAIR_CLASSES]) };
         }
         let width = self.width;
-        let view = |n: usize| paragraph.views.slice((.., n * width..(n + 1) * width)).to_tensor();
-        let (first, last) = (view(2), view(3));
-        let cue = NdTensor::from_fn([cues.len(), width], |[k, i]| {
-            first[[cues[k].start, i]] + last[[cues[k].end - 1, i]]
-        });
+        let view = |n: usize| {
+            let mut numbers = Vec::with_capacity(pieces * width);
+            paragraph.view(n, width).for_each(|piece| numbers.extend_from_slice(piece));
+            NdTensor::from_data([pieces, width], numbers)
+        };
+        let nth = |n: usize, piece: usize| paragraph.view(n, width).nth(piece).expect("a cue is of pieces");
+        let mut cue = Vec::with_capacity(cues.len() * width);
+        for Range { start, end } in cues {
+            let (first, last) = (nth(2, *start), nth(3, *end - 1));
+            cue.extend(first.iter().zip(last).map(|(first, last)| first + last));
+        }
+        let cue = NdTensor::from_data([cues.len(), width], cue);
         let bucket = NdTensor::from_fn([cues.len(), pieces], |[k, piece]| bucket(piece, &cues[k]));
         let (additive, bilinear) = (view(0), view(1));
         on_one_thread(|options| {
@@ -234,13 +257,13 @@ impl Extractor {
         };
         let tags: NdTensor<f32, 3> = tags.try_into().expect("tags have three dimensions");
         let views: NdTensor<f32, 3> = views.try_into().expect("views have three dimensions");
+        let views = Arc::new(views);
         for Part { paragraph, first, at, length } in window.parts.drain(..) {
             let paragraph = &mut window.waiting[paragraph - window.handed_over];
             for (i, tag) in paragraph.tags[first..first + length].iter_mut().enumerate() {
                 *tag = std::array::from_fn(|class| tags[[0, at + i, class]]);
             }
-            let from = views.slice((0, at..at + length));
-            paragraph.views.slice_mut(first..first + length).copy_from(&from);
+            paragraph.views.push(Views { window: Arc::clone(&views), pieces: at..at + length });
         }
     }
 }

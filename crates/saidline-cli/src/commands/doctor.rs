@@ -29,8 +29,13 @@ pub(crate) fn run(args: Doctor) -> Result<ExitCode, Failure> {
         };
         report.push_str(&format!("  {:<30} {state}\n", file.name));
     }
-    let models = Model::ALL.into_iter().try_for_each(|model| super::models(model, folder).map(|_| ()));
-    report.push_str(if models.is_ok() { "  they load and can be used\n" } else { "  they cannot be used\n" });
+    let mut models = Ok(());
+    for model in Model::ALL {
+        let loaded = super::models(model, folder);
+        let state = if loaded.is_ok() { "loads and can be used" } else { "cannot be used" };
+        report.push_str(&format!("  {} {state}\n", model.name()));
+        models = models.and(loaded.map(|_| ()));
+    }
     report.push_str(&corpora());
     out::print(&report)?;
     let store = store(&args);

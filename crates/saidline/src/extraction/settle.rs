@@ -1,6 +1,6 @@
 //! What marks and blocks know better than the network: where quoted words end, and whose they are when they go on.
 
-use saidline_html::{BlockKind, Document, Span};
+use saidline_html::{BlockKind, Document, Span, dateline_end};
 
 use super::Found;
 use crate::attribution::QuotationKind;
@@ -10,11 +10,12 @@ use crate::sentences::paragraphs;
 /// Confidence that words set apart are one utterance, when nothing beside them says whose.
 const UNATTRIBUTED: f32 = 0.5;
 
-/// Sets the edges of contents to the marks they were about to reach, carries quotations of several paragraphs on,
+/// Takes datelines out of contents, sets their edges to the marks they were about to reach, carries quotations of several paragraphs on,
 /// gives block quotations to whoever was announced before them, and takes in paragraphs of quoted words alone. Keeps
 /// the order of the text.
 pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut Vec<Found>) {
     let outer: Vec<&Quotation> = quotations.iter().filter(|quotation| quotation.depth == 0).collect();
+    without_datelines(document, found);
     for one in found.iter_mut() {
         for piece in &mut one.content {
             *piece = to_marks(*piece, &outer);
@@ -24,6 +25,28 @@ pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut 
     block_quotations(document, found);
     lone_quotations(document, quotations, &outer, found);
     found.sort_by_key(Found::place);
+}
+
+/// Nobody says the dateline before the first words (`OSTERHAVEN — The ferry will sail, the mayor said`).
+fn without_datelines(document: &Document, found: &mut Vec<Found>) {
+    let text = &document.text;
+    let datelines: Vec<Span> = paragraphs(text, &document.blocks)
+        .filter_map(|paragraph| {
+            let here = trimmed(paragraph.span, text);
+            let end = here.start + dateline_end(here.of(text))? as u32;
+            Some(Span { start: here.start, end })
+        })
+        .collect();
+    for one in found.iter_mut() {
+        for piece in &mut one.content {
+            let next = datelines.partition_point(|dateline| dateline.end <= piece.start);
+            if let Some(dateline) = datelines.get(next).filter(|dateline| dateline.start <= piece.start) {
+                piece.start = dateline.end.min(piece.end);
+            }
+        }
+        one.content.retain(|piece| piece.start < piece.end);
+    }
+    found.retain(|one| !one.content.is_empty());
 }
 
 /// The content's piece with the marks of the quotations that it fills, and without the few letters by which it
