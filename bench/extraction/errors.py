@@ -30,8 +30,24 @@ import score  # noqa: E402
 PAGE = ROOT / "docs" / "accuracy" / "errors.md"
 MARKS = "<!-- tables of bench/extraction/errors.py -->\n", "<!-- end of tables -->"
 
-VERBS = {line.strip() for line in open(ROOT / "crates" / "saidline" / "words" / "reporting-verbs.tsv", encoding="utf-8")
-         if not line.startswith("#")}
+
+
+def verbs_of_speech():
+    """The forms of the single verbs that `words/cues.tsv` says can hardly mean anything but speech."""
+    forms = set()
+    for line in (ROOT / "crates" / "saidline" / "words" / "cues.tsv").read_text(encoding="utf-8").splitlines():
+        word, what, _, marks, given = ([] if line.startswith("#") else line.split("\t") + [""] * 5)[:5] or [""] * 5
+        if what == "verb" and "clause" in marks and " " not in word:
+            stem = word.removesuffix("e")
+            regular = [word, word + "s", stem + "ed", stem + "ing"]
+            if word.endswith("y"):
+                regular += [word[:-1] + "ies", word[:-1] + "ied"]
+            forms.update(given.split(",") if given else regular)
+            forms.add(word)
+    return forms
+
+
+VERBS = verbs_of_speech()
 # Cues that are no verbs: told by these, since a tagger's errors would be counted among ours.
 PREPOSITIONS = ("according to", "per ", "in the eyes", "in the view", "in the words", "in the opinion", "by ", "for ", "to ",
                 "in ", "as ", "from ", "at ", "under ", "reportedly", "allegedly", "apparently", "supposedly", "evidently")
@@ -71,7 +87,7 @@ def cue_class(attribution, text):
     if cue.startswith("according to"):
         return "“according to”"
     if any(word in VERBS for word in words) and not (len(words) < 3 and words[-1] in NOUNS and words[0] not in VERBS):
-        return "verb of speech (in `reporting-verbs.tsv`)"
+        return "verb of speech (in `cues.tsv`)"
     if (cue + " ").startswith(PREPOSITIONS):
         return "preposition or adverb"
     if any(word in NOUNS for word in words) and not any(word.endswith(("ed", "ing")) or word in AUXILIARIES for word in words):
@@ -120,7 +136,7 @@ CLASSES = (
     ("source", lambda a, text, places: source_class(a, text)),
     ("pieces", lambda a, text, places: "one" if len(a.content) == 1 else "two" if len(a.content) == 2 else "three and more"),
 )
-ORDER = ["direct", "mixed", "indirect", "verb of speech (in `reporting-verbs.tsv`)", "other verb", "noun", "“according to”",
+ORDER = ["direct", "mixed", "indirect", "verb of speech (in `cues.tsv`)", "other verb", "noun", "“according to”",
          "preposition or adverb", "1–2 words", "3–5", "6–10", "11–20", "21–40", "over 40", "same sentence", "one sentence off",
          "further in the paragraph", "another paragraph", "name", "pronoun", "description", "one", "two", "three and more",
          "none", "no source"]
