@@ -89,15 +89,24 @@ def menu_before(text):
     return [(char, None) for char in MENU] + plain(text)
 
 
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+
+
+def curl(text):
+    """Straight marks made curly, character for character."""
+    text = re.sub(r'(?<![^\s(\[—–-])"', "“", text).replace('"', "”")
+    return re.sub(r"(?<![^\s(\[—–“-])'(?=\w)", "‘", text).replace("'", "’")
+
+
 def straight(text):
-    return text.translate(corpus.STRAIGHT)
+    return text.translate(STRAIGHT)
 
 
 #: Name, what the change starts from, the change, options of the command.
 CHANGES = (
     ("curly marks made straight", plain, like(straight), ["--plain"]),
-    ("straight marks made curly", plain, like(corpus.curl), ["--plain"]),
-    ("all marks straight, then all curly", like(straight), like(lambda text: corpus.curl(straight(text))), ["--plain"]),
+    ("straight marks made curly", plain, like(curl), ["--plain"]),
+    ("all marks straight, then all curly", like(straight), like(lambda text: curl(straight(text))), ["--plain"]),
     ("blank lines taken out", plain, no_blank_lines, ["--plain"]),
     ("blank lines put in", plain, more_blank_lines, ["--plain"]),
     ("line ends of Windows", plain, windows_line_ends, ["--plain"]),
