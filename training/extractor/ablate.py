@@ -12,7 +12,7 @@ import json
 import pathlib
 
 import corpus
-from choose import Decoder, run
+from choose import Decoder
 
 WITHOUT = {
     "as shipped": {},
@@ -36,9 +36,8 @@ def main():
     print("| without | full | strict | content exact | characters | interrupted |\n|---|---|---|---|---|---|")
     for name, change in WITHOUT.items():
         predictions = decoder.predictions(weights | change)
-        summary = decoder.summary(weights | change, predictions)
-        pieces = [run.interrupted(decoder.texts[s], decoder.gold[s], predictions[s]) for s in decoder.stems]
-        whole = 100 * sum(w for w, _ in pieces) / sum(n for _, n in pieces)
+        summary = decoder.summary(predictions)
+        whole = 100 * decoder.whole(predictions)
         f1 = lambda measure: f"{100 * summary[measure]['all']['f1']:.1f}"
         print(f"| {name} | {f1('full')} | {f1('strict')} | {f1('exact')} | {f1('chars')} | {whole:.0f} % |", flush=True)
 

@@ -68,13 +68,16 @@ class Decoder:
     def worth(self, weights):
         """What is climbed on."""
         predictions = self.predictions(weights)
-        pieces = [run.interrupted(self.texts[s], self.gold[s], predictions[s]) for s in self.stems]
-        whole = sum(w for w, _ in pieces) / max(1, sum(n for _, n in pieces))
-        summary = self.summary(weights, predictions)
-        return FULL * summary["full"]["all"]["f1"] + CHARACTERS * summary["chars"]["all"]["f1"] + WHOLE * whole
+        f1 = lambda measure: summary[measure]["all"]["f1"]
+        summary = self.summary(predictions)
+        return FULL * f1("full") + CHARACTERS * f1("chars") + WHOLE * self.whole(predictions)
 
-    def summary(self, weights, predictions=None):
-        predictions = predictions or self.predictions(weights)
+    def whole(self, predictions):
+        """Share of the interrupted contents that come out whole."""
+        pieces = [run.interrupted(self.texts[s], self.gold[s], predictions[s]) for s in self.stems]
+        return sum(w for w, _ in pieces) / max(1, sum(n for _, n in pieces))
+
+    def summary(self, predictions):
         counts = (score.count_document(self.texts[s], self.gold[s], predictions[s]) for s in self.stems)
         return score.summarise(sum(counts, score.collections.Counter()))
 
@@ -82,14 +85,8 @@ class Decoder:
         """Of every predicted attribution: its evidence, and whether it is a full hit."""
         rows, hits = [], []
         for stem in self.stems:
-            text = self.texts[stem]
-            quoted = score.quoted_chars(text)
-            gold = [score.make_attribution(a, text, quoted) for a in self.gold[stem]]
-            made = [score.make_attribution(a, text, quoted) for a in predictions[stem]]
-            full = {p for g, p in score.match(gold, made, "content", score.MIN_IOU) if score.same_source(gold[g], made[p])}
-            for p, a in enumerate(predictions[stem]):
-                rows.append(a["evidence"])
-                hits.append(p in full)
+            rows += [attribution["evidence"] for attribution in predictions[stem]]
+            hits += [hit for _, hit in run.judged(self.texts[stem], self.gold[stem], predictions[stem])]
         return np.array(rows), np.array(hits, float)
 
 
@@ -108,7 +105,8 @@ def logistic(x, y, ridge=1.0, rounds=50):
     return raw, w[-1] - (raw * mean).sum()
 
 
-def show(name, s):
+def show(name, decoder, weights):
+    s = decoder.summary(decoder.predictions(weights))
     line = "  ".join(f"{t} {100 * s['full'][t]['f1']:.1f}" for t in ("all", "direct", "mixed", "indirect"))
     print(f"{name:28} full {line}  P {100 * s['full']['all']['p']:.1f} R {100 * s['full']['all']['r']:.1f}  "
           f"strict {100 * s['strict']['all']['f1']:.1f}  exact {100 * s['exact']['all']['f1']:.1f}  "
@@ -127,15 +125,15 @@ def main():
     weights |= {"confidence": [0.0] * 12, "confidence_constant": 0.0, "least_confidence": 0.0}
     save(path, weights)
     decoder = Decoder(args.model.resolve(), corpus.DATA / "polnear" / "train", corpus.held_out())
-    show("start", decoder.summary(weights))
+    show("start", decoder, weights)
     weights = climb(decoder, weights, args.rounds)
-    show("climbed", decoder.summary(weights))
+    show("climbed", decoder, weights)
     weights = with_confidence(decoder, weights)
-    show("with confidence", decoder.summary(weights))
+    show("with confidence", decoder, weights)
     weights = climb(decoder, weights, args.rounds)
-    show("climbed again", decoder.summary(weights))
+    show("climbed again", decoder, weights)
     weights = with_confidence(decoder, weights, more=0.0)
-    show("fitted again", decoder.summary(weights))
+    show("fitted again", decoder, weights)
     save(path, weights)
 
 

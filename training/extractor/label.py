@@ -19,7 +19,7 @@ import torch
 
 import corpus
 import unlabelled
-from model import buckets, encoder_folder, load, open_tokenizer
+from model import buckets, load, open_tokenizer
 
 SHARD = 100
 #: Probability at which a word is taken for a part of a cue: lower than a decoder would ask, so that the pupil sees
@@ -35,7 +35,7 @@ class Teacher:
         self.special = {name: self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]")}
 
     def pieces(self, text):
-        """(ids, first piece of each word, bytes of each word in code points)."""
+        """(ids, first piece of each word, where each word stands in code points)."""
         encoded = self.tokenizer.encode(text, add_special_tokens=False)
         first, spans, last = [], [], None
         for i, (word, (start, end)) in enumerate(zip(encoded.word_ids, encoded.offsets)):
@@ -81,7 +81,7 @@ class Teacher:
                 result[n] = tags[row, start:start + length], views[row, start:start + length]
         return result
 
-    def pairs(self, views, first, ends, cues, length):
+    def pairs(self, views, first, ends, cues):
         """Pair probabilities [cues, words, classes] of a paragraph, seen at each word's first piece."""
         additive, bilinear, as_first, as_last = views.chunk(4, -1)
         at = [(first[s], ends[e - 1]) for s, e in cues]
@@ -129,7 +129,7 @@ def label(teachers, text):
             for t, teacher in enumerate(teachers):
                 ids, first, _ = by[t]
                 ends = np.append(first[1:], len(ids))
-                total = total + teacher.pairs(states[t][n][1], first, ends, cues, len(ids))
+                total = total + teacher.pairs(states[t][n][1], first, ends, cues)
             pairs = (total / len(teachers)).numpy().astype(np.float16)
         result.append((line, by[0][2], tags.numpy().astype(np.float16), cues, pairs))
     return result

@@ -68,8 +68,10 @@ impl Model {
 
     /// The files of [`EMBEDDED`] that are read when this model is loaded.
     pub fn files(self) -> impl Iterator<Item = &'static WeightsFile> {
-        let other = Self::ALL.map(Self::name).into_iter().filter(move |name| *name != self.name());
-        EMBEDDED.iter().filter(move |file| other.clone().all(|other| file.folder() != other))
+        let of_another = move |file: &WeightsFile| {
+            Self::ALL.iter().any(|other| *other != self && file.folder() == other.name())
+        };
+        EMBEDDED.iter().filter(move |file| !of_another(file))
     }
 }
 

@@ -10,9 +10,9 @@ use crate::sentences::paragraphs;
 /// Confidence that words set apart are one utterance, when nothing beside them says whose.
 const UNATTRIBUTED: f32 = 0.5;
 
-/// Takes datelines out of contents, sets their edges to the marks they were about to reach, carries quotations of several paragraphs on,
-/// gives block quotations to whoever was announced before them, and takes in paragraphs of quoted words alone. Keeps
-/// the order of the text.
+/// Takes datelines out of contents, sets their edges to the marks they were about to reach, carries quotations of
+/// several paragraphs on, gives block quotations to whoever was announced before them, and takes in paragraphs of
+/// quoted words alone. Keeps the order of the text.
 pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut Vec<Found>) {
     let outer: Vec<&Quotation> = quotations.iter().filter(|quotation| quotation.depth == 0).collect();
     without_datelines(document, found);
