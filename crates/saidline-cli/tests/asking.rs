@@ -28,17 +28,11 @@ fn page(n: usize, outlet: &str, date: &str, said: &[(&str, &str)]) -> (Page, Rea
             antecedent: None,
             confidence: 0.9,
         };
+        let cue = Span::new(content.end as usize + 2, content.end as usize + 6);
         attributions.push(Attribution {
-            kind: QuotationKind::Direct,
-            source: vec![source],
-            cue: vec![Span::new(content.end as usize + 2, content.end as usize + 6)],
-            content: vec![content],
-            confidence: 0.9,
             speakers: vec![speaker],
-            said: None,
-            act: Some(Act { class: ActClass::Speech }),
-            parent: None,
-            via: Vec::new(),
+            act: Some(Act { class: ActClass::Speech, r#type: None }),
+            ..Attribution::new(QuotationKind::Direct, vec![source], vec![cue], vec![content], 0.9)
         });
     }
     let page = Page {
@@ -85,7 +79,7 @@ fn place_of_acts() -> Place {
     ];
     let (page, mut reading) = page(1, "The Gazette", "2024-03-01", &said);
     let acts = [ActClass::Speech, ActClass::Thought, ActClass::Plan, ActClass::Finding];
-    let acts = acts.map(|class| Some(Act { class })).into_iter().chain([None]);
+    let acts = acts.map(|class| Some(Act { class, r#type: None })).into_iter().chain([None]);
     reading.attributions.iter_mut().zip(acts).for_each(|(attribution, act)| attribution.act = act);
     kept([(page, reading)])
 }

@@ -2,8 +2,9 @@
 
 use rusqlite::{Connection, Row, named_params, params};
 use saidline::{
-    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment,
-    Note, Page, PageId, Points, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, ActType, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention,
+    Moment, Note, Page, PageId, Points, Polarity, QuotationKind, Reading, Said, SaidBasis, Span, Speaker,
+    SpeakerKind, Venue, VenueKind, When,
 };
 
 use crate::error::impossible;
@@ -321,13 +322,14 @@ pub(crate) fn insert_attribution(
     points: &Points<'_>,
 ) -> rusqlite::Result<i64> {
     let said = attribution.said.as_ref();
-    let (from, to) = said.map(|said| (said.when.from.to_string(), said.when.to.to_string())).unzip();
+    let end_of = |end: Option<Moment>| end.map(|end| end.to_string());
+    let (from, to) = said.map_or((None, None), |said| (end_of(said.from), end_of(said.to)));
     let (start, end) = said.and_then(|said| said.span).map(|span| points.of_span(span)).unzip();
     let nr = connection
         .prepare_cached(
             "INSERT INTO attribution (id, document, n, parent, kind, confidence, date, said_from, said_to, \
-             said_start, said_end, said_basis, act) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             said_start, said_end, said_basis, act, act_type, polarity) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .insert(params![
             id,
@@ -343,6 +345,8 @@ pub(crate) fn insert_attribution(
             end,
             said.map(|said| said.basis.name()),
             attribution.act.map(|act| act.class.name()),
+            attribution.act.and_then(|act| act.r#type).map(|of_type| of_type.name()),
+            attribution.polarity.map(|polarity| polarity.name()),
         ])?;
     insert_spans(connection, nr, attribution, points)?;
     Ok(nr)
@@ -356,20 +360,28 @@ pub(crate) fn insert_spans(
     points: &Points<'_>,
 ) -> rusqlite::Result<()> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO span (attribution, part, n, start, \"end\", name) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO span (attribution, part, n, start, \"end\", name, kind) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     // In the order of their key, so that each row comes behind the last.
+    let mut mention = |part, n: usize, span, name: Option<&str>, kind: Option<&str>| {
+        let (start, end) = points.of_span(span);
+        insert.execute(params![nr, part, n as i64, start, end, name, kind]).map(|_| ())
+    };
+    for (n, one) in attribution.addressees.iter().enumerate() {
+        mention("addressee", n, one.span, one.name.as_deref(), one.kind.map(SpeakerKind::name))?;
+    }
     let parts =
         [("content", &attribution.content), ("cue", &attribution.cue), ("source", &attribution.source)];
     for (part, spans) in parts {
         for (n, span) in spans.iter().enumerate() {
-            let (start, end) = points.of_span(*span);
-            insert.execute(params![nr, part, n as i64, start, end, None::<&str>])?;
+            mention(part, n, *span, None, None)?;
         }
     }
+    if let Some(venue) = &attribution.venue {
+        mention("venue", 0, venue.span, venue.name.as_deref(), Some(venue.kind.name()))?;
+    }
     for (n, link) in attribution.via.iter().enumerate() {
-        let (start, end) = points.of_span(link.span);
-        insert.execute(params![nr, "via", n as i64, start, end, link.name])?;
+        mention("via", n, link.span, link.name.as_deref(), link.kind.map(SpeakerKind::name))?;
     }
     Ok(())
 }
@@ -527,7 +539,7 @@ pub(crate) fn attributions(
 ) -> rusqlite::Result<Vec<StoredAttribution>> {
     let mut select = connection.prepare_cached(
         "SELECT nr, id, parent, kind, confidence, said_from, said_to, said_start, said_end, said_basis, rejected, \
-         corrected, act FROM attribution WHERE document = ?1 ORDER BY n",
+         corrected, act, act_type, polarity FROM attribution WHERE document = ?1 ORDER BY n",
     )?;
     let mut rows = select.query([document])?;
     let mut attributions = Vec::new();
@@ -535,17 +547,20 @@ pub(crate) fn attributions(
         let nr: i64 = row.get(0)?;
         let kind: String = row.get(3)?;
         let (speakers, voices) = speakers(connection, nr, points)?;
+        let confidence = row.get::<_, f64>(4)? as f32;
+        let of_type: Option<String> = row.get(13)?;
+        let of_type =
+            of_type.map(|name| named("a type of act", &ActType::ALL, ActType::name, &name)).transpose()?;
+        let polarity: Option<String> = row.get(14)?;
+        let polarity =
+            polarity.map(|name| named("a polarity", &Polarity::ALL, Polarity::name, &name)).transpose()?;
         let mut attribution = Attribution {
-            kind: quotation_kind(&kind)?,
-            source: Vec::new(),
-            cue: Vec::new(),
-            content: Vec::new(),
-            confidence: row.get::<_, f64>(4)? as f32,
             speakers,
             said: said(row, points)?,
-            act: act(row.get(12)?)?.map(|class| Act { class }),
+            act: act(row.get(12)?)?.map(|class| Act { class, r#type: of_type }),
+            polarity,
             parent: row.get::<_, Option<u32>>(2)?.map(|parent| parent as usize),
-            via: Vec::new(),
+            ..Attribution::new(quotation_kind(&kind)?, vec![], vec![], vec![], confidence)
         };
         spans(connection, nr, points, &mut attribution)?;
         attributions.push(StoredAttribution {
@@ -561,10 +576,11 @@ pub(crate) fn attributions(
 }
 
 fn said(row: &Row<'_>, points: &Points<'_>) -> rusqlite::Result<Option<Said>> {
-    let Some(when) = when(row.get(5)?, row.get(6)?)? else { return Ok(None) };
-    let basis: String = row.get(9)?;
+    let Some(basis) = row.get::<_, Option<String>>(9)? else { return Ok(None) };
+    let end_of = |end: Option<String>| end.as_deref().map(moment).transpose();
     Ok(Some(Said {
-        when,
+        from: end_of(row.get(5)?)?,
+        to: end_of(row.get(6)?)?,
         span: optional_span(points, (row.get(7)?, row.get(8)?))?,
         basis: named("the basis of a time", &SaidBasis::ALL, SaidBasis::name, &basis)?,
     }))
@@ -577,16 +593,26 @@ fn spans(
     attribution: &mut Attribution,
 ) -> rusqlite::Result<()> {
     let mut select = connection.prepare_cached(
-        "SELECT part, start, \"end\", name FROM span WHERE attribution = ?1 ORDER BY part, n",
+        "SELECT part, start, \"end\", name, kind FROM span WHERE attribution = ?1 ORDER BY part, n",
     )?;
     let mut rows = select.query([nr])?;
     while let Some(row) = rows.next()? {
         let span = span(points, row.get(1)?, row.get(2)?)?;
+        let mention = |row: &Row<'_>| -> rusqlite::Result<Mention> {
+            let kind: Option<String> = row.get(4)?;
+            Ok(Mention { span, name: row.get(3)?, kind: kind.as_deref().map(speaker_kind).transpose()? })
+        };
         match row.get_ref(0)?.as_str()? {
             "source" => attribution.source.push(span),
             "cue" => attribution.cue.push(span),
             "content" => attribution.content.push(span),
-            "via" => attribution.via.push(Mention { span, name: row.get(3)? }),
+            "addressee" => attribution.addressees.push(mention(row)?),
+            "via" => attribution.via.push(mention(row)?),
+            "venue" => {
+                let kind: String = row.get(4)?;
+                let kind = named("a kind of venue", &VenueKind::ALL, VenueKind::name, &kind)?;
+                attribution.venue = Some(Venue { span, name: row.get(3)?, kind });
+            }
             other => return Err(impossible("a part of an attribution", other)),
         }
     }

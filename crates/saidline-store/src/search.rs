@@ -633,7 +633,7 @@ fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result
         })?
         .collect::<rusqlite::Result<_>>()?;
     let mut spans = connection.prepare_cached(
-        "SELECT part, start, \"end\" FROM span WHERE attribution = ?1 AND part <> 'via' ORDER BY part, n",
+        "SELECT part, start, \"end\" FROM span WHERE attribution = ?1 AND part IN ('content', 'cue', 'source') ORDER BY part, n",
     )?;
     let mut select = connection.prepare_cached(
         "SELECT a.id, a.kind, a.confidence, a.date, a.corrected, a.rejected, d.shown, d.text, d.title, d.address, \

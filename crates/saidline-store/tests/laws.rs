@@ -10,8 +10,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use saidline::wire::{self, WireOptions};
 use saidline::{
-    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment,
-    Note, Page, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, ActType, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention,
+    Moment, Note, Page, Polarity, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, Venue,
+    VenueKind, When,
 };
 use saidline_store::{Outcome, Run, Store, StoreError, Table};
 
@@ -90,10 +91,24 @@ fn speaker() -> impl Strategy<Value = SpeakerParts> {
 type AttributionParts = (
     (QuotationKind, [Vec<Place>; 3], f32),
     Vec<SpeakerParts>,
-    (Option<(When, Option<Place>, SaidBasis)>, Option<ActClass>),
+    (Option<SaidParts>, Option<(ActClass, Option<ActType>)>, Option<Polarity>),
     Option<usize>,
-    Vec<(Place, Option<String>)>,
+    (Vec<MentionParts>, Option<(Place, Option<String>, VenueKind)>, Vec<MentionParts>),
 );
+
+type SaidParts = ((Option<Moment>, Option<Moment>), Option<Place>, SaidBasis);
+
+type MentionParts = (Place, Option<String>, Option<SpeakerKind>);
+
+fn mention() -> impl Strategy<Value = MentionParts> {
+    (place(), option::of(words()), option::of(select(SpeakerKind::ALL.to_vec())))
+}
+
+/// A stretch of time; now and then an end of it is open.
+fn open_interval() -> impl Strategy<Value = (Option<Moment>, Option<Moment>)> {
+    (interval(), 0..6_u8)
+        .prop_map(|(when, open)| (Some(when.from).filter(|_| open > 1), Some(when.to).filter(|_| open != 1)))
+}
 
 fn attribution() -> impl Strategy<Value = AttributionParts> {
     let parts = [vec(place(), 0..3), vec(place(), 0..2), vec(place(), 0..4)];
@@ -101,15 +116,23 @@ fn attribution() -> impl Strategy<Value = AttributionParts> {
         (select(QuotationKind::ALL.to_vec()), parts, 0.0..=1.0_f32),
         vec(speaker(), 0..3),
         (
-            option::of((interval(), option::of(place()), select(SaidBasis::ALL.to_vec()))),
-            option::of(select(ActClass::ALL.to_vec())),
+            option::of((open_interval(), option::of(place()), select(SaidBasis::ALL.to_vec()))),
+            option::of((select(ActClass::ALL.to_vec()), option::of(select(ActType::ALL.to_vec())))),
+            option::of(select(Polarity::ALL.to_vec())),
         ),
         option::of(0..3_usize),
-        vec((place(), option::of(words())), 0..3),
+        (
+            vec(mention(), 0..3),
+            option::of((place(), option::of(words()), select(VenueKind::ALL.to_vec()))),
+            vec(mention(), 0..3),
+        ),
     )
 }
 
-fn build(text: &str, (words, speakers, (said, act), parent, via): AttributionParts) -> Attribution {
+fn build(
+    text: &str,
+    (words, speakers, (said, act, polarity), parent, (addressees, venue, via)): AttributionParts,
+) -> Attribution {
     let (kind, [source, cue, content], confidence) = words;
     let spans = |places: Vec<Place>| places.into_iter().map(|place| span(text, place)).collect();
     let speaker = |(name, kind, role, how, antecedent, confidence): SpeakerParts| Speaker {
@@ -120,21 +143,22 @@ fn build(text: &str, (words, speakers, (said, act), parent, via): AttributionPar
         antecedent: antecedent.map(|place| span(text, place)),
         confidence,
     };
+    let mention = |(place, name, kind)| Mention { span: span(text, place), name, kind };
     Attribution {
-        kind,
-        source: spans(source),
-        cue: spans(cue),
-        content: spans(content),
-        confidence,
         speakers: speakers.into_iter().map(speaker).collect(),
-        said: said.map(|(when, place, basis)| Said {
-            when,
+        addressees: addressees.into_iter().map(mention).collect(),
+        venue: venue.map(|(place, name, kind)| Venue { span: span(text, place), name, kind }),
+        said: said.map(|((from, to), place, basis)| Said {
+            from,
+            to,
             span: place.map(|place| span(text, place)),
             basis,
         }),
-        act: act.map(|class| Act { class }),
+        act: act.map(|(class, of_type)| Act { class, r#type: of_type }),
+        polarity,
         parent,
-        via: via.into_iter().map(|(place, name)| Mention { span: span(text, place), name }).collect(),
+        via: via.into_iter().map(mention).collect(),
+        ..Attribution::new(kind, spans(source), spans(cue), spans(content), confidence)
     }
 }
 

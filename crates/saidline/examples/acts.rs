@@ -33,18 +33,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut given = Vec::new();
         for Given { source, cue, content } in &attributions {
             let content = spans(content)?;
-            given.push(Attribution {
-                kind: kind_of(&text, &content, &found),
-                source: spans(source)?,
-                cue: spans(cue)?,
-                content,
-                confidence: 1.0,
-                speakers: Vec::new(),
-                said: None,
-                act: None,
-                parent: None,
-                via: Vec::new(),
-            });
+            let kind = kind_of(&text, &content, &found);
+            given.push(Attribution::new(kind, spans(source)?, spans(cue)?, content, 1.0));
         }
         let document = Document { text, blocks, ..Document::default() };
         resolve(&document, &sentences(&document.text, &document.blocks), &found, &mut given);

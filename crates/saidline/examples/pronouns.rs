@@ -51,18 +51,7 @@ fn main() -> std::io::Result<()> {
             .collect();
         let mut attributions: Vec<Attribution> = pronouns
             .iter()
-            .map(|(span, _)| Attribution {
-                kind: QuotationKind::Indirect,
-                source: vec![*span],
-                cue: Vec::new(),
-                content: Vec::new(),
-                confidence: 1.0,
-                speakers: Vec::new(),
-                said: None,
-                act: None,
-                parent: None,
-                via: Vec::new(),
-            })
+            .map(|(span, _)| Attribution::new(QuotationKind::Indirect, vec![*span], vec![], vec![], 1.0))
             .collect();
         let document = Document { text, blocks, ..Document::default() };
         resolve(&document, &sentences, &quotations, &mut attributions);

@@ -113,18 +113,8 @@ fn annotated(folder: &Path, text_path: &Path, text: &str) -> std::io::Result<Vec
                     all.sort();
                     all
                 };
-                found.push(Attribution {
-                    kind: saidline::QuotationKind::Indirect,
-                    source: of("Source"),
-                    cue: of("Cue"),
-                    content: of("Content"),
-                    confidence: 1.0,
-                    speakers: Vec::new(),
-                    said: None,
-                    act: None,
-                    parent: None,
-                    via: Vec::new(),
-                });
+                let kind = saidline::QuotationKind::Indirect;
+                found.push(Attribution::new(kind, of("Source"), of("Cue"), of("Content"), 1.0));
             }
             _ => {}
         }

@@ -30,7 +30,7 @@ pub fn tell_acts(text: &str, quotations: &[Quotation], attributions: &mut [Attri
         };
         let source = source(text, attribution, &mut scratch);
         let class = class(text, &attribution.cue, source, quoted, &mut scratch);
-        attribution.act = Some(Act { class });
+        attribution.act = Some(Act { class, r#type: None });
     }
 }
 
@@ -232,18 +232,10 @@ mod tests {
         };
         let content = span(source.len() + cue.len() + 2, content);
         let (quotations, _) = quotations(&text, &paragraphs_of(&text));
-        let mut attributions = [Attribution {
-            kind: kind_of(&text, &content, &quotations),
-            source: span(0, source),
-            cue: span(source.len() + 1, cue),
-            content,
-            confidence: 1.0,
-            speakers,
-            said: None,
-            act: None,
-            parent: None,
-            via: vec![],
-        }];
+        let kind = kind_of(&text, &content, &quotations);
+        let cue = span(source.len() + 1, cue);
+        let mut attributions =
+            [Attribution { speakers, ..Attribution::new(kind, span(0, source), cue, content, 1.0) }];
         tell_acts(&text, &quotations, &mut attributions);
         attributions[0].act.map(|act| act.class)
     }

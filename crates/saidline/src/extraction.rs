@@ -49,17 +49,8 @@ pub fn extract(
         true => QuotationKind::Direct,
         false => kind_of(text, content, quotations),
     };
-    let attribution = |found: Found| Attribution {
-        kind: kind(&found.content),
-        source: found.source,
-        cue: found.cue,
-        content: found.content,
-        confidence: found.confidence,
-        speakers: Vec::new(),
-        said: None,
-        act: None,
-        parent: None,
-        via: Vec::new(),
+    let attribution = |Found { source, cue, content, confidence, .. }| {
+        Attribution::new(kind(&content), source, cue, content, confidence)
     };
     found.into_iter().map(attribution).collect()
 }

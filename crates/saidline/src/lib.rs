@@ -16,14 +16,15 @@ mod reader;
 mod sentences;
 mod speakers;
 pub mod stages;
+mod telling;
 #[cfg(test)]
 mod testing;
 pub mod wire;
 mod words;
 
 pub use attribution::{
-    Act, ActClass, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, SaidBasis, Speaker,
-    SpeakerKind,
+    Act, ActClass, ActType, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, SaidBasis,
+    Speaker, SpeakerKind, Venue, VenueKind,
 };
 pub use page::{NotAPageId, Page, PageId};
 pub use points::Points;

@@ -5,14 +5,13 @@ use std::borrow::Cow;
 use saidline_html::{Document, Input, Note};
 use saidline_models::Models;
 
-use crate::acts::tell_acts;
 use crate::attribution::Attribution;
 use crate::extraction::extract;
 use crate::page::{Page, PageId};
 use crate::parallel;
 use crate::quotations::quotations;
 use crate::sentences::sentences;
-use crate::speakers::resolve;
+use crate::telling::tell;
 
 /// How pages are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,8 +64,7 @@ impl<'m> Reader<'m> {
             let (quotations, more) = quotations(&document.text, &document.blocks);
             notes.extend(more);
             attributions = extract(&self.models.extractor, &document, &quotations, &mut notes);
-            resolve(&document, &sentences, &quotations, &mut attributions);
-            tell_acts(&document.text, &quotations, &mut attributions);
+            tell(&document, &sentences, &quotations, &mut attributions);
         }
         Reading { page: page.id(), document, attributions, notes, model: self.models.model.name().into() }
     }

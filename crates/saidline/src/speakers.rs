@@ -149,7 +149,12 @@ fn name_the_chain(attributions: &mut [Attribution]) {
         while let Some(parent) = above.filter(|_| via.len() < 16) {
             let outer = &attributions[parent];
             if let Some(&span) = outer.source.first() {
-                via.push(Mention { span, name: outer.speakers.first().map(|speaker| speaker.name.clone()) });
+                let speaker = outer.speakers.first();
+                via.push(Mention {
+                    span,
+                    name: speaker.map(|speaker| speaker.name.clone()),
+                    kind: speaker.map(|speaker| speaker.kind),
+                });
             }
             above = outer.parent;
         }
@@ -1247,18 +1252,7 @@ mod tests {
                     Some(*source).filter(|source| !source.is_empty()).map(find).into_iter().collect();
                 let content = vec![find(content)];
                 from = source.iter().chain(&content).map(|span| span.start as usize).min().unwrap_or(0);
-                Attribution {
-                    kind: kind_of(text, &content, &quotations),
-                    source,
-                    cue: Vec::new(),
-                    content,
-                    confidence: 1.0,
-                    speakers: Vec::new(),
-                    said: None,
-                    act: None,
-                    parent: None,
-                    via: Vec::new(),
-                }
+                Attribution::new(kind_of(text, &content, &quotations), source, vec![], content, 1.0)
             })
             .collect();
         resolve(&document, &sentences, &quotations, &mut attributions);

@@ -9,6 +9,7 @@ pub use crate::extraction::{Evidence, Found, Network};
 pub use crate::quotations::{Marks, Quotation, kind_of, quotations};
 pub use crate::sentences::sentences;
 pub use crate::speakers::resolve;
+pub use crate::telling::tell;
 pub use saidline_models::DecoderWeights;
 
 use saidline_html::Span;

@@ -9,7 +9,9 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::points::Points;
-use crate::{Act, Attribution, Block, BlockKind, Dated, Page, Reading, Said, Span, Speaker, When};
+use crate::{
+    Act, Attribution, Block, BlockKind, Dated, Mention, Page, Reading, Said, Span, Speaker, Venue, When,
+};
 
 /// The version of the wire. A field, once released as 1.0, keeps its name and meaning within it.
 pub const VERSION: u32 = 1;
@@ -424,11 +426,11 @@ struct AttributionLine<'a> {
     content: Vec<Words<'a>>,
     confidence: f64,
     speakers: Vec<SpeakerOut<'a>>,
-    addressees: [(); 0],
-    venue: Option<()>,
+    addressees: Vec<Link<'a>>,
+    venue: Option<Link<'a>>,
     said: Option<SaidOut<'a>>,
     act: Option<ActOut>,
-    polarity: Option<()>,
+    polarity: Option<&'static str>,
     parent: Option<usize>,
     via: Vec<Link<'a>>,
     model: &'a str,
@@ -451,11 +453,8 @@ impl<'a> AttributionLine<'a> {
         let voices = own.voices.iter().map(|voice| Some(voice.as_str())).chain(std::iter::repeat(None));
         let speakers = attribution.speakers.iter().zip(voices);
         let speakers = speakers.map(|(speaker, voice)| SpeakerOut::new(speaker, voice, text)).collect();
-        let via = attribution.via.iter().map(|mention| Link {
-            words: words(text, mention.span),
-            name: mention.name.as_deref(),
-            kind: None,
-        });
+        let links =
+            |mentions: &'a [Mention]| mentions.iter().map(|one| Link::of_mention(one, text)).collect();
         Self {
             r#type: "attribution",
             version: VERSION,
@@ -469,13 +468,13 @@ impl<'a> AttributionLine<'a> {
             content: all(text, &attribution.content),
             confidence: chance(attribution.confidence),
             speakers,
-            addressees: [],
-            venue: None,
+            addressees: links(&attribution.addressees),
+            venue: attribution.venue.as_ref().map(|venue| Link::of_venue(venue, text)),
             said: attribution.said.as_ref().map(|said| SaidOut::new(said, text)),
             act: attribution.act.map(ActOut::new),
-            polarity: None,
+            polarity: attribution.polarity.map(|polarity| polarity.name()),
             parent: attribution.parent,
-            via: via.collect(),
+            via: links(&attribution.via),
             model: &reading.model,
             corrected: &own.corrected,
             rejected: own.rejected,
@@ -485,8 +484,8 @@ impl<'a> AttributionLine<'a> {
 
 #[derive(Serialize)]
 struct SaidOut<'a> {
-    #[serde(flatten)]
-    when: Interval,
+    from: Option<String>,
+    to: Option<String>,
     text: Option<&'a str>,
     start: Option<u32>,
     end: Option<u32>,
@@ -497,7 +496,8 @@ impl<'a> SaidOut<'a> {
     fn new(said: &Said, text: &Points<'a>) -> Self {
         let at = said.span.map(|span| at(text, span));
         Self {
-            when: Interval::new(said.when),
+            from: said.from.map(|from| from.to_string()),
+            to: said.to.map(|to| to.to_string()),
             text: said.span.map(|span| span.of(text.text())),
             start: at.map(|at| at.start),
             end: at.map(|at| at.end),
@@ -509,12 +509,12 @@ impl<'a> SaidOut<'a> {
 #[derive(Serialize)]
 struct ActOut {
     class: &'static str,
-    r#type: Option<()>,
+    r#type: Option<&'static str>,
 }
 
 impl ActOut {
     fn new(act: Act) -> Self {
-        Self { class: act.class.name(), r#type: None }
+        Self { class: act.class.name(), r#type: act.r#type.map(|of_type| of_type.name()) }
     }
 }
 
@@ -550,6 +550,20 @@ struct Link<'a> {
     words: Words<'a>,
     name: Option<&'a str>,
     kind: Option<&'static str>,
+}
+
+impl<'a> Link<'a> {
+    fn of_mention(mention: &'a Mention, text: &Points<'a>) -> Self {
+        Self {
+            words: words(text, mention.span),
+            name: mention.name.as_deref(),
+            kind: mention.kind.map(|kind| kind.name()),
+        }
+    }
+
+    fn of_venue(venue: &'a Venue, text: &Points<'a>) -> Self {
+        Self { words: words(text, venue.span), name: venue.name.as_deref(), kind: Some(venue.kind.name()) }
+    }
 }
 
 #[derive(Serialize)]

@@ -383,18 +383,7 @@ fn place_all(given: &[Given], text: &str) -> Result<Vec<Attribution>, String> {
             let cue = given.cue.iter().map(find).collect::<Result<Vec<_>, _>>()?;
             let first = source.iter().chain(&cue).chain(&content).map(|span| span.start as usize).min();
             from = first.unwrap_or(from);
-            Ok(Attribution {
-                kind: QuotationKind::Indirect,
-                source,
-                cue,
-                content,
-                confidence: 1.0,
-                speakers: Vec::new(),
-                said: None,
-                act: None,
-                parent: None,
-                via: Vec::new(),
-            })
+            Ok(Attribution::new(QuotationKind::Indirect, source, cue, content, 1.0))
         })
         .collect()
 }

@@ -138,17 +138,10 @@ fn attributions(text: &str, picks: &[(usize, usize, usize)]) -> Vec<Attribution>
     };
     picks
         .iter()
-        .map(|&(source, content, length)| Attribution {
-            kind: QuotationKind::Direct,
-            source: if source % 4 == 0 { Vec::new() } else { vec![span(source, length / 3)] },
-            cue: Vec::new(),
-            content: if content % 7 == 0 { Vec::new() } else { vec![span(content, length)] },
-            confidence: 1.0,
-            speakers: Vec::new(),
-            said: None,
-            act: None,
-            parent: None,
-            via: Vec::new(),
+        .map(|&(source, content, length)| {
+            let source = if source % 4 == 0 { Vec::new() } else { vec![span(source, length / 3)] };
+            let content = if content % 7 == 0 { Vec::new() } else { vec![span(content, length)] };
+            Attribution::new(QuotationKind::Direct, source, vec![], content, 1.0)
         })
         .collect()
 }

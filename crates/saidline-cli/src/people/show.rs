@@ -317,7 +317,7 @@ impl Table {
             };
             let kind = attribution.kind.name();
             let act = other_act(attribution.act).map(|act| format!(" · {act}")).unwrap_or_default();
-            let said = attribution.said.as_ref().map(|said| format!(" · {}", date(said.when)));
+            let said = attribution.said.as_ref().map(|said| said_in_short(said));
             let words = format!(
                 "{}{}",
                 self.styles.speaker.of(who),
@@ -509,7 +509,7 @@ fn when_said(said: Option<&Said>, document: &Document) -> String {
     match (said, &document.published) {
         (Some(said), _) => {
             let words = said.span.map(|span| format!(", “{}”", clean(span.of(&document.text))));
-            format!("{} ({}{})", precisely(said.when), said.basis.name(), words.unwrap_or_default())
+            format!("{} ({}{})", stretch(said), said.basis.name(), words.unwrap_or_default())
         }
         (None, Some(published)) => {
             format!("when is not known; the page was published {}", precisely(published.when))
@@ -519,6 +519,25 @@ fn when_said(said: Option<&Said>, document: &Document) -> String {
 }
 
 /// A date in words, with the time of day where it is known.
+/// When something was said, in short, behind its other marks; nothing where nothing is known.
+fn said_in_short(said: &Said) -> String {
+    match (said.from, said.to) {
+        (None, None) => String::new(),
+        _ => format!(" · {}", stretch(said)),
+    }
+}
+
+/// A stretch of time, an open end in words.
+fn stretch(said: &Said) -> String {
+    let at = |moment| precisely(When::at(moment));
+    match (said.from, said.to) {
+        (Some(from), Some(to)) => precisely(When { from, to }),
+        (Some(from), None) => format!("from {} on", at(from)),
+        (None, Some(to)) => format!("by {}", at(to)),
+        (None, None) => "on a day that is not known".to_owned(),
+    }
+}
+
 fn precisely(when: When) -> String {
     let (from, to) = (when.from.to_string(), when.to.to_string());
     if from.contains('T') || to.contains('T') {

@@ -161,7 +161,7 @@ fn words(spans: &[(u32, u32)], text: &str) -> Result<Vec<Words>, StoreError> {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct OriginalAttribution {
     kind: String,
-    said: Option<OriginalDate>,
+    said: Option<OriginalSaid>,
     pub(super) source: Vec<At>,
     cue: Vec<At>,
     pub(super) content: Vec<At>,
@@ -184,15 +184,14 @@ impl OriginalAttribution {
                 "SELECT kind, said_from, said_to, said_start, said_end, said_basis FROM attribution WHERE nr = ?1",
             )?
             .query_row([nr], |row| {
-                let said = match row.get::<_, Option<String>>(1)? {
+                let said = match row.get::<_, Option<String>>(5)? {
                     None => None,
-                    Some(from) => Some(OriginalDate {
-                        from,
+                    Some(basis) => Some(OriginalSaid {
+                        from: row.get(1)?,
                         to: row.get(2)?,
-                        text: None,
                         start: row.get(3)?,
                         end: row.get(4)?,
-                        basis: row.get(5)?,
+                        basis,
                     }),
                 };
                 Ok((row.get(0)?, said))
@@ -235,6 +234,16 @@ struct OriginalDate {
     start: Option<u32>,
     end: Option<u32>,
     basis: Option<String>,
+}
+
+/// When something was said, as it was read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct OriginalSaid {
+    from: Option<String>,
+    to: Option<String>,
+    start: Option<u32>,
+    end: Option<u32>,
+    basis: String,
 }
 
 /// A speaker as it was read.

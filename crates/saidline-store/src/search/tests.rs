@@ -63,19 +63,12 @@ fn read(told: &Told) -> (Page, Reading) {
             antecedent: None,
             confidence: 0.9,
         });
-        let said =
-            says.said.map(|(from, to)| Said { when: when(from, to), span: None, basis: SaidBasis::Explicit });
+        let said = says.said.map(|(from, to)| Said::within(when(from, to), None, SaidBasis::Explicit));
         attributions.push(Attribution {
-            kind: says.kind,
-            source: Vec::new(),
-            cue,
-            content,
-            confidence: 0.5,
             speakers: speakers.collect(),
             said,
-            act: says.act.map(|class| Act { class }),
-            parent: None,
-            via: Vec::new(),
+            act: says.act.map(|class| Act { class, r#type: None }),
+            ..Attribution::new(says.kind, vec![], cue, content, 0.5)
         });
     }
     let published = told.date.map(|date| Dated {

@@ -3,8 +3,8 @@
 //! format are made from: it must stay as it is.
 
 use saidline::{
-    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention, Moment,
-    Note, Page, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, ActType, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Mention,
+    Moment, Note, Page, Polarity, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
 };
 use saidline_store::{Run, Store, StoreError};
 
@@ -73,16 +73,10 @@ fn attribution(
     speakers: Vec<Speaker>,
 ) -> Attribution {
     Attribution {
-        kind,
-        source: all(text, source),
-        cue: all(text, cue),
-        content: all(text, content),
-        confidence: 0.875,
         speakers,
-        said: None,
-        act: Some(Act { class: ActClass::Speech }),
-        parent: None,
-        via: Vec::new(),
+        act: Some(Act { class: ActClass::Speech, r#type: Some(ActType::State) }),
+        polarity: Some(Polarity::Affirmed),
+        ..Attribution::new(kind, all(text, source), all(text, cue), all(text, content), 0.875)
     }
 }
 
@@ -143,11 +137,7 @@ fn ferry(text: &str, path: &str, fetched: &str, note: bool) -> (Page, Reading) {
         [&["Ines Calder"], &["said#0"], &[&sail]],
         vec![calder(How::Name)],
     );
-    first.said = Some(Said {
-        when: day("2024-10-18"),
-        span: Some(find(text, "on Friday")),
-        basis: SaidBasis::Relative,
-    });
+    first.said = Some(Said::within(day("2024-10-18"), Some(find(text, "on Friday")), SaidBasis::Relative));
     let second = attribution(
         text,
         QuotationKind::Direct,
@@ -213,7 +203,11 @@ fn committee() -> (Page, Reading) {
     );
     let inner = Attribution {
         parent: Some(0),
-        via: vec![Mention { span: find(text, "State radio"), name: Some("State radio".to_owned()) }],
+        via: vec![Mention {
+            span: find(text, "State radio"),
+            name: Some("State radio".to_owned()),
+            kind: Some(SpeakerKind::Organisation),
+        }],
         ..attribution(
             text,
             QuotationKind::Mixed,
@@ -222,7 +216,7 @@ fn committee() -> (Page, Reading) {
         )
     };
     let last = Attribution {
-        act: Some(Act { class: ActClass::Thought }),
+        act: Some(Act { class: ActClass::Thought, r#type: Some(ActType::Hope) }),
         ..attribution(
             text,
             QuotationKind::Indirect,
@@ -266,7 +260,7 @@ fn live() -> (Page, Reading) {
         [&["police"], &["say"], &["The bridge is shut"]],
         vec![police],
     );
-    shut.said = Some(Said { when: when("2024-02", "2024-03"), span: None, basis: SaidBasis::Event });
+    shut.said = Some(Said::within(when("2024-02", "2024-03"), None, SaidBasis::Event));
     let open =
         attribution(text, QuotationKind::Direct, [&[], &[], &["It will open by evening."]], Vec::new());
     let document = Document {

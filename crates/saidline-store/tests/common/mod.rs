@@ -112,17 +112,10 @@ impl Story {
             confidence: 0.75,
         });
         let kind = if content.starts_with('“') { QuotationKind::Direct } else { QuotationKind::Indirect };
+        let cue = vec![find("said", first.start as usize)];
         self.attributions.push(Attribution {
-            kind,
-            source,
-            cue: vec![find("said", first.start as usize)],
-            content: spans,
-            confidence: 0.875,
             speakers: speakers.collect(),
-            said: None,
-            act: None,
-            parent: None,
-            via: Vec::new(),
+            ..Attribution::new(kind, source, cue, spans, 0.875)
         });
         self
     }

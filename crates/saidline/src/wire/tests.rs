@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::*;
 use crate::{
-    ActClass, Basis, Block, Document, How, Kind, Known, Mention, Moment, Note, QuotationKind, SaidBasis,
-    SpeakerKind,
+    ActClass, ActType, Basis, Block, Document, How, Kind, Known, Mention, Moment, Note, Polarity,
+    QuotationKind, SaidBasis, SpeakerKind, VenueKind,
 };
 
 /// The span of the `nth` place where `words` stand.
@@ -27,17 +27,18 @@ fn full() -> (Page, Reading) {
         antecedent: Some(at("Éva Löw")),
         confidence: 0.971_234,
     };
+    let mention = |words: &str, kind| Mention { span: at(words), name: Some(words.to_owned()), kind };
+    let content = vec![at("“Nein”"), at("‘ja’")];
     let attribution = Attribution {
-        kind: QuotationKind::Direct,
-        source: vec![at("she")],
-        cue: vec![at("said")],
-        content: vec![at("“Nein”"), at("‘ja’")],
-        confidence: 0.5,
         speakers: vec![speaker],
-        said: Some(Said { when: day, span: Some(at("Live")), basis: SaidBasis::Explicit }),
-        act: Some(Act { class: ActClass::Finding }),
+        addressees: vec![mention("Live", None)],
+        venue: Some(Venue { span: at("Live"), name: Some("Live".to_owned()), kind: VenueKind::Broadcast }),
+        said: Some(Said::within(day, Some(at("Live")), SaidBasis::Explicit)),
+        act: Some(Act { class: ActClass::Finding, r#type: Some(ActType::Find) }),
+        polarity: Some(Polarity::ContentDenied),
         parent: Some(0),
-        via: vec![Mention { span: at("an aide"), name: Some("an aide".to_owned()) }],
+        via: vec![mention("an aide", Some(SpeakerKind::Unnamed))],
+        ..Attribution::new(QuotationKind::Direct, vec![at("she")], vec![at("said")], content, 0.5)
     };
     let dated = Dated { when: day, text: None, span: Some(at("10.05")), basis: Basis::Visible };
     let live = text.find("Live").expect("it stands there");
@@ -123,18 +124,7 @@ fn text_is_there_for_markup_and_when_asked_for() {
 #[test]
 fn absent_is_null_or_an_empty_list() {
     let (page, reading) = (Page::default(), full().1);
-    let bare = Attribution {
-        kind: QuotationKind::Indirect,
-        source: vec![],
-        cue: vec![],
-        content: vec![],
-        confidence: 1.0,
-        speakers: vec![],
-        parent: None,
-        via: vec![],
-        said: None,
-        act: None,
-    };
+    let bare = Attribution::new(QuotationKind::Indirect, vec![], vec![], vec![], 1.0);
     let notes = vec![Note { code: "no-date".into(), span: None, message: "no date found".to_owned() }];
     let reading = Reading { document: Document::default(), attributions: vec![bare], notes, ..reading };
     for line in lines(&page, &reading, false) {

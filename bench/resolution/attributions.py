@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Draw the attributions whose speaker, addressee, place, time and act are annotated.
+
+    attributions.py                  write `articles.jsonl` (ids, checksums, dates, and where the drawn attributions stand)
+    attributions.py --sheets DIR     write texts and empty sheets for annotators into DIR, outside the repository
+
+The attributions are those that people marked: of the articles of `bench/domains`, of PolNeAR's held-out tenth of train
+(to choose on), and of PolNeAR dev (to measure on). The place in the draw is the SHA-256 of seed, article and content.
+"""
+
+import argparse
+import csv
+import gzip
+import hashlib
+import json
+import pathlib
+import re
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(ROOT / "bench" / "domains"), str(ROOT / "training" / "extractor")]
+import corpora  # noqa: E402
+
+SEED = "saidline resolution 1"
+MANIFEST = HERE / "articles.jsonl"
+ROLES = ("source", "cue", "content")
+#: How many articles of PolNeAR, and how many attributions of an article, by the role.
+POLNEAR = {"tune": ("train", 10, 8), "measure": ("dev", 6, 5)}
+DOMAINS = {"tune": 9, "measure": 7}
+#: Code points of the text shown around an attribution in a sheet.
+AROUND = 160
+
+
+def place(*words):
+    """The place of something in the draw."""
+    return hashlib.sha256("\n".join((SEED,) + words).encode("utf-8")).hexdigest()
+
+
+def dated(folder):
+    """The day of publication by (corpus, id), where the corpus tells it."""
+    dates = {}
+    with gzip.open(folder / "allsides.jsonl.gz", "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", row["date"] or ""):
+                dates["allsides", row["id"]] = row["date"]
+    with open(folder / "basil" / "articles.jsonl", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            dates["basil", row["id"]] = row["date"][:10]
+    for path in (folder / "gum" / "xml").glob("*.xml"):
+        created = re.search(r'dateCreated="(\d{4}-\d\d-\d\d)"', path.read_text(encoding="utf-8")[:20_000])
+        if created:
+            dates["gum", path.stem] = created[1]
+    return dates
+
+
+def of_domains(folder):
+    """The articles of `bench/domains` as rows with all their attributions, and their texts."""
+    manifest = corpora.read_manifest(ROOT / "bench" / "domains" / "articles.jsonl")
+    texts, marked = corpora.texts_of(manifest, folder), {}
+    for path in sorted((ROOT / "bench" / "domains" / "annotations").glob("*.jsonl"), reverse=True):
+        with open(path, encoding="utf-8") as file:
+            marked |= {record["article"]: record["attributions"] for record in map(json.loads, file)}
+    for row in manifest:
+        yield ({"corpus": row["corpus"], "id": row["id"], "outlet": row["outlet"], "role": row["role"], "twice": row["twice"]},
+               texts[row["article"]], marked[row["article"]], DOMAINS[row["role"]])
+
+
+def of_polnear(folder):
+    """Articles of PolNeAR, one of an outlet, likewise."""
+    import corpus as polnear
+    kept = polnear.held_out()
+    with open(folder / "polnear" / "metadata.tsv", encoding="utf-8", newline="") as file:
+        facts = {row["filename"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    for role, (part, amount, each) in POLNEAR.items():
+        outlets = set()
+        for stem in sorted((s for s, row in facts.items() if row["compartment"] == part), key=lambda s: place("polnear", s)):
+            if (part == "train" and stem not in kept) or facts[stem]["publisher"] in outlets or len(outlets) == amount:
+                continue
+            outlets.add(facts[stem]["publisher"])
+            with open(folder / "polnear" / part / "text" / f"{stem}.txt", encoding="utf-8", newline="") as file:
+                text = file.read()
+            annotated = sorted((folder / "polnear" / part / "attributions").glob(f"{stem}_*.ann"))[0]
+            marked = [{role: [list(s) for s in getattr(a, role)] for role in ROLES} for a in polnear.read_brat(annotated)]
+            yield ({"corpus": f"polnear {part}", "id": stem, "outlet": facts[stem]["publisher"], "role": role, "twice": False,
+                    "published": facts[stem]["publication_date"]}, text, marked, each)
+
+
+def draw(folder):
+    """The rows of the manifest and the texts, in the order of the draw."""
+    dates, drawn = dated(folder), []
+    for row, text, marked, each in [*of_domains(folder), *of_polnear(folder)]:
+        whole = [a for a in marked if a["content"]]
+        taken = sorted(whole, key=lambda a: place(row["id"], json.dumps(a["content"])))[:each]
+        taken.sort(key=lambda a: (min(s for r in ROLES for s, _ in a[r]), a["content"]))
+        row = {"published": dates.get((row["corpus"], row["id"]))} | row
+        row |= {"sha256": corpora.checksum(text), "drawn": [{r: a[r] for r in ROLES} for a in taken]}
+        drawn.append((row, text))
+    drawn.sort(key=lambda pair: place("order", pair[0]["id"]))
+    return [({"article": f"r{n:02}"} | row, text) for n, (row, text) in enumerate(drawn, 1)]
+
+
+def texts(folder, manifest):
+    """The texts of the manifest's articles as {article: text}; ValueError where one is not what was annotated."""
+    domains = corpora.texts_of(corpora.read_manifest(ROOT / "bench" / "domains" / "articles.jsonl"), folder)
+    by_sum = {corpora.checksum(text): text for text in domains.values()}
+    found = {}
+    for row in manifest:
+        text = by_sum.get(row["sha256"])
+        if row["corpus"].startswith("polnear"):
+            path = folder / "polnear" / row["corpus"].split()[1] / "text" / f"{row['id']}.txt"
+            with open(path, encoding="utf-8", newline="") as file:
+                text = file.read()
+        if text is None or corpora.checksum(text) != row["sha256"]:
+            raise ValueError(f"the text of `{row['id']}` of {row['corpus']} is not the one that was annotated")
+        found[row["article"]] = text
+    return found
+
+
+def sheet(row, text):
+    """An empty sheet: each drawn attribution with the text around it, and the lines to fill in."""
+    lines = [f"# {row['article']}: published {row['published'] or 'unknown'}, {row['outlet']}", ""]
+    for n, a in enumerate(row["drawn"]):
+        marks = sorted([(s, 1, "[ ", role) for role in ROLES for s, _ in a[role]] + [(e, 0, " ]", role) for role in ROLES for _, e in a[role]],
+                       key=lambda m: (m[0], m[1]))
+        start = max(0, marks[0][0] - AROUND)
+        end = min(len(text), marks[-1][0] + AROUND)
+        shown, at = "", start
+        for position, opens, _, role in marks:
+            shown += text[at:position] + (f"⟦{role[0].upper() if role != 'cue' else 'Q'}:" if opens else "⟧")
+            at = position
+        shown += text[at:end]
+        lines += [f"== {n}", "# " + re.sub(r"\s*\n\s*", " ¶ ", shown), "V: ", "O: ", "A: ", "P: ", "W: ", "Y: ", "R: ", "I: ", ""]
+    return "\n".join(lines)
+
+
+def outside(folder):
+    """The folder, made; exits where it lies in the repository and git would take it."""
+    if ROOT in [folder.resolve(), *folder.resolve().parents]:
+        sys.exit("error: the texts may not lie in the repository\nhint: name a folder outside it")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--sheets", type=pathlib.Path, metavar="DIR")
+    args = parser.parse_args()
+    try:
+        folder = corpora.data_folder()
+    except FileNotFoundError as error:
+        sys.exit(f"error: {error}\nhint: set SAIDLINE_DATA to the folder of the corpora")
+    if args.sheets:
+        rows = corpora.read_manifest(MANIFEST)
+        made = texts(folder, rows)
+    else:
+        drawn = draw(folder)
+        rows = [row for row, _ in drawn]
+        with open(MANIFEST, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    for row in rows if args.sheets else []:
+        text = made[row["article"]]
+        (outside(args.sheets) / f"{row['article']}.txt").write_text(text, encoding="utf-8", newline="")
+        (args.sheets / f"{row['article']}.sheet.txt").write_text(sheet(row, text), encoding="utf-8")
+    for role in ("tune", "measure"):
+        print(role, sum(r["role"] == role for r in rows), "articles,", sum(len(r["drawn"]) for r in rows if r["role"] == role),
+              "attributions;", sum(len(r["drawn"]) for r in rows if r["role"] == role and r["twice"]), "twice")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+-- Version 3: of every attribution to whom it was said, where, what kind of act it was and whether it was negated. What an
+-- earlier version read has none of these until it is read again (`saidline refresh`).
+--
+-- `said_from` and `said_to` may be NULL by themselves: an end that is not known is open. `span.part` may be `addressee` or
+-- `venue` too, with `name` and `kind`: of a venue one of `interview`, `speech`, …, of others what somebody is.
+
+ALTER TABLE attribution ADD COLUMN act_type TEXT;
+ALTER TABLE attribution ADD COLUMN polarity TEXT;
+ALTER TABLE span ADD COLUMN kind TEXT;
+
+DROP VIEW quote;
+
+-- What a person meets first: one row for each report that counts (of the newest version of a page, and not rejected).
+CREATE VIEW quote AS
+SELECT
+    a.nr AS rowid,
+    a.id AS id,
+    (SELECT group_concat(name, ', ') FROM (SELECT s.name FROM speaker AS s WHERE s.attribution = a.nr ORDER BY s.n)) AS speaker,
+    (SELECT s.role FROM speaker AS s WHERE s.attribution = a.nr AND s.n = 0) AS role,
+    (SELECT group_concat(words, ' […] ') FROM (
+        SELECT substr(d.text, s.start + 1, s."end" - s.start) AS words
+        FROM span AS s WHERE s.attribution = a.nr AND s.part = 'content' ORDER BY s.n
+    )) AS content,
+    (SELECT group_concat(words, ' […] ') FROM (
+        SELECT substr(d.text, s.start + 1, s."end" - s.start) AS words
+        FROM span AS s WHERE s.attribution = a.nr AND s.part = 'cue' ORDER BY s.n
+    )) AS cue,
+    (SELECT group_concat(words, ' […] ') FROM (
+        SELECT substr(d.text, s.start + 1, s."end" - s.start) AS words
+        FROM span AS s WHERE s.attribution = a.nr AND s.part = 'source' ORDER BY s.n
+    )) AS source,
+    a.kind AS kind,
+    a.act AS act,
+    a.act_type AS act_type,
+    a.polarity AS polarity,
+    (SELECT group_concat(name, ', ') FROM (
+        SELECT coalesce(s.name, substr(d.text, s.start + 1, s."end" - s.start)) AS name
+        FROM span AS s WHERE s.attribution = a.nr AND s.part = 'addressee' ORDER BY s.n
+    )) AS addressee,
+    (SELECT s.kind FROM span AS s WHERE s.attribution = a.nr AND s.part = 'venue') AS venue_kind,
+    (SELECT coalesce(s.name, substr(d.text, s.start + 1, s."end" - s.start))
+        FROM span AS s WHERE s.attribution = a.nr AND s.part = 'venue') AS venue,
+    a.date AS date,
+    a.said_from AS said_from,
+    a.said_to AS said_to,
+    o.name AS outlet,
+    d.title AS title,
+    d.published_from AS published,
+    d.address AS address,
+    p.path AS path,
+    a.confidence AS confidence,
+    a.corrected AS corrected,
+    p.id AS page,
+    a.document AS document,
+    -- Words by which the index finds a voice (`xv`), a kind (`xk`), an act (`xa`), an outlet (`xo`), a year (`xy`), a month (`xm`); what
+    -- lies in no single month has its year as `xw`, what lies in no single year `xwide`, what has no date `xmnone`.
+    coalesce((SELECT group_concat('xv' || s.voice, ' ') FROM speaker AS s WHERE s.attribution = a.nr), '')
+        || ' xk' || a.kind
+        || ' xa' || coalesce(a.act, 'none')
+        || coalesce(' xo' || d.outlet, '')
+        || CASE
+            WHEN a.date IS NULL THEN ' xmnone'
+            ELSE ' xy' || substr(a.date, 1, 4)
+                || CASE WHEN length(a.date) > 4 THEN ' xm' || substr(a.date, 1, 4) || substr(a.date, 6, 2) ELSE '' END
+                || CASE
+                    WHEN substr(coalesce(a.said_to, a.date), 1, 4) <> substr(a.date, 1, 4) THEN ' xwide'
+                    WHEN substr(coalesce(a.said_to, a.date), 1, 7) <> substr(a.date, 1, 7) OR length(a.date) = 4
+                        THEN ' xw' || substr(a.date, 1, 4)
+                    ELSE ''
+                END
+        END AS tags
+FROM attribution AS a
+JOIN document AS d ON d.nr = a.document
+LEFT JOIN page AS p ON p.nr = d.page
+LEFT JOIN outlet AS o ON o.nr = d.outlet
+WHERE d.shown AND NOT a.rejected;
+
+INSERT INTO quote_fts (quote_fts) VALUES ('rebuild');

@@ -1,0 +1,21 @@
+//! What is told of attributions beyond their spans: whose words they are, and what kind of act.
+
+use saidline_html::{Document, Span};
+
+use crate::acts::tell_acts;
+use crate::attribution::Attribution;
+use crate::quotations::Quotation;
+use crate::speakers::resolve;
+
+/// Fills in all fields of the attributions of a document but their spans, kinds and confidence, which are given.
+///
+/// `sentences` and `quotations` are those of the document. Time is linear in the text and the attributions.
+pub fn tell(
+    document: &Document,
+    sentences: &[Span],
+    quotations: &[Quotation],
+    attributions: &mut [Attribution],
+) {
+    resolve(document, sentences, quotations, attributions);
+    tell_acts(&document.text, quotations, attributions);
+}
