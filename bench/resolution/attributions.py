@@ -19,7 +19,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path[:0] = [str(ROOT / "bench" / "domains"), str(ROOT / "training" / "extractor")]
+sys.path += [str(ROOT / "bench" / "domains"), str(ROOT / "training" / "extractor")]
 import corpora  # noqa: E402
 
 SEED = "saidline resolution 1"

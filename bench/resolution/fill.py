@@ -17,7 +17,7 @@ import re
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "domains"))
+sys.path.append(str(HERE.parent / "domains"))
 import annotate as domains  # noqa: E402  the forms of words and marks are one to both
 import corpora  # noqa: E402
 
