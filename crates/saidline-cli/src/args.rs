@@ -416,6 +416,24 @@ pub(crate) struct Search {
     #[arg(long, value_enum, value_name = "ACT")]
     pub(crate) act: Vec<ActClass>,
 
+    /// only acts of this type (`deny`, `promise`, `demand`, …), whatever their class; one of several
+    #[arg(long = "type", value_name = "TYPE", value_parser = act_type)]
+    pub(crate) types: Vec<saidline::ActType>,
+
+    /// only what is affirmed, denied, hypothetical or asked (`saying-denied`: "did not say"; `content-denied`: "denied
+    /// that"); one of several
+    #[arg(long, value_name = "POLARITY", value_parser = polarity)]
+    pub(crate) polarity: Vec<saidline::Polarity>,
+
+    /// to whom it was said: words of the name; one of several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) to: Vec<String>,
+
+    /// where or through what it was said: a kind (`interview`, `speech`, `post`, …), or words of the place, outlet or
+    /// platform; one of several of each
+    #[arg(long, value_name = "VENUE")]
+    pub(crate) venue: Vec<String>,
+
     /// everything: what was thought, planned, found or ordered, too, what was rejected, and what only earlier versions
     /// of pages say
     #[arg(long)]
@@ -482,6 +500,20 @@ pub(crate) struct Voices {
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,
+}
+
+/// A value of a closed set by its name on the wire; else all names there are.
+fn one_of<T: Copy>(all: &[T], name: fn(T) -> &'static str, text: &str) -> Result<T, String> {
+    let names = || all.iter().map(|value| name(*value)).collect::<Vec<_>>().join(", ");
+    all.iter().copied().find(|value| name(*value) == text).ok_or_else(|| format!("there are {}", names()))
+}
+
+fn act_type(text: &str) -> Result<saidline::ActType, String> {
+    one_of(&saidline::ActType::ALL, saidline::ActType::name, text)
+}
+
+fn polarity(text: &str) -> Result<saidline::Polarity, String> {
+    one_of(&saidline::Polarity::ALL, saidline::Polarity::name, text)
 }
 
 /// A date of any precision.

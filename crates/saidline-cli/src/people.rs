@@ -1,5 +1,6 @@
 //! Readings as people want to see them.
 
+mod sentence;
 mod show;
 
 use std::borrow::Cow;

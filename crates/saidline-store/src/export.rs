@@ -441,6 +441,24 @@ const QUOTES: &[Field] = &[
         "a.act",
         "`speech`, `thought`, `plan`, `finding` or `order`; empty where an earlier version of saidline read the page",
     ),
+    maybe("act_type", "a.act_type", "what was done with the words: `state`, `deny`, `promise`, …"),
+    maybe(
+        "polarity",
+        "a.polarity",
+        "`affirmed`, `saying-denied`, `content-denied`, `hypothetical` or `asked`",
+    ),
+    maybe(
+        "addressee",
+        "(SELECT group_concat(name, ', ') FROM (SELECT coalesce(s.name, substr(d.text, s.start + 1, s.\"end\" - s.start)) AS name \
+         FROM span AS s WHERE s.attribution = a.nr AND s.part = 'addressee' ORDER BY s.n))",
+        "to whom; several are separated by commas",
+    ),
+    maybe(
+        "venue_kind",
+        "(SELECT s.kind FROM span AS s WHERE s.attribution = a.nr AND s.part = 'venue')",
+        "what the venue is: `interview`, `speech`, `post`, …",
+    ),
+    maybe("venue", pieces!("venue"), "where or through what it was said, in the words of the page"),
     maybe(
         "date",
         "a.date",

@@ -64,6 +64,18 @@ pub(crate) fn act(name: Option<String>) -> rusqlite::Result<Option<ActClass>> {
     name.map(|name| named("a kind of act", &ActClass::ALL, ActClass::name, &name)).transpose()
 }
 
+pub(crate) fn act_type(name: Option<String>) -> rusqlite::Result<Option<ActType>> {
+    name.map(|name| named("a type of act", &ActType::ALL, ActType::name, &name)).transpose()
+}
+
+pub(crate) fn polarity(name: Option<String>) -> rusqlite::Result<Option<Polarity>> {
+    name.map(|name| named("a polarity", &Polarity::ALL, Polarity::name, &name)).transpose()
+}
+
+pub(crate) fn venue_kind(name: &str) -> rusqlite::Result<VenueKind> {
+    named("a kind of venue", &VenueKind::ALL, VenueKind::name, name)
+}
+
 fn moment(text: &str) -> rusqlite::Result<Moment> {
     text.parse().map_err(|_| impossible("a date", text))
 }
@@ -548,17 +560,12 @@ pub(crate) fn attributions(
         let kind: String = row.get(3)?;
         let (speakers, voices) = speakers(connection, nr, points)?;
         let confidence = row.get::<_, f64>(4)? as f32;
-        let of_type: Option<String> = row.get(13)?;
-        let of_type =
-            of_type.map(|name| named("a type of act", &ActType::ALL, ActType::name, &name)).transpose()?;
-        let polarity: Option<String> = row.get(14)?;
-        let polarity =
-            polarity.map(|name| named("a polarity", &Polarity::ALL, Polarity::name, &name)).transpose()?;
+        let of_type = act_type(row.get(13)?)?;
         let mut attribution = Attribution {
             speakers,
             said: said(row, points)?,
             act: act(row.get(12)?)?.map(|class| Act { class, r#type: of_type }),
-            polarity,
+            polarity: polarity(row.get(14)?)?,
             parent: row.get::<_, Option<u32>>(2)?.map(|parent| parent as usize),
             ..Attribution::new(quotation_kind(&kind)?, vec![], vec![], vec![], confidence)
         };
@@ -610,8 +617,7 @@ fn spans(
             "via" => attribution.via.push(mention(row)?),
             "venue" => {
                 let kind: String = row.get(4)?;
-                let kind = named("a kind of venue", &VenueKind::ALL, VenueKind::name, &kind)?;
-                attribution.venue = Some(Venue { span, name: row.get(3)?, kind });
+                attribution.venue = Some(Venue { span, name: row.get(3)?, kind: venue_kind(&kind)? });
             }
             other => return Err(impossible("a part of an attribution", other)),
         }

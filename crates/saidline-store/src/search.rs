@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Null;
 use rusqlite::{Connection, Transaction, params};
-use saidline::{ActClass, Moment, Points, QuotationKind};
+use saidline::{ActClass, ActType, Moment, Points, Polarity, QuotationKind, VenueKind};
 
 pub use facets::{Facet, Facets};
 use filters::{Dates, Filters, TOUCHES};
@@ -40,6 +40,16 @@ pub struct Query {
     /// Whether it was said, thought, planned, found or ordered, one of these; all where there are none. What an earlier
     /// version read, which did not tell, counts as said.
     pub acts: Vec<ActClass>,
+    /// What was done with the words, one of these.
+    pub types: Vec<ActType>,
+    /// Whether saying or content is negated, one of these.
+    pub polarities: Vec<Polarity>,
+    /// To whom it was said, one of these: all words of each must stand in an addressee's name.
+    pub addressees: Vec<String>,
+    /// Where or through what it was said, one of these: all words of each must stand in the words of the venue or its name.
+    pub venues: Vec<String>,
+    /// What the venue is, one of these.
+    pub venue_kinds: Vec<VenueKind>,
     /// Nothing that was over before this. What is dated less precisely counts when it may lie within. Times are taken
     /// as they stand on the page, without offsets.
     pub since: Option<Moment>,
@@ -113,8 +123,16 @@ pub struct FoundReport {
     pub kind: QuotationKind,
     /// Whether it was said, thought, planned, found or ordered; none where an earlier version read it.
     pub act: Option<ActClass>,
+    /// What was done with the words; none where an earlier version read it.
+    pub act_type: Option<ActType>,
+    /// Whether saying or content is negated; none where an earlier version read it.
+    pub polarity: Option<Polarity>,
     /// Who said it.
     pub speakers: Vec<FoundSpeaker>,
+    /// To whom, by name or in the words of the page.
+    pub addressees: Vec<String>,
+    /// Where or through what: the kind, and the words of the page.
+    pub venue: Option<(VenueKind, String)>,
     /// The words that name the speaker, joined by ` […] `.
     pub source: String,
     /// The words that report, joined by ` […] `.
@@ -633,23 +651,26 @@ fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result
         })?
         .collect::<rusqlite::Result<_>>()?;
     let mut spans = connection.prepare_cached(
-        "SELECT part, start, \"end\" FROM span WHERE attribution = ?1 AND part IN ('content', 'cue', 'source') ORDER BY part, n",
+        "SELECT part, start, \"end\", name, kind FROM span WHERE attribution = ?1 AND part <> 'via' ORDER BY part, n",
     )?;
     let mut select = connection.prepare_cached(
         "SELECT a.id, a.kind, a.confidence, a.date, a.corrected, a.rejected, d.shown, d.text, d.title, d.address, \
-         o.name, p.id, p.path, a.act FROM attribution AS a JOIN document AS d ON d.nr = a.document \
+         o.name, p.id, p.path, a.act, a.act_type, a.polarity FROM attribution AS a JOIN document AS d ON d.nr = a.document \
          LEFT JOIN outlet AS o ON o.nr = d.outlet LEFT JOIN page AS p ON p.nr = d.page WHERE a.nr = ?1",
     )?;
     select.query_row([nr], |row| {
         let kind: String = row.get(1)?;
         let points = Points::new(row.get_ref(7)?.as_str()?);
         let (mut source, mut cue, mut content) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut addressees, mut venue) = (Vec::new(), None);
         let mut spans = spans.query([nr])?;
         while let Some(span) = spans.next()? {
             let words = rows::span(&points, span.get(1)?, span.get(2)?)?.of(points.text()).to_owned();
             match span.get_ref(0)?.as_str()? {
                 "content" => content.push(words),
                 "cue" => cue.push(words),
+                "addressee" => addressees.push(span.get::<_, Option<String>>(3)?.unwrap_or(words)),
+                "venue" => venue = Some((rows::venue_kind(&span.get::<_, String>(4)?)?, words)),
                 _ => source.push(words),
             }
         }
@@ -661,7 +682,11 @@ fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result
             id: row.get(0)?,
             kind: rows::quotation_kind(&kind)?,
             act: rows::act(row.get(13)?)?,
+            act_type: rows::act_type(row.get(14)?)?,
+            polarity: rows::polarity(row.get(15)?)?,
             speakers,
+            addressees,
+            venue,
             source: source.join(" […] "),
             cue: cue.join(" […] "),
             marks: marks.collect(),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use saidline::ActClass;
+use saidline::{ActClass, ActType, Polarity, VenueKind};
 use saidline_store::{Facet, Facets, Found, FoundReport, Order, Query, Store};
 use serde_json::json;
 
@@ -22,7 +22,7 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
     let query = query(&args);
     let store = Store::read(&args.store.store)?;
     let found = store.search(&query)?;
-    let left_out = match args.all || !args.act.is_empty() {
+    let left_out = match args.all || !args.act.is_empty() || !args.types.is_empty() {
         true => 0,
         false => store.search(&others(&query))?.total,
     };
@@ -57,16 +57,24 @@ fn query(args: &Search) -> Query {
         None if !words.trim().is_empty() => Order::Best,
         _ => Order::Newest,
     };
+    let kind = |asked: &String| VenueKind::ALL.into_iter().find(|kind| kind.name() == asked.to_lowercase());
+    let venue_kinds = args.venue.iter().filter_map(kind).collect();
+    let venues = args.venue.iter().filter(|asked| kind(asked).is_none()).cloned().collect();
     Query {
         words,
         speakers: args.speaker.clone(),
         outlets: args.outlet.clone(),
         kind: args.kind.map(Into::into),
-        acts: match (args.act.is_empty(), args.all) {
+        acts: match (args.act.is_empty(), args.all || !args.types.is_empty()) {
             (false, _) => args.act.iter().map(|act| (*act).into()).collect(),
             (true, true) => Vec::new(),
             (true, false) => vec![ActClass::Speech],
         },
+        types: args.types.clone(),
+        polarities: args.polarity.clone(),
+        addressees: args.to.clone(),
+        venues,
+        venue_kinds,
         since: args.since,
         until: args.until,
         all: args.all,
@@ -127,7 +135,9 @@ fn found_line(report: &FoundReport) -> serde_json::Value {
     });
     json!({
         "type": "found", "version": saidline::wire::VERSION, "id": report.id, "kind": report.kind.name(),
-        "act": report.act.map(|act| json!({"class": act.name(), "type": null})),
+        "act": report.act.map(|act| json!({"class": act.name(), "type": report.act_type.map(ActType::name)})),
+        "polarity": report.polarity.map(Polarity::name), "addressees": report.addressees,
+        "venue": report.venue.as_ref().map(|(kind, words)| json!({"kind": kind.name(), "text": words})),
         "speakers": speakers.collect::<Vec<_>>(), "source": report.source, "cue": report.cue,
         "content": report.content, "marks": marks.collect::<Vec<_>>(), "date": report.date,
         "outlet": report.outlet, "title": report.title, "url": report.address,
@@ -153,6 +163,10 @@ fn csv(out: &mut String, found: &Found) {
             "voice",
             "kind",
             "act",
+            "act_type",
+            "polarity",
+            "addressee",
+            "venue",
             "content",
             "cue",
             "date",
@@ -179,6 +193,10 @@ fn csv(out: &mut String, found: &Found) {
                 &speakers(|speaker| &speaker.voice, " "),
                 report.kind.name(),
                 report.act.map_or("", ActClass::name),
+                report.act_type.map_or("", ActType::name),
+                report.polarity.map_or("", Polarity::name),
+                &report.addressees.join(", "),
+                report.venue.as_ref().map_or("", |(_, words)| words),
                 &report.content.join(" […] "),
                 &report.cue,
                 report.date.as_deref().unwrap_or_default(),

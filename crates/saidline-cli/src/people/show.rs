@@ -2,13 +2,16 @@
 
 use std::cmp::Reverse;
 
-use saidline::{ActClass, Attribution, Block, BlockKind, Dated, Document, How, Said, Span, When};
+use saidline::{
+    Act, ActClass, Attribution, Block, BlockKind, Dated, Document, How, Polarity, Said, Span, When,
+};
 use saidline_store::{
     AttributionView, Decided, Derivation, Edit, PageView, StoredPage, Thing, VoiceView, edits,
 };
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter, wrap};
 
+use super::sentence::heading;
 use super::{DOUBTFUL, Table, clean, cue, date, excerpt, other_act, push, said, speaker};
 use crate::style::Ink;
 
@@ -339,14 +342,17 @@ impl Table {
         let attribution = &stored.attribution;
         let (who, _) = speaker(document, attribution);
         let cue = cue(document, attribution);
-        let cue_words = cue.as_ref().map(|cue| format!(" · {cue}")).unwrap_or_default();
-        push(out, 0, &format!("{}{}", self.styles.speaker.of(who), self.styles.faint.of(cue_words)));
+        for line in wrap(&format!("{}:", heading(document, attribution, &who)), self.width) {
+            push(out, 0, &self.styles.speaker.of(line));
+        }
         self.content(out, document, attribution, 4);
         out.push('\n');
         self.labelled(out, "attribution", &stored.id);
         self.labelled(out, "kind", attribution.kind.name());
-        let act = attribution.act.map_or("(not told; `saidline refresh` tells it)", |act| act.class.name());
-        self.labelled(out, "act", act);
+        let act = attribution.act.map_or("(not told; `saidline refresh` tells it)".to_owned(), act_in_words);
+        let polarity = attribution.polarity.filter(|polarity| *polarity != Polarity::Affirmed);
+        let polarity = polarity.map(|polarity| format!(" · {}", polarity.name())).unwrap_or_default();
+        self.labelled(out, "act", &format!("{act}{polarity}"));
         let source = said(text, &attribution.source);
         self.labelled(out, "source", if source.is_empty() { "(none)" } else { &source });
         self.labelled(out, "cue", cue.as_deref().unwrap_or("(none)"));
@@ -370,6 +376,13 @@ impl Table {
         }
         for link in &attribution.via {
             self.labelled(out, "via", &clean(link.span.of(text)));
+        }
+        for one in &attribution.addressees {
+            let name = one.name.as_deref().map(|name| format!(" ← {}", clean(name))).unwrap_or_default();
+            self.labelled(out, "to", &format!("{}{name}", clean(one.span.of(text))));
+        }
+        if let Some(venue) = &attribution.venue {
+            self.labelled(out, "venue", &format!("{} ({})", clean(venue.span.of(text)), venue.kind.name()));
         }
         self.labelled(out, "said", &when_said(attribution.said.as_ref(), document));
         self.labelled(out, "confidence", &format!("{:.2}", attribution.confidence));
@@ -519,6 +532,14 @@ fn when_said(said: Option<&Said>, document: &Document) -> String {
 }
 
 /// A date in words, with the time of day where it is known.
+/// An act in words: `speech: deny`.
+fn act_in_words(act: Act) -> String {
+    match act.r#type {
+        Some(of_type) => format!("{}: {}", act.class.name(), of_type.name()),
+        None => act.class.name().to_owned(),
+    }
+}
+
 /// When something was said, in short, behind its other marks; nothing where nothing is known.
 fn said_in_short(said: &Said) -> String {
     match (said.from, said.to) {
@@ -528,7 +549,7 @@ fn said_in_short(said: &Said) -> String {
 }
 
 /// A stretch of time, an open end in words.
-fn stretch(said: &Said) -> String {
+pub(super) fn stretch(said: &Said) -> String {
     let at = |moment| precisely(When::at(moment));
     match (said.from, said.to) {
         (Some(from), Some(to)) => precisely(When { from, to }),

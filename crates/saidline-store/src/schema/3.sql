@@ -52,12 +52,28 @@ SELECT
     a.corrected AS corrected,
     p.id AS page,
     a.document AS document,
-    -- Words by which the index finds a voice (`xv`), a kind (`xk`), an act (`xa`), an outlet (`xo`), a year (`xy`), a month (`xm`); what
-    -- lies in no single month has its year as `xw`, what lies in no single year `xwide`, what has no date `xmnone`.
+    -- Words by which the index finds a voice (`xv`), a kind (`xk`), an act (`xa`) and its type (`xt`), a polarity (`xp`), an
+    -- outlet (`xo`), each word of an addressee (`xd`), the kind of a venue (`xu`) and each word of it (`xq`), a year (`xy`), a
+    -- month (`xm`); what lies in no single month has its year as `xw`, what lies in no single year `xwide`, what has no date
+    -- `xmnone`.
     coalesce((SELECT group_concat('xv' || s.voice, ' ') FROM speaker AS s WHERE s.attribution = a.nr), '')
         || ' xk' || a.kind
         || ' xa' || coalesce(a.act, 'none')
+        || ' xt' || replace(coalesce(a.act_type, 'none'), '-', '')
+        || ' xp' || replace(coalesce(a.polarity, 'none'), '-', '')
         || coalesce(' xo' || d.outlet, '')
+        || coalesce((
+            SELECT group_concat(' xd' || replace(replace(replace(replace(replace(
+                coalesce(s.name, substr(d.text, s.start + 1, s."end" - s.start)),
+                '-', ' '), '.', ' '), '’', ' '), char(10), ' '), ' ', ' xd'), '')
+            FROM span AS s WHERE s.attribution = a.nr AND s.part = 'addressee'
+        ), '')
+        || coalesce((
+            SELECT ' xu' || replace(s.kind, '-', '') || ' xq' || replace(replace(replace(replace(replace(
+                substr(d.text, s.start + 1, s."end" - s.start) || coalesce(' ' || s.name, ''),
+                '-', ' '), '.', ' '), '’', ' '), char(10), ' '), ' ', ' xq')
+            FROM span AS s WHERE s.attribution = a.nr AND s.part = 'venue'
+        ), '')
         || CASE
             WHEN a.date IS NULL THEN ' xmnone'
             ELSE ' xy' || substr(a.date, 1, 4)

@@ -66,6 +66,20 @@ impl Filters {
             let known = query.acts.iter().map(|act| format!("xa{}", act.name()));
             filters.tags.push(any(known.chain(unknown)));
         }
+        if !query.types.is_empty() {
+            filters.tags.push(any(query.types.iter().map(|of_type| tag("xt", of_type.name()))));
+        }
+        if !query.polarities.is_empty() {
+            filters.tags.push(any(query.polarities.iter().map(|polarity| tag("xp", polarity.name()))));
+        }
+        if !query.venue_kinds.is_empty() {
+            filters.tags.push(any(query.venue_kinds.iter().map(|kind| tag("xu", kind.name()))));
+        }
+        for (prefix, names) in [("xd", &query.addressees), ("xq", &query.venues)] {
+            if !names.is_empty() {
+                filters.tags.push(one_of(prefix, names));
+            }
+        }
         if query.since.is_some() || query.until.is_some() {
             let dates = Dates::new(connection, query.since, query.until)?;
             filters.nothing |= dates.inside.is_empty() && dates.edge.is_empty();
@@ -87,6 +101,24 @@ impl Filters {
 /// An expression of which one of the words must stand among the tags.
 pub(crate) fn any(words: impl IntoIterator<Item = String>) -> String {
     format!("tags : ({})", words.into_iter().collect::<Vec<_>>().join(" OR "))
+}
+
+/// The word of the index for a value out of a closed set.
+fn tag(prefix: &str, name: &str) -> String {
+    format!("{prefix}{}", name.replace('-', ""))
+}
+
+/// An expression of which all words of one of the names must stand among the tags. A name without words fits nothing.
+fn one_of(prefix: &str, names: &[String]) -> String {
+    let all_words = |name: &String| {
+        let words: Vec<_> = name
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(|word| format!("\"{prefix}{word}\""))
+            .collect();
+        if words.is_empty() { format!("{prefix}none0") } else { format!("({})", words.join(" AND ")) }
+    };
+    format!("tags : ({})", names.iter().map(all_words).collect::<Vec<_>>().join(" OR "))
 }
 
 /// The rows of the voices that are meant: by id, by name, by words of the name. Names with none are told, with the

@@ -6,8 +6,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use saidline::{
-    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page,
-    QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, ActType, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment,
+    Page, Polarity, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, VenueKind, When,
 };
 use tempfile::TempDir;
 
@@ -224,6 +224,7 @@ impl Asked {
             limit: 1000,
             offset: 0,
             facets: 50,
+            ..Query::default()
         }
     }
 
@@ -580,4 +581,43 @@ fn the_best_come_first_and_words_are_marked() {
     let first = &found.rows[0];
     assert_eq!(first.content, ["harbour, harbour, harbour"]);
     assert_eq!(first.marks, [(0, 0..7), (0, 9..16), (0, 18..25)]);
+}
+
+#[test]
+fn whom_where_and_what_was_done_narrow() {
+    let folder = TempDir::new().expect("a folder can be made");
+    let store = stored(folder.path(), &example());
+    let nr: i64 = store
+        .connection
+        .query_row("SELECT rowid FROM quote WHERE content = 'the harbour stays open'", [], |row| row.get(0))
+        .expect("it is there");
+    store
+        .connection
+        .execute_batch(&format!(
+            "INSERT INTO span (attribution, part, n, start, \"end\", name, kind) VALUES \
+             ({nr}, 'addressee', 0, 0, 3, 'the Quay-side Post', 'organisation'), ({nr}, 'venue', 0, 0, 3, 'Morvenec', 'news-conference'); \
+             UPDATE attribution SET act_type = 'consider-doing', polarity = 'saying-denied' WHERE nr = {nr}; \
+             INSERT INTO quote_fts (quote_fts) VALUES ('rebuild')"
+        ))
+        .expect("it can be told more of");
+    let total = |query: Query| store.search(&query).expect("the store can be read").total;
+    let to = |name: &str| Query { addressees: vec![name.to_owned()], ..typed("") };
+    let venue = |name: &str| Query { venues: vec![name.to_owned()], ..typed("") };
+    assert_eq!(total(to("QUAY side post")), 1);
+    assert_eq!(total(to("quay-side")), 1);
+    assert_eq!(total(to("Quayside")), 0);
+    assert_eq!(total(to("…")), 0);
+    assert_eq!(total(Query { addressees: vec!["Low".to_owned(), "post".to_owned()], ..typed("") }), 1);
+    assert_eq!(total(venue("morvenec")), 1);
+    assert_eq!(total(venue("the Post")), 0);
+    let kinds = |kind| Query { venue_kinds: vec![kind], ..typed("") };
+    assert_eq!(total(kinds(VenueKind::NewsConference)), 1);
+    assert_eq!(total(kinds(VenueKind::Interview)), 0);
+    assert_eq!(total(Query { types: vec![ActType::ConsiderDoing, ActType::Deny], ..typed("") }), 1);
+    assert_eq!(total(Query { types: vec![ActType::Deny], ..typed("") }), 0);
+    assert_eq!(total(Query { polarities: vec![Polarity::SayingDenied], ..typed("") }), 1);
+    assert_eq!(total(Query { polarities: vec![Polarity::Asked], ..typed("") }), 0);
+    let found = store.search(&to("post")).expect("the store can be read");
+    assert_eq!(found.rows[0].addressees, ["the Quay-side Post"]);
+    assert_eq!(found.rows[0].polarity, Some(Polarity::SayingDenied));
 }
