@@ -193,7 +193,9 @@ def main():
     began, seen, running = time.process_time(), 0, np.zeros(2)
     for step in range(done, total):
         batch = collate(plan[step], special)
-        tag_loss, pair_loss = loss_of(model, batch, step >= per_epoch, not args.float)
+        # Tags that have learned nothing yet propose too much to learn from.
+        proposes = args.start is not None or step >= per_epoch
+        tag_loss, pair_loss = loss_of(model, batch, proposes, not args.float)
         optimizer.zero_grad(set_to_none=True)
         (tag_loss + pair_loss).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
