@@ -376,3 +376,21 @@ fn adding_twice_changes_nothing() {
     add(&["pages.jsonl", examples]);
     assert_eq!(content(&place.at("saidline.db")), once);
 }
+
+#[test]
+fn random_bytes_are_named_as_unreadable_and_not_added() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 32) as u8
+    };
+    let junk: Vec<u8> = std::iter::repeat_with(next).take(20_000).collect();
+    let place = Place::with(&[("junk", &junk), ("good.txt", page(1).as_bytes())]);
+    let (status, messages) = answer(&place.run(&["add", "junk", "good.txt"]));
+    assert_eq!(status, Some(4), "{messages}");
+    let first = "error: cannot read `junk`: this is binary data, not text or HTML\n";
+    assert!(messages.starts_with(first), "{messages}");
+    assert_eq!(pages_in(&place.at("saidline.db")), 1);
+}
