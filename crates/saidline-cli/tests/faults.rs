@@ -394,3 +394,18 @@ fn random_bytes_are_named_as_unreadable_and_not_added() {
     assert!(messages.starts_with(first), "{messages}");
     assert_eq!(pages_in(&place.at("saidline.db")), 1);
 }
+
+#[test]
+fn no_store_is_made_for_what_cannot_be_read() {
+    let place = Place::with(&[("bad.gz", b"\x1f\x8b nothing"), ("good.txt", page(1).as_bytes())]);
+    for unreadable in [&["bad.gz"][..], &["gone.txt", "bad.gz"]] {
+        let output = place.run(&[&["add"], unreadable].concat());
+        assert_eq!(output.status.code(), Some(4), "{}", messages(&output));
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "nothing to add; `saidline.db` was not made\n");
+        assert!(!place.at("saidline.db").exists());
+    }
+    // What could not be read before the first page is kept in mind with it.
+    assert_eq!(place.run(&["add", "bad.gz", "good.txt"]).status.code(), Some(4));
+    let stats = place.run(&["stats", "--format", "jsonl"]);
+    assert!(String::from_utf8_lossy(&stats.stdout).contains("\"path\":\"bad.gz\""));
+}
