@@ -1,4 +1,4 @@
-//! What a reading anew is said to have changed.
+//! What a reading anew is said to have changed, and by which names a voice is found.
 
 mod common;
 mod record;
@@ -56,4 +56,34 @@ fn a_refresh_is_counted_with_the_pages_that_it_read() {
     assert_eq!(counts(&mut record), [add(0), refresh(1)]);
     record.refresh([read()]);
     assert_eq!(counts(&mut record), [add(0), refresh(0), refresh(1)]);
+}
+
+#[test]
+fn a_voice_is_found_by_its_name_in_small_letters_without_accents() {
+    let mut record = Record::with([story(TEXT).says("Zoë Quarle", "she", "The ferry is late").says(
+        "Bram Odell",
+        "Bram Odell",
+        "“No comment,”",
+    )]);
+    for name in ["Zoë Quarle", "zoe quarle", "ZOË QUARLE", " Zoe\u{a0}Quarle ", "zoe-quarle"] {
+        assert_eq!(record.shown(name), "Zoë Quarle", "{name:?}");
+    }
+    assert_eq!(record.shown("nobody"), "there is no `nobody` here");
+    assert_eq!(record.shown("…"), "there is no `…` here");
+}
+
+#[test]
+fn names_that_are_not_one_voice_s_are_listed() {
+    let mut record = Record::with([story(TEXT).says("Zoe Quarle", "she", "The ferry is late").says(
+        "Zoë Quarle",
+        "Bram Odell",
+        "“No comment,”",
+    )]);
+    // The exact name is one's own.
+    assert_eq!(record.shown("Zoë Quarle"), "Zoë Quarle");
+    let several = record.shown("zoe quarle");
+    assert!(several.starts_with("`zoe quarle` can be several things: `Zoe Quarle` (`v-"), "{several}");
+    assert!(several.contains(", `Zoë Quarle` (`v-"), "{several}");
+    let part = record.shown("quarle");
+    assert!(part.starts_with("there is no `quarle` here, but `Zoe Quarle` (`v-"), "{part}");
 }
