@@ -203,7 +203,7 @@ pub(crate) struct Export {
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// an id, or at least 8 digits of one (`sha256:…`, `a-…`, `v-…`); the path or address of a page; the exact name of a
+    /// an id, or at least 8 digits of one (`sha256:…`, `a-…`, `v-…`); the path or address of a page; the name of a
     /// voice
     #[arg(value_name = "ID")]
     pub(crate) id: String,

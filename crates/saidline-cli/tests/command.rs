@@ -337,6 +337,54 @@ fn models_from_a_folder_are_checked() {
 }
 
 #[test]
+fn a_truncated_or_altered_model_is_named_as_the_manual_says() {
+    let models = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    let place = Place::with(&[("a.txt", HARBOUR)]);
+    for folder in ["fast-1", "lines-1"] {
+        std::fs::create_dir_all(place.at("weights").join(folder)).expect("a folder can be made");
+        for file in saidline::EMBEDDED.iter().filter(|file| file.name.starts_with(folder)) {
+            std::fs::write(place.at("weights").join(file.name), file.bytes).expect("it can be written");
+        }
+        let sums = format!("{folder}/SHA256SUMS");
+        std::fs::copy(models.join(&sums), place.at("weights").join(&sums)).expect("the sums are there");
+    }
+    let arguments = ["extract", "a.txt", "--models", "weights", "--model", "fast"];
+    assert_eq!(place.run(&arguments).status.code(), Some(0));
+    let manual = include_str!("../../../docs/reference/command.md");
+    let check = |file: &str, change: fn(&mut Vec<u8>), expected: &str| {
+        let path = place.at("weights").join(file);
+        let whole = std::fs::read(&path).expect("it is there");
+        let mut changed = whole.clone();
+        change(&mut changed);
+        std::fs::write(&path, changed).expect("it can be written");
+        let output = place.run(&arguments);
+        assert_eq!(output.status.code(), Some(3), "{file}");
+        let messages = String::from_utf8_lossy(&output.stderr).into_owned();
+        let message = messages.lines().next().expect("it says why").replace("`weights`", "`DIR`");
+        assert_eq!(message, format!("error: cannot use the models in `DIR`: {expected}"));
+        assert!(messages.contains("\nhint: "), "{messages}");
+        std::fs::write(&path, whole).expect("it can be written");
+        message
+    };
+    let altered = "`fast-1/decoder.json` is truncated or was altered: its SHA-256 is not the one in `fast-1/SHA256SUMS`";
+    assert!(manual.contains(&check("fast-1/decoder.json", |bytes| bytes.truncate(9), altered)));
+    assert!(manual.contains(&check("fast-1/decoder.json", |bytes| bytes[0] ^= 1, altered)));
+    std::fs::remove_file(place.at("weights/lines-1/lines.bin")).expect("it can be removed");
+    let messages = String::from_utf8_lossy(&place.run(&arguments).stderr).into_owned();
+    let message = messages.lines().next().expect("it says why").replace("`weights`", "`DIR`");
+    assert!(manual.contains(&message), "{message}");
+    for file in saidline::EMBEDDED {
+        let (folder, name) = file.name.split_once('/').expect("weights lie in a folder");
+        let row = manual.lines().find(|line| line.starts_with(&format!("| `{folder}` | `")));
+        assert!(
+            row.is_some_and(|row| row.contains(&format!("`{name}`"))),
+            "{} is not in the manual",
+            file.name
+        );
+    }
+}
+
+#[test]
 fn the_doctor_finds_the_models() {
     let output = Place::with(&[]).run(&["doctor"]);
     let report = String::from_utf8_lossy(&output.stdout).into_owned();

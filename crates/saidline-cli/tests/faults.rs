@@ -191,7 +191,7 @@ fn files_that_are_not_a_store_stay_as_they_are() {
     check(&made("CREATE TABLE diary (day, words)"), "error: `it.db` is not a store of saidline");
     check(
         &made("PRAGMA application_id = 1935763812; PRAGMA user_version = 4711; CREATE TABLE page (id)"),
-        "error: `it.db` was written by a later saidline (format 4711; this one knows up to 2)",
+        "error: `it.db` was written by a later saidline (format 4711; this one knows up to 3)",
     );
     let place = Place::with(&[("a.txt", page(1).as_bytes()), ("folder/b", b"")]);
     let output = place.run(&["add", "a.txt", "--store", "folder"]);
@@ -375,4 +375,37 @@ fn adding_twice_changes_nothing() {
     let once = content(&place.at("saidline.db"));
     add(&["pages.jsonl", examples]);
     assert_eq!(content(&place.at("saidline.db")), once);
+}
+
+#[test]
+fn random_bytes_are_named_as_unreadable_and_not_added() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 32) as u8
+    };
+    let junk: Vec<u8> = std::iter::repeat_with(next).take(20_000).collect();
+    let place = Place::with(&[("junk", &junk), ("good.txt", page(1).as_bytes())]);
+    let (status, messages) = answer(&place.run(&["add", "junk", "good.txt"]));
+    assert_eq!(status, Some(4), "{messages}");
+    let first = "error: cannot read `junk`: this is binary data, not text or HTML\n";
+    assert!(messages.starts_with(first), "{messages}");
+    assert_eq!(pages_in(&place.at("saidline.db")), 1);
+}
+
+#[test]
+fn no_store_is_made_for_what_cannot_be_read() {
+    let place = Place::with(&[("bad.gz", b"\x1f\x8b nothing"), ("good.txt", page(1).as_bytes())]);
+    for unreadable in [&["bad.gz"][..], &["gone.txt", "bad.gz"]] {
+        let output = place.run(&[&["add"], unreadable].concat());
+        assert_eq!(output.status.code(), Some(4), "{}", messages(&output));
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "nothing to add; `saidline.db` was not made\n");
+        assert!(!place.at("saidline.db").exists());
+    }
+    // What could not be read before the first page is kept in mind with it.
+    assert_eq!(place.run(&["add", "bad.gz", "good.txt"]).status.code(), Some(4));
+    let stats = place.run(&["stats", "--format", "jsonl"]);
+    assert!(String::from_utf8_lossy(&stats.stdout).contains("\"path\":\"bad.gz\""));
 }

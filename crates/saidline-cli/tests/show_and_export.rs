@@ -53,7 +53,7 @@ fn squeezed(line: &str) -> String {
 }
 
 const HINT: &str = "! hint: name it by an id or at least 8 digits of it, a page by its path or address, too, a voice by \
-                    its exact name";
+                    its name";
 
 #[test]
 fn a_page_is_shown_with_its_versions_and_its_text() {

@@ -72,6 +72,45 @@ fn plainly_utf8(bytes: &[u8]) -> bool {
     }
 }
 
+/// Whether the first bytes of a page can be those of text in any character set. Noise, as in compressed data, is full
+/// of control characters and of bytes that mean nothing; text has hardly any, though a few may have got into it.
+pub(crate) fn is_text(head: &[u8]) -> bool {
+    /// So many odd characters are passed over in any case,
+    const FEW: usize = 3;
+    /// and one in so many: random bytes have two in twenty.
+    const ONE_IN: usize = 20;
+    let (marked, mark) = Encoding::for_bom(head).map_or((None, 0), |(encoding, mark)| (Some(encoding), mark));
+    let rest = &head[mark..];
+    let wide = marked.filter(|encoding| *encoding != UTF_8).or_else(|| unmarked_utf16(rest));
+    let (odd, all) = match wide {
+        Some(encoding) => odd_in_utf16(rest, encoding == UTF_16BE),
+        None => {
+            let controls = rest.iter().filter(|byte| is_odd(char::from(**byte)) && byte.is_ascii()).count();
+            let (_, (undecodable, _)) = decode_in(rest, detect(rest, None));
+            (controls + undecodable, rest.len())
+        }
+    };
+    odd <= FEW || odd * ONE_IN <= all
+}
+
+/// How many of the units of UTF-16 are no characters of text, and how many there are.
+fn odd_in_utf16(bytes: &[u8], big_endian: bool) -> (usize, usize) {
+    let units = bytes.chunks_exact(2).map(|pair| match big_endian {
+        true => u16::from_be_bytes([pair[0], pair[1]]),
+        false => u16::from_le_bytes([pair[0], pair[1]]),
+    });
+    let odd = char::decode_utf16(units).filter(|unit| unit.as_ref().map_or(true, |c| is_odd(*c))).count();
+    (odd, bytes.len() / 2)
+}
+
+/// Whether a character has no place in text: a control character that no text uses, one of private use, none at all.
+fn is_odd(c: char) -> bool {
+    // Escape switches character sets in ISO-2022-JP, and colours in what terminals show.
+    let of_text = matches!(c, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1b}');
+    (c.is_control() && !of_text)
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}')
+}
+
 /// UTF-16 without a byte order mark, told by ASCII characters in nearly every pair.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
@@ -315,6 +354,93 @@ mod tests {
     fn check(bytes: &[u8], transport: Option<&str>, expected: (&str, &str, usize)) {
         let decoded = decode(bytes, Kind::Auto, transport, None);
         assert_eq!((decoded.text.as_str(), decoded.encoding.name(), decoded.undecodable.0), expected);
+    }
+
+    /// Bytes of noise, the same for each `seed`.
+    fn noise(seed: u64, length: usize) -> Vec<u8> {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let next = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 32) as u8
+        };
+        std::iter::repeat_with(next).take(length).collect()
+    }
+
+    #[test]
+    fn random_bytes_are_no_text() {
+        for seed in 1..200 {
+            for length in [512, 2048, 4096] {
+                let noise = noise(seed, length);
+                assert!(!is_text(&noise), "{seed}, {length}");
+                for mark in [b"\xff\xfe", b"\xfe\xff"] {
+                    assert!(!is_text(&[mark, noise.as_slice()].concat()), "{seed}, {length}, {mark:?}");
+                }
+            }
+        }
+        assert!(!is_text(&[0; 64]));
+    }
+
+    #[test]
+    fn text_in_any_charset_is_text() {
+        let samples = [
+            ("The ferry is late, “as ever”, said Zoë Quarle. ", "utf-8 windows-1252 macintosh"),
+            ("Le ferry est en retard, a dit Zoé à l’été. ", "windows-1252 macintosh"),
+            ("Le ferry est en retard, a dit Zoé en été. ", "iso-8859-15 iso-8859-3"),
+            ("Prom się spóźni, powiedziała Łucja Żak. ", "windows-1250 iso-8859-2 iso-8859-16"),
+            (
+                "Паром опаздывает, сказала Инна Калдер. ",
+                "windows-1251 koi8-r koi8-u ibm866 iso-8859-5 x-mac-cyrillic",
+            ),
+            ("Το πλοίο αργεί, είπε η Άννα. ", "windows-1253 iso-8859-7"),
+            ("Vapur gecikiyor, dedi Işıl Çağ. ", "windows-1254 iso-8859-9"),
+            ("המעבורת מאחרת, אמרה ענת. ", "windows-1255 iso-8859-8"),
+            ("قالت إن العبارة متأخرة. ", "windows-1256 iso-8859-6"),
+            ("Praam hilineb, ütles Õie Šmidt. ", "windows-1257 iso-8859-13"),
+            ("เรือมาช้า เธอกล่าว ", "windows-874"),
+            ("フェリーは遅れていると市長は述べた。", "shift_jis euc-jp iso-2022-jp"),
+            ("渡轮晚点了，市长说。", "gbk gb18030"),
+            ("渡輪誤點了，市長說。", "big5"),
+            ("여객선이 늦는다고 시장이 말했다. ", "euc-kr"),
+        ];
+        let check = |bytes: &[u8], about: &str| {
+            // Wherever the head of the page is cut.
+            for end in [0, 1, 7, 64, 65, 511, 1000, 1001] {
+                assert!(is_text(&bytes[..bytes.len().min(end)]), "{about} cut at {end}");
+            }
+        };
+        for (sample, labels) in samples {
+            let text = sample.repeat(40);
+            for label in labels.split(' ') {
+                let encoding = Encoding::for_label(label.as_bytes()).expect("a charset");
+                let (bytes, _, unmappable) = encoding.encode(&text);
+                assert!(!unmappable, "{label} cannot hold {sample:?}");
+                check(&bytes, label);
+                // A few bytes that do not belong there.
+                let bytes = [&bytes[..200], b"\0\0\x01", &bytes[200..500], b"\xff\0", &bytes[500..]].concat();
+                assert!(is_text(&bytes), "{label} with odd bytes");
+            }
+            check(
+                &[b"\xff\xfe", text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice()]
+                    .concat(),
+                "UTF-16LE",
+            );
+            check(
+                &[b"\xfe\xff", text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>().as_slice()]
+                    .concat(),
+                "UTF-16BE",
+            );
+        }
+        let english = "The ferry is late, said Ines Calder. ".repeat(100);
+        for end in [128, 1000, 3000] {
+            assert!(is_text(
+                &english.encode_utf16().flat_map(u16::to_le_bytes).take(end).collect::<Vec<_>>()
+            ));
+            assert!(is_text(
+                &english.encode_utf16().flat_map(u16::to_be_bytes).take(end).collect::<Vec<_>>()
+            ));
+        }
     }
 
     #[test]

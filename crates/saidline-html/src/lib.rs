@@ -70,6 +70,12 @@ pub fn dateline_end(paragraph: &str) -> Option<usize> {
     scraped::dateline(paragraph).map(|dateline| dateline.end)
 }
 
+/// Whether the first bytes of a page (a few KiB) can be those of text or markup in any character set, marked or not.
+/// False for what is full of control characters and undecodable bytes, as compressed data and programs are.
+pub fn is_text(head: &[u8]) -> bool {
+    charset::is_text(head)
+}
+
 /// Bytes of a page that are read; documents are addressed by 32 bits.
 const MOST_BYTES: usize = 1 << 30;
 

@@ -122,7 +122,8 @@ const SIGNATURES: [(&[u8], &str); 17] = [
 ];
 
 /// Tells what an input is.
-pub(crate) fn sniff(head: &[u8]) -> Sniffed {
+pub(crate) fn sniff(whole: &[u8]) -> Sniffed {
+    let head = whole;
     let has_nul = head.contains(&0);
     for (signature, name) in SIGNATURES {
         // "RIFF raff" may be a headline: letters alone prove nothing without a byte that text does not have.
@@ -144,6 +145,9 @@ pub(crate) fn sniff(head: &[u8]) -> Sniffed {
         && rest.trim_ascii_start().starts_with(b"\"")
     {
         return Sniffed::JsonArray;
+    }
+    if !saidline::is_text(whole) {
+        return Sniffed::Binary("binary data");
     }
     Sniffed::Page
 }

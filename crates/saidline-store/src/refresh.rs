@@ -242,14 +242,17 @@ pub(crate) fn second(store: &Store) -> Result<Connection, StoreError> {
 fn put(connection: &Connection, page: &Page, reading: &Reading, run: i64) -> rusqlite::Result<Changes> {
     let id = reading.page.to_string();
     let known = connection
-        .prepare_cached("SELECT nr, document FROM page WHERE id = ?1")?
-        .query_row([&id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+        .prepare_cached("SELECT nr, document, read = ?2 FROM page WHERE id = ?1")?
+        .query_row(params![id, run], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, bool>(2)?))
+        })
         .optional()?;
     // It may have been forgotten while it was being read.
-    let Some((nr, old)) = known else { return Ok(Changes::default()) };
+    let Some((nr, old, once_more)) = known else { return Ok(Changes::default()) };
     connection.prepare_cached("UPDATE page SET read = ?2 WHERE nr = ?1")?.execute([nr, run])?;
     let place = Place::new(page, reading);
-    let mut changes = Changes { pages: 1, ..Changes::default() };
+    // One that has to stand for a document whose page has moved is read once more, and counts once.
+    let mut changes = Changes { pages: usize::from(!once_more), ..Changes::default() };
     if place.is_of(connection, old)? {
         if write::represents(connection, old, nr)? {
             changes.add(write::replace(connection, old, (nr, page), reading, &place, run)?);
@@ -263,13 +266,18 @@ fn put(connection: &Connection, page: &Page, reading: &Reading, run: i64) -> rus
     if found.is_none() {
         changes.displaced += write::insert_whole(connection, (new, nr), reading, &place, run, false)?;
         changes.documents += 1;
-        changes.new += reading.attributions.len();
     }
     if write::represents(connection, new, nr)? {
         changes.add(write::replace(connection, new, (nr, page), reading, &place, run)?);
     }
     let ids = AttributionIds::all(page, reading);
-    changes.add(write::abandon(connection, old, &ids, reading)?);
+    let abandoned = write::abandon(connection, old, &ids, reading)?;
+    if found.is_none() {
+        // Those to which reports of the document that is gone lead are not new.
+        changes.new += abandoned.as_ref().map_or(ids.len(), |abandoned| abandoned.new);
+    }
+    // The document that is gone was counted with the one that is new, or is one of those that are there.
+    changes.add(Changes { documents: 0, new: 0, ..abandoned.unwrap_or_default() });
     write::show_newest(connection, new, place.address)?;
     Ok(changes)
 }

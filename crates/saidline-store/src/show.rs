@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use saidline::wire::{self, WireOptions};
 
 use crate::error::StoreError;
+use crate::folded;
 use crate::forward::{self, Forward};
 use crate::load::{self, StoredPage};
 use crate::open::Store;
@@ -177,7 +178,8 @@ const LATEST: i64 = 10;
 
 impl Store {
     /// Looks up a page (by id, by `sha256:` and at least 8 digits of it, by path or address), an attribution or a voice
-    /// (by id, by at least 8 digits of it; a voice by its exact name, too). Ids that were lead to what they are now.
+    /// (by id, by at least 8 digits of it; a voice by its name, too, whose case and accents matter only where several voices
+    /// have it). Ids that were lead to what they are now.
     /// Among the latest of a voice are only those in which something was said, unless `all` are wanted.
     ///
     /// # Errors
@@ -268,10 +270,19 @@ fn find(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
     let mut named = by_name(connection, what)?;
     match named.len() {
         1 => Ok(Ok((named.remove(0), None))),
-        0 if id.is_none() && is_short_id(what) => {
-            Ok(Err(format!("`{what}` is too short for an id: it takes at least {FEWEST_DIGITS} digits")))
+        0 => {
+            let (same, parts): (Vec<_>, Vec<_>) =
+                like_name(connection, what)?.into_iter().partition(|voice| voice.whole);
+            Ok(match (same.as_slice(), parts.as_slice()) {
+                ([voice], _) => Ok((Named::Voice(voice.id.clone()), None)),
+                ([], []) if id.is_none() && is_short_id(what) => {
+                    Err(format!("`{what}` is too short for an id: it takes at least {FEWEST_DIGITS} digits"))
+                }
+                ([], []) => Err(format!("there is no `{what}` here")),
+                ([], parts) => Err(format!("there is no `{what}` here, but {}", voices(parts))),
+                (same, _) => Err(format!("`{what}` can be several things: {}", voices(same))),
+            })
         }
-        0 => Ok(Err(format!("there is no `{what}` here"))),
         _ => Ok(Err(several(what, named.iter().map(Named::id)))),
     }
 }
@@ -303,6 +314,38 @@ fn several<'a>(what: &str, ids: impl ExactSizeIterator<Item = &'a str>) -> Strin
         named.push("…".to_owned());
     }
     format!("`{what}` can be several things: {}", named.join(", "))
+}
+
+/// A voice with words of a name.
+struct Like {
+    id: String,
+    name: String,
+    /// Whether the words are the whole name.
+    whole: bool,
+}
+
+/// The voices whose names hold all words of a name, whatever their case and accents, by name.
+fn like_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Like>> {
+    let wanted: Vec<String> = folded::words(what).collect();
+    let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else { return Ok(Vec::new()) };
+    let mut select = connection.prepare(
+        "SELECT v.id, v.name FROM voice_word AS w JOIN voice AS v ON v.nr = w.voice WHERE w.word = ?1 \
+         ORDER BY v.name, v.id",
+    )?;
+    let voices = select.query_map([longest], |row| {
+        let (id, name): (_, String) = (row.get(0)?, row.get(1)?);
+        let words: Vec<String> = folded::words(&name).collect();
+        let holds = wanted.iter().all(|word| words.contains(word));
+        Ok(holds.then(|| Like { id, whole: words == wanted, name }))
+    })?;
+    voices.filter_map(Result::transpose).collect()
+}
+
+/// Voices by name and id, for people.
+fn voices(voices: &[Like]) -> String {
+    let named = voices.iter().take(MOST_NAMED).map(|Like { id, name, .. }| format!("`{name}` (`{id}`)"));
+    let more = (voices.len() > MOST_NAMED).then(|| "…".to_owned());
+    named.chain(more).collect::<Vec<_>>().join(", ")
 }
 
 /// What an id or the beginning of one stands for; none where nothing ever had it.

@@ -78,6 +78,8 @@ pub struct StoredRun {
     pub ended: Option<String>,
     /// How many of the pages it brought.
     pub pages: usize,
+    /// How many of the pages it was the last to read: those that it brought, or read again, and none has since.
+    pub read: usize,
 }
 
 impl Store {
@@ -127,8 +129,9 @@ fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
     })?;
     stats.runs = all(
         &transaction,
-        "SELECT command, version, model, by, began, ended, coalesce(brought.pages, 0) FROM run \
+        "SELECT command, version, model, by, began, ended, coalesce(brought.pages, 0), coalesce(last.pages, 0) FROM run \
          LEFT JOIN (SELECT added, count(*) AS pages FROM page GROUP BY added) AS brought ON brought.added = run.nr \
+         LEFT JOIN (SELECT read, count(*) AS pages FROM page GROUP BY read) AS last ON last.read = run.nr \
          ORDER BY run.nr",
         |row| {
             Ok(StoredRun {
@@ -139,6 +142,7 @@ fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
                 began: row.get(4)?,
                 ended: row.get(5)?,
                 pages: rows::count(row, 6)?,
+                read: rows::count(row, 7)?,
             })
         },
     )?;

@@ -66,7 +66,7 @@ pub struct Changes {
     pub pages: usize,
     /// Documents that came out otherwise.
     pub documents: usize,
-    /// Attributions that were not there.
+    /// Attributions that were not there, and take the place of none that was.
     pub new: usize,
     /// Attributions whose id now leads to another.
     pub moved: usize,
@@ -622,13 +622,14 @@ fn remove_reading(connection: &Connection, document: i64, shown: bool) -> rusqli
 }
 
 /// Deletes a document that no page is a capture of any more; the ids of its attributions lead to those of the
-/// reading that takes its place. Where captures are left, the first of them stands for it from now on.
+/// reading that takes its place. Where captures are left, the first of them stands for it from now on, and nothing comes
+/// back. Of what does, `new` are the attributions of that reading to which none leads.
 pub(crate) fn abandon(
     connection: &Connection,
     document: i64,
     ids: &[String],
     reading: &Reading,
-) -> rusqlite::Result<Changes> {
+) -> rusqlite::Result<Option<Changes>> {
     let (shown, address): (bool, Option<String>) = connection
         .prepare_cached("SELECT shown, address FROM document WHERE nr = ?1")?
         .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -642,15 +643,14 @@ pub(crate) fn abandon(
         connection
             .prepare_cached("UPDATE document SET page = ?2 WHERE nr = ?1")?
             .execute([document, first])?;
-        return Ok(Changes::default());
+        return Ok(None);
     }
     let changes = remove_reading(connection, document, shown)?.forward(connection, ids, reading)?;
     connection.prepare_cached("DELETE FROM document WHERE nr = ?1")?.execute([document])?;
     if let Some(address) = address {
         show_newest(connection, document, Some(&address))?;
     }
-    // What is new was counted with the document that is new.
-    Ok(Changes { documents: 0, new: 0, ..changes })
+    Ok(Some(changes))
 }
 
 /// The voices that speak in a document.
@@ -674,7 +674,7 @@ impl Removed {
     ) -> rusqlite::Result<Changes> {
         let mut changes = Changes { documents: 1, ..Changes::default() };
         let had: BTreeSet<_> = self.attributions.iter().map(|(id, _)| id.as_str()).collect();
-        changes.new = ids.iter().filter(|id| !had.contains(id.as_str())).count();
+        let mut new: BTreeSet<_> = ids.iter().map(String::as_str).filter(|id| !had.contains(id)).collect();
         let now: Vec<_> = reading.attributions.iter().map(|now| words(now, &reading.document.text)).collect();
         for (old, content) in &self.attributions {
             if ids.contains(old) {
@@ -686,11 +686,15 @@ impl Removed {
             // Half of the words of the shorter: less is another utterance about the same thing.
             let best = best.filter(|n| shared(*n) * 2 >= old_words.len().min(now[*n].len()).max(1));
             match best {
-                Some(_) => changes.moved += 1,
+                Some(n) => {
+                    changes.moved += 1;
+                    new.remove(ids[n].as_str());
+                }
                 None => changes.gone += 1,
             }
             forward::set(connection, old, best.map(|n| ids[n].as_str()))?;
         }
+        changes.new = new.len();
         for voice in self.voices {
             voices::settle(connection, voice)?;
         }

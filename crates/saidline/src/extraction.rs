@@ -4,6 +4,7 @@
 //! cue's source or content (pair scores). The decoder chooses, paragraph by paragraph, the reading that agrees best
 //! with all of it: no piece in two contents, interrupted contents whole, each cue with its best source.
 
+mod dangling;
 mod decode;
 mod inserted;
 mod nested;
@@ -33,6 +34,7 @@ pub fn extract(
     let mut found = decoded(extractor, text, &paragraphs, &mut allowance);
     notes.extend(allowance.note());
     found.extend(nested::nested(extractor, text, quotations, &found, notes));
+    dangling::mend(text, &mut found);
     inserted::inserted(document, quotations, &mut found);
     settle::settle(document, quotations, &mut found);
     let quoted_blocks: Vec<Span> = document

@@ -30,6 +30,6 @@ pub use page::{NotAPageId, Page, PageId};
 pub use points::Points;
 pub use reader::{Options, Reader, Reading, read_all};
 pub use saidline_html::{
-    Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, NotAMoment, Note, Span, When,
+    Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, NotAMoment, Note, Span, When, is_text,
 };
 pub use saidline_models::{EMBEDDED, Model, ModelError, Models, WeightsFile};

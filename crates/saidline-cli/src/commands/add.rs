@@ -15,17 +15,37 @@ use crate::progress::Progress;
 
 pub(crate) fn run(args: Add) -> Result<ExitCode, Failure> {
     let reading = &args.reading;
-    let Inputs { sources, meta, reader } = Inputs::new(reading)?;
+    let Inputs { mut sources, meta, reader } = Inputs::new(reading)?;
     let run = super::run("add", &reading.models, Some(reading.plain), &args.by)?;
     let path = &args.store.store;
+    let mut progress = Progress::of_sources(&sources);
+    // No store is made for inputs of which none can be read.
+    let mut first = Vec::new();
+    if !path.exists() {
+        for page in sources.by_ref() {
+            let readable = page.is_ok();
+            first.push(page);
+            if readable {
+                break;
+            }
+        }
+        if first.iter().all(Result::is_err) {
+            let mut tally = Tally::of(first.len() as u64);
+            first.iter().filter_map(|page| page.as_ref().err()).for_each(|unread| tally.unread(unread));
+            drop(progress);
+            out::print(&format!("nothing to add; `{}` was not made\n", path.display()))?;
+            return Ok(tally.end());
+        }
+    }
     let mut store = Store::create(path)?;
     let known = store.known_pages(args.force)?;
-    let mut progress = Progress::of_sources(&sources);
     let mut writer = store.writer(run, reading.plain, args.force);
     let (mut tally, mut sums) = (Tally::default(), Sums::default());
     out::end_by_itself();
-    let pages =
-        sources.map(move |page| page.map_err(NotRead::Unread).and_then(|page| unless_known(page, &known)));
+    let pages = first
+        .into_iter()
+        .chain(sources)
+        .map(move |page| page.map_err(NotRead::Unread).and_then(|page| unless_known(page, &known)));
     for item in read_all(reader, pages, reading.threads.count()) {
         if out::is_interrupted() {
             break;

@@ -89,6 +89,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// Of so many inputs none of which could not be read yet.
+    pub(crate) fn of(inputs: u64) -> Self {
+        Self { inputs, ..Self::default() }
+    }
+
     /// Says that an input could not be read.
     pub(crate) fn unread(&mut self, unread: &Unread) {
         self.unread += 1;

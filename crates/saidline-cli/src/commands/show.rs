@@ -34,4 +34,4 @@ pub(crate) fn run(args: Show, color: Color) -> Result<ExitCode, Failure> {
 }
 
 const HINT: &str = "name it by an id or at least 8 digits of it, a page by its path or address, too, a voice by its \
-                    exact name";
+                    name";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use saidline::ActClass;
-use saidline_store::{OutletMonth, Stats, Store};
+use saidline_store::{OutletMonth, Stats, Store, StoredRun};
 use serde_json::json;
 
 use super::search::line;
@@ -100,7 +100,7 @@ fn table(out: &mut String, name: &str, stats: &Stats, lists: &Lists) {
                 "{}  {} of {} by {}, saidline {}, {}{ended}",
                 clean(&run.began),
                 clean(&run.command),
-                count(run.pages as u64, "page"),
+                pages_of(run),
                 clean(&run.by),
                 clean(&run.version),
                 clean(&run.model)
@@ -108,6 +108,15 @@ fn table(out: &mut String, name: &str, stats: &Stats, lists: &Lists) {
             push(out, 2, &line);
         }
     });
+}
+
+/// How many pages a run was about: those that it brought, else those that it read and no run has read since.
+fn pages_of(run: &StoredRun) -> String {
+    match (run.command.as_str(), run.read) {
+        ("refresh", 0) => "pages that were read again since".to_owned(),
+        ("refresh", read) => count(read as u64, "page"),
+        _ => count(run.pages as u64, "page"),
+    }
 }
 
 fn section(out: &mut String, name: &str, count: usize, lists: &Lists, write: impl FnOnce(&mut String)) {
@@ -180,7 +189,7 @@ fn object(stats: &Stats) -> serde_json::Value {
     let runs = stats.runs.iter().map(|run| {
         json!({
             "command": run.command, "version": run.version, "model": run.model, "by": run.by,
-            "began": run.began, "ended": run.ended, "pages": run.pages,
+            "began": run.began, "ended": run.ended, "pages": run.pages, "read": run.read,
         })
     });
     json!({
@@ -225,4 +234,5 @@ fn csv(out: &mut String, stats: &Stats) {
     stats.notes.iter().for_each(|(code, count)| row("note", code, "", *count));
     stats.unread.iter().for_each(|(path, _)| row("unread", path, "", 1));
     stats.runs.iter().for_each(|run| row("run", &run.command, "", run.pages));
+    stats.runs.iter().for_each(|run| row("read", &run.command, "", run.read));
 }

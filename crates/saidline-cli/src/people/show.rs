@@ -320,7 +320,7 @@ impl Table {
             };
             let kind = attribution.kind.name();
             let act = other_act(attribution.act).map(|act| format!(" · {act}")).unwrap_or_default();
-            let said = attribution.said.as_ref().map(|said| said_in_short(said));
+            let said = attribution.said.as_ref().map(said_in_short);
             let words = format!(
                 "{}{}",
                 self.styles.speaker.of(who),

@@ -103,6 +103,15 @@ impl Record {
         self.store().page(id).expect("it can be read").expect("it is there")
     }
 
+    /// What is shown of a voice: its name, or why nothing is.
+    pub fn shown(&mut self, what: &str) -> String {
+        match self.store().show(what, false) {
+            Ok(saidline_store::Shown { thing: saidline_store::Thing::Voice(voice), .. }) => voice.name,
+            Ok(other) => panic!("`{what}` is {other:?}"),
+            Err(error) => error.to_string(),
+        }
+    }
+
     /// All pages and voices as lines, without the decisions.
     pub fn export(&mut self) -> String {
         let mut lines = String::new();

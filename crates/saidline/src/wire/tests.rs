@@ -103,7 +103,7 @@ fn lines_are_those_of_the_design() {
             r#"{{"type":"page","version":1,"id":"{id}","path":"a.html","url":"https://gazette.example/1?a","canonical":"https://gazette.example/1","fetched":"2024-10-20","title":"A title","text":{text},"outlet":"The Harbour Gazette","byline":"Ann Author","agencies":["AP"],"published":{date},"updated":{date},"same":null,"language":"en","blocks":[{{"kind":"paragraph","start":0,"end":61}},{{"kind":"live-entry","start":61,"end":74,"time":{{"from":"2024","to":"2024"}}}}]}}"#
         ),
         format!(
-            r#"{{"type":"attribution","version":1,"page":"{id}","path":"a.html","n":0,"id":"{own}","kind":"direct","source":[{{"start":17,"end":20,"text":"she"}}],"cue":[{{"start":21,"end":25,"text":"said"}}],"content":[{{"start":9,"end":15,"text":"“Nein”"}},{{"start":28,"end":32,"text":"‘ja’"}}],"confidence":0.5,"speakers":[{{"name":"Éva Löw","kind":"person","role":"mayor","how":"pronoun","antecedent":{{"start":0,"end":7}},"confidence":0.971}}],"addressees":[],"venue":null,"said":{{"from":"2024","to":"2024","text":"Live","start":61,"end":65,"basis":"explicit"}},"act":{{"class":"finding","type":null}},"polarity":null,"parent":0,"via":[{{"start":34,"end":41,"text":"an aide","name":"an aide","kind":null}}],"model":"accurate-1"}}"#
+            r#"{{"type":"attribution","version":1,"page":"{id}","path":"a.html","n":0,"id":"{own}","kind":"direct","source":[{{"start":17,"end":20,"text":"she"}}],"cue":[{{"start":21,"end":25,"text":"said"}}],"content":[{{"start":9,"end":15,"text":"“Nein”"}},{{"start":28,"end":32,"text":"‘ja’"}}],"confidence":0.5,"speakers":[{{"name":"Éva Löw","kind":"person","role":"mayor","how":"pronoun","antecedent":{{"start":0,"end":7}},"confidence":0.971}}],"addressees":[{{"start":61,"end":65,"text":"Live","name":"Live","kind":null}}],"venue":{{"start":61,"end":65,"text":"Live","name":"Live","kind":"broadcast"}},"said":{{"from":"2024","to":"2024","text":"Live","start":61,"end":65,"basis":"explicit"}},"act":{{"class":"finding","type":"find"}},"polarity":"content-denied","parent":0,"via":[{{"start":34,"end":41,"text":"an aide","name":"an aide","kind":"unnamed"}}],"model":"accurate-1"}}"#
         ),
         format!(
             r#"{{"type":"note","version":1,"page":"{id}","path":"a.html","code":"unclosed-quotation","start":28,"end":32,"message":"quotation mark never closed"}}"#
@@ -170,12 +170,34 @@ fn every_field_stands_in_the_manual() {
 }
 
 #[test]
+fn every_type_stands_beside_its_class_in_the_manual() {
+    let manual = include_str!("../../../../docs/reference/wire.md");
+    for of_type in ActType::ALL {
+        let row = format!("| `{}` | ", of_type.class().name());
+        let types = manual.lines().filter_map(|line| line.strip_prefix(&row));
+        let name = format!("`{}` (", of_type.name());
+        assert_eq!(types.filter(|types| types.contains(&name)).count(), 1, "{of_type:?}");
+    }
+}
+
+#[test]
+fn ends_of_a_time_that_are_not_known_are_null() {
+    let (page, mut reading) = full();
+    let said = reading.attributions[0].said.as_mut().expect("it has a time");
+    (said.from, said.to) = (None, None);
+    let said = &lines(&page, &reading, false)[1]["said"];
+    assert!(said["from"].is_null() && said["to"].is_null(), "{said}");
+    assert_eq!((&said["text"], &said["basis"]), (&Value::from("Live"), &Value::from("explicit")));
+}
+
+#[test]
 fn every_name_stands_in_the_manual() {
     let manual = include_str!("../../../../docs/reference/wire.md");
     let names = BlockKind::ALL.map(BlockKind::name).into_iter();
     let names = names.chain(QuotationKind::ALL.map(QuotationKind::name));
     let names = names.chain(SpeakerKind::ALL.map(SpeakerKind::name)).chain(How::ALL.map(How::name));
-    let names = names.chain(ActClass::ALL.map(ActClass::name));
+    let names = names.chain(ActClass::ALL.map(ActClass::name)).chain(ActType::ALL.map(ActType::name));
+    let names = names.chain(Polarity::ALL.map(Polarity::name)).chain(VenueKind::ALL.map(VenueKind::name));
     for name in names.chain(Basis::ALL.map(Basis::name)).chain(SaidBasis::ALL.map(SaidBasis::name)) {
         assert!(manual.contains(&format!("`{name}`")), "`{name}` is not in the manual");
     }
