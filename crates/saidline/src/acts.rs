@@ -87,7 +87,8 @@ fn told(text: &str, attribution: &Attribution, quoted: impl Fn() -> bool, scratc
     let behind = found.map_or(0, |found| found.next);
     let in_document = || (behind..words.len()).any(|at| is_study(words, at));
     let is_document = source == Some(SourceNoun::Document);
-    let is_question = is_question(text, attribution);
+    let is_question =
+        is_question(text, attribution) || found.is_none() && begins_question(text, attribution, content);
     let r#type = match (found.map(|found| (found, found.cue.class())), source) {
         (None, Some(SourceNoun::Law)) => by_law(content),
         (None, _) if is_document || in_document() => ActType::Find,
@@ -101,6 +102,12 @@ fn told(text: &str, attribution: &Attribution, quoted: impl Fn() -> bool, scratc
         (Some((found, _)), Some(SourceNoun::Text)) if found.cue.shows => ActType::Find,
         (Some((_, ActClass::Speech)), _) if in_document() => ActType::Find,
         (Some((found, _)), _) if found.cue.weak && quoted() => ActType::State,
+        // "Not" is left out of the words that are looked up.
+        (Some((found, _)), _)
+            if words.word(found.first).starts_with("plead") && is_not_guilty(text, attribution) =>
+        {
+            ActType::Deny
+        }
         (Some((found, _)), _) => match by_content(words, found, content, is_question) {
             ActType::State if is_question => ActType::Ask,
             r#type => r#type,
@@ -204,7 +211,7 @@ fn is_infinitive(content: &Words) -> bool {
 }
 
 /// Whether a word begins a question that is reported.
-fn is_interrogative(word: &str) -> bool {
+pub(crate) fn is_interrogative(word: &str) -> bool {
     matches!(
         word,
         "whether" | "if" | "who" | "whom" | "whose" | "what" | "when" | "where" | "why" | "how" | "which"
@@ -249,6 +256,33 @@ fn is_granted(word: &str) -> bool {
         "visas",
     ];
     GRANTED.contains(&word)
+}
+
+/// Whether somebody pleaded not guilty.
+fn is_not_guilty(text: &str, attribution: &Attribution) -> bool {
+    attribution.cue.iter().chain(attribution.content.first()).any(|span| span.of(text).contains("not guilty"))
+}
+
+/// Whether words given as spoken with no verb beside them begin with a question, as the turns of an interview do.
+fn begins_question(text: &str, attribution: &Attribution, content: &Words) -> bool {
+    let auxiliary = matches!(
+        content.word(0),
+        "do" | "does"
+            | "did"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "can"
+            | "could"
+            | "will"
+            | "would"
+            | "have"
+            | "has"
+    );
+    let first = attribution.content.first().map_or("", |span| span.of(text));
+    let end = first.find(['.', '?', '!']).and_then(|end| first[end..].chars().next());
+    (auxiliary || is_interrogative(content.word(0))) && end == Some('?')
 }
 
 /// Whether a content is a question by itself: it closes with a question mark, and begins as words given as spoken do.

@@ -6,7 +6,7 @@
 
 use saidline_html::Span;
 
-use crate::acts::{Scratch, Told, Words};
+use crate::acts::{Scratch, Told, Words, is_interrogative};
 use crate::attribution::{ActClass, ActType, Attribution, Polarity};
 use crate::words;
 
@@ -42,13 +42,25 @@ pub(crate) fn polarity(
     let before_head = head.unwrap_or(words.len());
     denied |= (0..before_head).any(|at| negates(words, at));
     open |= (0..before_head).any(|at| opens(words, at));
-    // "to decide whether" is still open; "decided whether" is not told either.
-    let to_decide = told.r#type == ActType::Decide
+    // What can be said, or will be, was not said yet; who can see sees, and who will support does.
+    let is_event = matches!(
+        told.r#type,
+        ActType::State | ActType::Announce | ActType::Ask | ActType::Decide | ActType::Rule
+    );
+    open |= (0..before_head).any(|at| match words.word(at) {
+        "can" => told.r#type.class() == ActClass::Speech && words.word(at + 1) != "t",
+        "will" => is_event,
+        _ => false,
+    });
+    // "to decide whether" is still open.
+    let to_decide = matches!(told.r#type, ActType::Decide | ActType::Find | ActType::Rule)
         && before_head.checked_sub(1).is_some_and(|at| words.word(at) == "to")
         && content.word(0) == "whether";
     let behind = head.map_or(words.len(), |head| head + 1);
-    denied |= matches!(words.word(behind), "nothing" | "no" | "neither" | "little")
-        && told.r#type != ActType::Refuse
+    // "said nothing", "expressed no support"; but "found no leak" tells that there was none.
+    let is_speech = told.r#type.class() == ActClass::Speech;
+    denied |= is_speech && words.word(behind) == "nothing"
+        || told.cue.is_some_and(|cue| cue.light) && words.word(behind) == "no"
         || behind == words.len() && content.word(0) == "nothing" && told.r#type == ActType::State;
     denied |= told.cue.is_some_and(|cue| cue.silent || cue.refuses && refuses_words(words, behind, content));
     if denied {
@@ -57,7 +69,8 @@ pub(crate) fn polarity(
     if open || to_decide {
         return Polarity::Hypothetical;
     }
-    let denies = told.cue.is_some_and(|cue| cue.denies) && told.r#type.class() != ActClass::Order;
+    let denies = told.r#type == ActType::Deny
+        || told.cue.is_some_and(|cue| cue.denies) && told.r#type.class() != ActClass::Order;
     let against = (behind..words.len()).any(|at| {
         matches!(words.word(at), "not" | "never")
             && matches!(words.word(at + 1), "to") | (at + 1 == words.len())
@@ -66,9 +79,8 @@ pub(crate) fn polarity(
         return Polarity::ContentDenied;
     }
     let asks =
-        told.r#type == ActType::Ask || told.r#type == ActType::Doubt && told.cue.is_some_and(|cue| cue.asks);
-    let class = told.r#type.class();
-    let whether = content.word(0) == "whether" && matches!(class, ActClass::Speech | ActClass::Thought);
+        told.r#type == ActType::Ask || told.r#type == ActType::Doubt && is_interrogative(content.word(0));
+    let whether = content.word(0) == "whether" && told.r#type.class() != ActClass::Order;
     match asks || whether || told.is_question {
         true => Polarity::Asked,
         false => Polarity::Affirmed,
@@ -203,15 +215,30 @@ fn negates(words: &Words, at: usize) -> bool {
 fn opens(words: &Words, at: usize) -> bool {
     match words.word(at) {
         // "would later say" tells of what was said.
-        "would" => {
-            (at + 1..at + 4).all(|at| !matches!(words.word(at), "later" | "eventually" | "go" | "soon"))
-        }
+        "would" => !(at + 1..at + 4).any(|at| is_said_anyway(words.word(at))),
         "could" | "might" | "if" | "unless" | "should" => true,
         // Not the month.
         "may" => !words.is_capital(at) || at == 0,
-        "can" => words.word(at + 1) != "t",
         _ => false,
     }
+}
+
+/// Whether a word behind "would" tells that it was said or held for all that: "would later say", "would love".
+fn is_said_anyway(word: &str) -> bool {
+    matches!(
+        word,
+        "later"
+            | "eventually"
+            | "go"
+            | "soon"
+            | "love"
+            | "prefer"
+            | "hope"
+            | "expect"
+            | "think"
+            | "imagine"
+            | "hate"
+    )
 }
 
 /// Whether it is words that are refused: "to comment", "to say", an interview. `behind` is where the cue goes on.
@@ -346,6 +373,8 @@ mod tests {
         check("[Lund] {decided not to} <build a pier>", ContentDenied);
         check("[Lund] {disputes} <that it leaked>", ContentDenied);
         check("[Lund] {rules out} <a new pier>", ContentDenied);
+        check("[Lund] {pleaded not guilty to} <theft>", ContentDenied);
+        check("[Lund] {disagreed} <that it leaked>", ContentDenied);
         check("[Lund] {rejected} <the offer>", Affirmed);
     }
 
@@ -357,6 +386,10 @@ mod tests {
         check("if [she] {says} <it leaks>", Hypothetical);
         check("[Lund] might {want} <a pier>", Hypothetical);
         check("[The council] {to decide} <whether to close it>", Hypothetical);
+        check("[The court] {will decide} <on the fine>", Hypothetical);
+        check("[She] {will support} <the bridge>", Affirmed);
+        check("[She] {can see} <that it leaks>", Affirmed);
+        check("[She] {would love} <a new pier>", Affirmed);
         check("In May [Lund] {said} <it leaked>", Affirmed);
     }
 
@@ -366,6 +399,9 @@ mod tests {
         check("[Lund] {wondered} <if it leaked>", Asked);
         check("[Lund] {asked}: <“Does it leak?”>", Asked);
         check("[Divers] {are divided on} <whether it leaks>", Asked);
+        check("{is unclear} <how it sank>", Asked);
+        check("[Lund]: <“How does it feel? It must be hard.”>", Asked);
+        check("[Divers] {found no} <leak>", Affirmed);
         check("[Lund] {asked} <the council to close it>", Affirmed);
         check("[Lund] {did not ask} <whether it leaked>", SayingDenied);
     }
