@@ -54,17 +54,21 @@ def found(program, texts):
 def build(debug):
     """The programs: the command, and the stage alone."""
     profile = [] if debug else ["--release"]
-    subprocess.run(["cargo", "build", "-q", *profile, "--workspace", "--bins", "--example", "acts"], cwd=corpora.ROOT, check=True)
+    subprocess.run(["cargo", "build", "-q", *profile, "--workspace", "--bins", "--example", "tell"], cwd=corpora.ROOT, check=True)
     folder = corpora.ROOT / "target" / ("debug" if debug else "release")
-    return folder / "saidline", folder / "examples" / "acts"
+    return folder / "saidline", folder / "examples" / "tell"
 
 
 def told(program, texts, marked):
     """The classes that the stage alone tells of marked attributions, as {article: list of classes}."""
-    lines = [json.dumps({"text": texts[a], "attributions": [{r: x[r] for r in agreement.ROLES} for x in marked[a]]})
-             for a in marked]
+    lines = [json.dumps({"name": a, "text": texts[a], "published": None,
+                         "attributions": [{r: x[r] for r in agreement.ROLES} for x in marked[a]]}) for a in marked]
     ran = subprocess.run([program], input="\n".join(lines), capture_output=True, text=True, check=True)
-    return dict(zip(marked, map(json.loads, ran.stdout.splitlines())))
+    classes = {article: [] for article in marked}
+    for line in map(json.loads, ran.stdout.splitlines()):
+        if line["type"] == "attribution":
+            classes[line["path"]].append(line["act"]["class"])
+    return classes
 
 
 def paired(score, texts, marked, made):

@@ -1,24 +1,28 @@
-//! Acts: whether something was said, thought, planned, found or ordered.
+//! Acts: whether something was said, thought, planned, found or ordered, and what was done with the words.
 //!
-//! The words that report decide, by the table of cues (`words/cues.tsv`): "said" is speech, "plans" a plan. What the
-//! source is can turn that: what a study "says" is a finding, what a law "says" an order, what a court "denied" an
-//! order too. Where nothing tells otherwise it is speech: most of what is reported was said, and so was what stands in
-//! quotation marks with nothing beside it.
+//! The words that report decide, by the table of cues (`words/cues.tsv`): "said" states, "plans" intends. A type belongs
+//! to one class (said, thought, planned, found, ordered), so that the two never disagree. What the source is can turn
+//! it: what a study "says" is a finding, what a law "says" an order, and a court that "denied" ruled. So can the first
+//! words of the content, where a cue leaves it open: "asked whether" asks, "asked the crew to" demands. Where nothing
+//! tells otherwise it is a statement: most of what is reported was said, and so was what stands in quotation marks with
+//! nothing beside it.
 
 use saidline_html::Span;
 
-use crate::attribution::{Act, ActClass, Attribution, How, QuotationKind, SpeakerKind};
+use crate::attribution::{Act, ActClass, ActType, Attribution, How, QuotationKind, SpeakerKind};
+use crate::polarity::polarity;
 use crate::quotations::{Quotation, quoted_letters};
-use crate::words::{self, CUE_WORDS, SourceNoun};
+use crate::words::{self, CUE_WORDS, Cue, SourceNoun};
 
-/// Words of a cue or a source that are looked at: longer ones say nothing new.
+/// Words of a cue, a source or a content that are looked at: longer ones say nothing new.
 const MOST_WORDS: usize = 32;
 
-/// Tells the act of every attribution. Their kinds and speakers are known already; `quotations` are those of the text.
+/// Tells the act of every attribution and its polarity. Their kinds and speakers are known already; `quotations` are
+/// those of the text.
 ///
 /// Time is linear in the attributions.
 pub fn tell_acts(text: &str, quotations: &[Quotation], attributions: &mut [Attribution]) {
-    let mut scratch = Words::default();
+    let mut scratch = Scratch::default();
     for attribution in attributions {
         let quoted = || match attribution.kind {
             QuotationKind::Direct => true,
@@ -28,45 +32,269 @@ pub fn tell_acts(text: &str, quotations: &[Quotation], attributions: &mut [Attri
                 quoted * 2 >= all
             }
         };
-        let source = source(text, attribution, &mut scratch);
-        let class = class(text, &attribution.cue, source, quoted, &mut scratch);
-        attribution.act = Some(Act { class, r#type: None });
+        let told = told(text, attribution, quoted, &mut scratch);
+        attribution.polarity = Some(polarity(text, attribution, &told, &mut scratch));
+        attribution.act = Some(Act { class: told.r#type.class(), r#type: Some(told.r#type) });
     }
 }
 
-/// The class of what these words report.
-fn class(
-    text: &str,
-    cue: &[Span],
-    source: Option<SourceNoun>,
-    quoted: impl Fn() -> bool,
-    words: &mut Words,
-) -> ActClass {
-    words.read(text, cue, is_filler);
-    let found = (0..words.len()).find_map(|first| {
+/// Words that are read, kept from one attribution to the next, so that nothing is allocated for each.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    /// Those of the cue or the source.
+    pub words: Words,
+    /// The first ones of the content.
+    pub content: Words,
+}
+
+/// What is told of an attribution's act, and by what.
+pub(crate) struct Told {
+    pub r#type: ActType,
+    /// The row of the table that the cue holds.
+    pub cue: Option<Cue>,
+    /// Where in the text the words of that row begin.
+    pub head: Option<u32>,
+    /// Whether the content is a question.
+    pub is_question: bool,
+}
+
+/// The words of the table that a cue holds: their places and their row.
+#[derive(Clone, Copy)]
+struct Found {
+    first: usize,
+    next: usize,
+    cue: Cue,
+}
+
+/// The first words of the table from a place on, the longest of those that begin at the same word.
+fn find(words: &Words, from: usize) -> Option<Found> {
+    (from..words.len()).find_map(|first| {
         let longest = CUE_WORDS.min(words.len() - first);
-        (1..=longest).rev().find_map(|count| Some((first + count, words::cue(words.several(first, count))?)))
-    });
+        (1..=longest).rev().find_map(|count| {
+            Some(Found { first, next: first + count, cue: words::cue(words.several(first, count))? })
+        })
+    })
+}
+
+/// What these words report.
+fn told(text: &str, attribution: &Attribution, quoted: impl Fn() -> bool, scratch: &mut Scratch) -> Told {
+    let source = source(text, attribution, &mut scratch.words);
+    let Scratch { words, content } = scratch;
+    words.read(text, &attribution.cue, is_filler);
+    content.read(text, &attribution.content, |_| false);
+    let found = find(words, 0);
     // "said in a report": where it was said tells that somebody had looked.
-    let behind = found.map_or(0, |(next, _)| next);
+    let behind = found.map_or(0, |found| found.next);
     let in_document = || (behind..words.len()).any(|at| is_study(words, at));
     let is_document = source == Some(SourceNoun::Document);
-    let Some((_, cue)) = found else {
-        return match source {
-            Some(SourceNoun::Law) => ActClass::Order,
-            _ if is_document || in_document() => ActClass::Finding,
-            _ => ActClass::Speech,
-        };
+    let is_question =
+        is_question(text, attribution) || found.is_none() && begins_question(text, attribution, content);
+    let r#type = match (found.map(|found| (found, found.cue.class())), source) {
+        (None, Some(SourceNoun::Law)) => by_law(content),
+        (None, _) if is_document || in_document() => ActType::Find,
+        (None, _) if is_question => ActType::Ask,
+        (None, _) => ActType::State,
+        (Some((_, ActClass::Speech | ActClass::Thought | ActClass::Finding)), Some(SourceNoun::Law)) => {
+            by_law(content)
+        }
+        (Some((found, _)), Some(SourceNoun::Court | SourceNoun::Judge)) if found.cue.rules => ActType::Rule,
+        (Some((_, ActClass::Speech | ActClass::Thought)), Some(SourceNoun::Document)) => ActType::Find,
+        (Some((found, _)), Some(SourceNoun::Text)) if found.cue.shows => ActType::Find,
+        (Some((_, ActClass::Speech)), _) if in_document() => ActType::Find,
+        (Some((found, _)), _) if found.cue.weak && quoted() => ActType::State,
+        // "Not" is left out of the words that are looked up.
+        (Some((found, _)), _)
+            if words.word(found.first).starts_with("plead") && is_not_guilty(text, attribution) =>
+        {
+            ActType::Deny
+        }
+        (Some((found, _)), _) => match by_content(words, found, content, is_question) {
+            ActType::State if is_question => ActType::Ask,
+            r#type => r#type,
+        },
     };
-    match (cue.class, source) {
-        (ActClass::Speech | ActClass::Thought | ActClass::Finding, Some(SourceNoun::Law)) => ActClass::Order,
-        (_, Some(SourceNoun::Court | SourceNoun::Judge)) if cue.rules => ActClass::Order,
-        (ActClass::Speech | ActClass::Thought, Some(SourceNoun::Document)) => ActClass::Finding,
-        (_, Some(SourceNoun::Text)) if cue.shows => ActClass::Finding,
-        (ActClass::Speech, _) if in_document() => ActClass::Finding,
-        _ if cue.weak && quoted() => ActClass::Speech,
-        (class, _) => class,
+    let head = found.map(|found| words.place(found.first));
+    Told { r#type, cue: found.map(|found| found.cue), head, is_question }
+}
+
+/// The type of the words found in a cue, where words behind them leave or turn it.
+fn by_content(words: &Words, found: Found, content: &Words, is_question: bool) -> ActType {
+    let head = words.word(found.first);
+    let is_one_word = found.next == found.first + 1;
+    let wants_deed =
+        || words.word(words.len() - 1) == "to" && words.len() > found.next || is_infinitive(content);
+    match found.cue.r#type {
+        r#type if found.cue.light => light(words, found, r#type),
+        ActType::Ask if is_question || is_interrogative(content.word(0)) => ActType::Ask,
+        ActType::Ask if head.starts_with("ask") => {
+            let names_deed = matches!(content.word(0), "that" | "for")
+                || (1..content.len().min(10)).any(|at| content.word(at) == "to");
+            if wants_deed() || names_deed { ActType::Demand } else { ActType::Ask }
+        }
+        // "questioned the fine" finds fault with it; "questions about the fine" ask.
+        ActType::Ask if matches!(head, "questioned" | "questioning") && words.len() == found.next => {
+            ActType::Criticise
+        }
+        ActType::State if matches!(head, "tell" | "tells" | "told" | "telling") && wants_deed() => {
+            ActType::Demand
+        }
+        ActType::State if is_one_word && matches!(head, "call" | "calls") && is_infinitive(content) => {
+            ActType::Demand
+        }
+        ActType::State if found.cue.names => {
+            match (0..content.len()).find_map(|at| words::praises(content.word(at))) {
+                Some(true) => ActType::Praise,
+                Some(false) => ActType::Criticise,
+                None => ActType::State,
+            }
+        }
+        ActType::Propose if head.starts_with("suggest") && is_assertion(content) => ActType::State,
+        // Who denies a visa grants none; who denies a deed speaks of it.
+        ActType::Deny if (0..content.len().min(8)).any(|at| is_granted(content.word(at))) => ActType::Refuse,
+        // "is considering selling": what somebody may do is no view.
+        ActType::Believe
+            if matches!(
+                head,
+                "considering" | "contemplating" | "consider" | "considered" | "contemplate"
+            ) && content.word(0).len() > 4
+                && content.word(0).ends_with("ing") =>
+        {
+            ActType::ConsiderDoing
+        }
+        r#type => r#type,
     }
+}
+
+/// What is done by a cue whose first words only say that something was uttered ("issued a warning", "expressed support"):
+/// a word behind tells, turned into the speech that it is where it names a thought.
+fn light(words: &Words, found: Found, otherwise: ActType) -> ActType {
+    let mut from = found.next;
+    while let Some(next) = find(words, from) {
+        from = next.next;
+        let told = match next.cue.r#type {
+            ActType::State | ActType::Believe | ActType::Hope | ActType::Ask => continue,
+            ActType::Doubt | ActType::Disapprove => ActType::Criticise,
+            ActType::Expect => ActType::Predict,
+            ActType::Fear => ActType::Warn,
+            ActType::Want => ActType::Demand,
+            ActType::Approve => ActType::Support,
+            r#type => r#type,
+        };
+        if told.class() == ActClass::Speech {
+            return told;
+        }
+    }
+    otherwise
+}
+
+/// What a law does: by the words that tell what may be done under it.
+fn by_law(content: &Words) -> ActType {
+    let has = |some: &[&str]| (0..content.len()).any(|at| some.contains(&content.word(at)));
+    if has(&["nobody", "cannot", "illegal", "unlawful", "forbidden", "prohibited", "banned", "barred"])
+        || (1..content.len()).any(|at| {
+            matches!(content.word(at), "not" | "no" | "t") && matches!(content.word(at - 1), "may" | "can")
+        })
+    {
+        return ActType::Forbid;
+    }
+    let binds = has(&["must", "shall", "required", "requires"]);
+    match !binds && has(&["may", "can", "legal", "allowed", "permitted", "entitled", "free"]) {
+        true => ActType::Permit,
+        false => ActType::Order,
+    }
+}
+
+/// Whether a content says what should be done by its first words: "to leave", "them to leave".
+fn is_infinitive(content: &Words) -> bool {
+    let somebody = ["them", "him", "her", "us", "me", "people", "everyone", "everybody", "it", "all"];
+    content.word(0) == "to" || content.word(1) == "to" && somebody.contains(&content.word(0))
+}
+
+/// Whether a word begins a question that is reported.
+pub(crate) fn is_interrogative(word: &str) -> bool {
+    matches!(
+        word,
+        "whether" | "if" | "who" | "whom" | "whose" | "what" | "when" | "where" | "why" | "how" | "which"
+    )
+}
+
+/// Whether a content tells how things are, and does not propose what should be done.
+fn is_assertion(content: &Words) -> bool {
+    let first = content.len().min(12);
+    let any = |some: &[&str]| (0..first).any(|at| some.contains(&content.word(at)));
+    !any(&["should", "could", "might", "ought", "must", "be"])
+        && (content.word(0) == "that"
+            || any(&["is", "are", "was", "were", "has", "had", "did", "does", "will", "would"]))
+}
+
+/// Whether a word in lower case names what is granted or refused, and not a deed or a claim.
+fn is_granted(word: &str) -> bool {
+    const GRANTED: [&str; 24] = [
+        "access",
+        "admission",
+        "appeal",
+        "application",
+        "applications",
+        "asylum",
+        "bail",
+        "benefits",
+        "bond",
+        "care",
+        "clemency",
+        "coverage",
+        "entry",
+        "motion",
+        "parole",
+        "passage",
+        "permission",
+        "permit",
+        "permits",
+        "petition",
+        "request",
+        "requests",
+        "visa",
+        "visas",
+    ];
+    GRANTED.contains(&word)
+}
+
+/// Whether somebody pleaded not guilty.
+fn is_not_guilty(text: &str, attribution: &Attribution) -> bool {
+    attribution.cue.iter().chain(attribution.content.first()).any(|span| span.of(text).contains("not guilty"))
+}
+
+/// Whether words given as spoken with no verb beside them begin with a question, as the turns of an interview do.
+fn begins_question(text: &str, attribution: &Attribution, content: &Words) -> bool {
+    let auxiliary = matches!(
+        content.word(0),
+        "do" | "does"
+            | "did"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "can"
+            | "could"
+            | "will"
+            | "would"
+            | "have"
+            | "has"
+    );
+    let first = attribution.content.first().map_or("", |span| span.of(text));
+    let end = first.find(['.', '?', '!']).and_then(|end| first[end..].chars().next());
+    (auxiliary || is_interrogative(content.word(0))) && end == Some('?')
+}
+
+/// Whether a content is a question by itself: it closes with a question mark, and begins as words given as spoken do.
+fn is_question(text: &str, attribution: &Attribution) -> bool {
+    let mark = |letter: char| letter.is_whitespace() || "\"'”’»)]".contains(letter);
+    let closes =
+        attribution.content.last().is_some_and(|span| span.of(text).trim_end_matches(mark).ends_with('?'));
+    let begins = || {
+        let first = attribution.content.first().and_then(|span| span.of(text).chars().next());
+        first.is_some_and(|letter| letter.is_uppercase() || "\"'“‘«".contains(letter))
+    };
+    closes && (attribution.kind == QuotationKind::Direct || begins())
 }
 
 /// What the source is, where it is no person: by the last noun of its first phrase ("a new study from the institute"),
@@ -145,19 +373,29 @@ fn is_preposition(word: &str) -> bool {
     )
 }
 
-/// The words of a few spans in lower case, one space between: kept from one attribution to the next, so that nothing is
-/// allocated for each.
+/// The words of a few spans in lower case, one space between.
 #[derive(Default)]
-struct Words {
+pub(crate) struct Words {
     lower: String,
-    /// Of each word: where it stands in `lower`, whether it is written with a capital, whether a mark that ends a phrase
-    /// stands before it.
-    places: Vec<(usize, usize, bool, bool)>,
+    places: Vec<Place>,
+}
+
+/// A word of [`Words`].
+struct Place {
+    /// Where it stands in the words.
+    start: usize,
+    end: usize,
+    /// Where it begins in the text.
+    at: u32,
+    /// Whether it is written with a capital.
+    is_capital: bool,
+    /// Whether a mark that ends a phrase stands before it.
+    after_mark: bool,
 }
 
 impl Words {
     /// Reads the words of spans, those left out that `left_out` names.
-    fn read(&mut self, text: &str, spans: &[Span], left_out: impl Fn(&str) -> bool) {
+    pub fn read(&mut self, text: &str, spans: &[Span], left_out: impl Fn(&str) -> bool) {
         self.lower.clear();
         self.places.clear();
         for span in spans {
@@ -170,13 +408,13 @@ impl Words {
                 let length = words[start..].find(|letter: char| !letter.is_alphanumeric());
                 let end = length.map_or(words.len(), |length| start + length);
                 let after_mark = words[at..start].contains([',', ';', '(', ':', '—', '–']);
-                self.push(&words[start..end], after_mark, &left_out);
+                self.push(&words[start..end], span.start + start as u32, after_mark, &left_out);
                 at = end;
             }
         }
     }
 
-    fn push(&mut self, word: &str, after_mark: bool, left_out: impl Fn(&str) -> bool) {
+    fn push(&mut self, word: &str, at: u32, after_mark: bool, left_out: impl Fn(&str) -> bool) {
         let before = self.lower.len();
         if before > 0 {
             self.lower.push(' ');
@@ -188,31 +426,38 @@ impl Words {
             return;
         }
         let is_capital = word.starts_with(char::is_uppercase);
-        self.places.push((start, self.lower.len(), is_capital, after_mark));
+        self.places.push(Place { start, end: self.lower.len(), at, is_capital, after_mark });
     }
 
-    fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.places.len()
     }
 
-    fn word(&self, at: usize) -> &str {
+    /// The word at a place; empty where there is none.
+    pub fn word(&self, at: usize) -> &str {
         self.several(at, 1)
     }
 
-    /// So many words from a place on.
+    /// So many words from a place on, one at least.
     fn several(&self, first: usize, count: usize) -> &str {
-        match (self.places.get(first), self.places.get(first + count - 1)) {
-            (Some((start, ..)), Some((_, end, ..))) => &self.lower[*start..*end],
+        match (self.places.get(first), (first + count).checked_sub(1).and_then(|last| self.places.get(last)))
+        {
+            (Some(first), Some(last)) => &self.lower[first.start..last.end],
             _ => "",
         }
     }
 
-    fn is_capital(&self, at: usize) -> bool {
-        self.places.get(at).is_some_and(|place| place.2)
+    /// Where in the text the word at a place begins.
+    pub fn place(&self, at: usize) -> u32 {
+        self.places.get(at).map_or(0, |place| place.at)
+    }
+
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.places.get(at).is_some_and(|place| place.is_capital)
     }
 
     fn after_mark(&self, at: usize) -> bool {
-        self.places.get(at).is_some_and(|place| place.3)
+        self.places.get(at).is_some_and(|place| place.after_mark)
     }
 }
 
@@ -224,7 +469,7 @@ mod tests {
     use crate::testing::paragraphs_of;
 
     /// The act of one attribution, whose parts stand one after another.
-    fn told(source: &str, cue: &str, content: &str, speakers: Vec<Speaker>) -> Option<ActClass> {
+    fn told(source: &str, cue: &str, content: &str, speakers: Vec<Speaker>) -> Option<Act> {
         let text = format!("{source} {cue} {content}");
         let span = |start: usize, words: &str| match words.is_empty() {
             true => vec![],
@@ -237,12 +482,19 @@ mod tests {
         let mut attributions =
             [Attribution { speakers, ..Attribution::new(kind, span(0, source), cue, content, 1.0) }];
         tell_acts(&text, &quotations, &mut attributions);
-        attributions[0].act.map(|act| act.class)
+        attributions[0].act
     }
 
     fn check(source: &str, cue: &str, content: &str, expected: ActClass) {
         let shown: String = cue.chars().take(40).collect();
-        assert_eq!(told(source, cue, content, vec![]), Some(expected), "{shown} | {content}");
+        let class = told(source, cue, content, vec![]).map(|act| act.class);
+        assert_eq!(class, Some(expected), "{shown} | {content}");
+    }
+
+    fn check_type(source: &str, cue: &str, content: &str, expected: ActType) {
+        let act = told(source, cue, content, vec![]);
+        assert_eq!(act.and_then(|act| act.r#type), Some(expected), "{source} | {cue} | {content}");
+        assert_eq!(act.map(|act| act.class), Some(expected.class()), "{source} | {cue} | {content}");
     }
 
     use ActClass::{Finding, Order, Plan, Speech, Thought};
@@ -264,7 +516,7 @@ mod tests {
         check("Divers", "found", "that the piles were rotten", Finding);
         check("The ministry", "banned", "fishing in the bay", Order);
         check("", "was appointed", "Berg chief of the port", Order);
-        check("", "were initially denied", "the crew visas", Order);
+        check("", "were initially denied", "the crew visas", Speech);
     }
 
     #[test]
@@ -314,7 +566,7 @@ mod tests {
             antecedent: None,
             confidence: 1.0,
         };
-        let class = |kind| told("Jens Law", "said", "it was late", vec![speaker(kind)]);
+        let class = |kind| told("Jens Law", "said", "it was late", vec![speaker(kind)]).map(|act| act.class);
         assert_eq!(class(SpeakerKind::Person), Some(Speech));
         assert_eq!(class(SpeakerKind::Organisation), Some(Order));
     }
@@ -330,6 +582,72 @@ mod tests {
         check("The crew", "concluded", "that nobody who had been there on that day had “cared”", Finding);
         check("Ina Lund", "thought it", "“a disgrace”", Thought);
         check("The court", "ruled", "that the fine was “void”", Order);
+    }
+
+    #[test]
+    fn the_cue_tells_the_type() {
+        check_type("Ina Lund", "said", "she would never forgive them", ActType::State);
+        check_type("Ina Lund", "told", "the Quayside Post the pier was safe", ActType::State);
+        check_type("Ina Lund", "announced", "that the pier would close", ActType::Announce);
+        check_type("Ina Lund", "had predicted", "a storm", ActType::Predict);
+        check_type("Ina Lund", "had expected", "a storm", ActType::Expect);
+        check_type("Ina Lund", "was expected", "to resign", ActType::Expect);
+        check_type("Ina Lund", "called for", "an inquiry", ActType::Demand);
+        check_type("Ina Lund’s", "call for", "an inquiry", ActType::Demand);
+        check_type("Ina Lund’s", "criticism of", "the fund", ActType::Criticise);
+        check_type("Ina Lund", "welcomed", "the ruling", ActType::Praise);
+        check_type("Ina Lund", "came out against", "the bridge", ActType::Oppose);
+        check_type("Ina Lund", "campaigned for", "the bridge", ActType::Support);
+        check_type("Ina Lund", "ruled out", "a second term", ActType::Deny);
+        check_type("Ina Lund", "said she was sorry for", "the delay", ActType::Apologise);
+        check_type("The crew", "accused", "the owner of theft", ActType::Accuse);
+        check_type("The owner", "sued", "the crew", ActType::Charge);
+        check_type("The owner", "is considering", "selling the ferry", ActType::ConsiderDoing);
+        check_type("The owner", "considered", "the ferry a wreck", ActType::Believe);
+        check_type("The mayor", "banned", "swimming", ActType::Forbid);
+        check_type("", "being acquitted in", "the theft", ActType::Rule);
+    }
+
+    #[test]
+    fn the_content_turns_the_type() {
+        check_type("Ina Lund", "asked", "whether the pier was safe", ActType::Ask);
+        check_type("Ina Lund", "asked", "the council to close the pier", ActType::Demand);
+        check_type("Ina Lund", "asked for", "an inquiry", ActType::Demand);
+        check_type("Ina Lund", "asked", "“Is it safe?”", ActType::Ask);
+        check_type("Ina Lund", "said", "“Is it safe?”", ActType::Ask);
+        check_type("", "", "“Is it safe?”", ActType::Ask);
+        check_type("Ina Lund", "said", "that it was “safe”. Is it?", ActType::State);
+        check_type("Ina Lund", "questioned", "the mayor’s motives", ActType::Criticise);
+        check_type("Ina Lund", "questioned", "why nobody came", ActType::Ask);
+        check_type("Ina Lund", "told", "them to leave", ActType::Demand);
+        check_type("Ina Lund", "called", "the fund a disgrace", ActType::Criticise);
+        check_type("Ina Lund", "called", "the diver a hero", ActType::Praise);
+        check_type("Ina Lund", "called", "the vote “a fork in the river”", ActType::State);
+        check_type("Ina Lund", "suggested", "that the crew had slept", ActType::State);
+        check_type("Ina Lund", "suggested", "a later ferry", ActType::Propose);
+        check_type("The port", "denied", "any part in it", ActType::Deny);
+        check_type("The port", "denied", "the crew entry", ActType::Refuse);
+    }
+
+    #[test]
+    fn a_word_behind_a_light_one_tells_the_type() {
+        check_type("The office", "issued", "a statement that it was safe", ActType::State);
+        check_type("The office", "issued a warning", "of high waves", ActType::Warn);
+        check_type("Ina Lund", "expressed support for", "the crew", ActType::Support);
+        check_type("Ina Lund", "voiced her opposition to", "the bridge", ActType::Criticise);
+        check_type("Ina Lund", "filed a petition for", "a hearing", ActType::Demand);
+        check_type("Ina Lund", "said in a warning tone", "that it was late", ActType::State);
+    }
+
+    #[test]
+    fn the_source_turns_the_type() {
+        check_type("The appeals court", "denied", "the request", ActType::Rule);
+        check_type("The appeals court", "upheld", "the fine", ActType::Rule);
+        check_type("The appeals court", "sentenced", "him to a year", ActType::Punish);
+        check_type("A survey", "says", "ferries run late", ActType::Find);
+        check_type("the harbour act", "under", "anyone may fish", ActType::Permit);
+        check_type("the harbour act", "under", "nobody may fish", ActType::Forbid);
+        check_type("The harbour act", "says", "owners must pay", ActType::Order);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod names;
 mod page;
 mod parallel;
 mod points;
+mod polarity;
 mod quotations;
 mod reader;
 mod sentences;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::attribution::ActClass;
+use crate::attribution::{ActClass, ActType};
 
 /// The rows of a table, cut at the tabs.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -55,18 +55,37 @@ pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
         .copied()
 }
 
-/// What the words that report tell of the class of what they report.
+/// What the words that report tell of the act that they report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cue {
-    pub class: ActClass,
+    pub r#type: ActType,
     /// It can hardly mean anything but speech before a clause.
     pub clause: bool,
-    /// Said of a court it is an order.
+    /// Said of a court it is a ruling.
     pub rules: bool,
     /// Said of a text or a picture it is a finding.
     pub shows: bool,
-    /// Where most of the content stands in quotation marks, it is speech.
+    /// Where most of the content stands in quotation marks, it is a statement.
     pub weak: bool,
+    /// A word behind it tells what was done with the words.
+    pub light: bool,
+    /// It gives somebody a name, good or bad.
+    pub names: bool,
+    /// The content is denied.
+    pub denies: bool,
+    /// Nothing is said.
+    pub silent: bool,
+    /// Where words are refused, nothing is said.
+    pub refuses: bool,
+    /// The content is asked.
+    pub asks: bool,
+}
+
+impl Cue {
+    /// The class that its type belongs to.
+    pub fn class(self) -> ActClass {
+        self.r#type.class()
+    }
 }
 
 /// The most words that a row of the table of cues has.
@@ -97,16 +116,22 @@ fn cues() -> Vec<(String, Cue)> {
         .collect();
     let mut cues = Vec::new();
     for row in &table {
-        let Some(class) = ActClass::ALL.into_iter().find(|class| row.get(2) == Some(&class.name())) else {
+        let Some(r#type) = ActType::ALL.into_iter().find(|one| row.get(2) == Some(&one.name())) else {
             continue;
         };
         let marked = |mark: &str| row.get(3).is_some_and(|marks| marks.split(' ').any(|one| one == mark));
         let cue = Cue {
-            class,
+            r#type,
             clause: marked("clause"),
             rules: marked("rules"),
             shows: marked("shows"),
             weak: marked("weak"),
+            light: marked("light"),
+            names: marked("names"),
+            denies: marked("denies"),
+            silent: marked("silent"),
+            refuses: marked("refuses"),
+            asks: marked("asks"),
         };
         cues.push((row[0].to_owned(), cue));
         match row.get(1) {
@@ -155,6 +180,19 @@ fn regular_forms(verb: &str) -> [String; 3] {
 /// clause.
 pub(crate) fn reports_speech(word: &str) -> bool {
     cue(word).is_some_and(|cue| cue.clause)
+}
+
+/// Whether a word in lower case, said of somebody, is blame (`false`) or praise (`true`).
+pub(crate) fn praises(lower: &str) -> Option<bool> {
+    static TABLE: OnceLock<HashMap<&str, bool>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| {
+            rows(include_str!("../words/judgements.tsv"))
+                .filter_map(|row| Some((row[0], *row.get(1)? == "good")))
+                .collect()
+        })
+        .get(lower)
+        .copied()
 }
 
 /// What a source is that is no person.
@@ -393,7 +431,8 @@ mod tests {
     #[test]
     fn no_words_tell_two_classes() {
         let mut told: HashMap<String, ActClass> = HashMap::new();
-        for (words, Cue { class, .. }) in cues() {
+        for (words, cue) in cues() {
+            let class = cue.class();
             let count = words.split(' ').count();
             assert!((1..=CUE_WORDS).contains(&count), "`{words}` is too long to be found");
             let before = *told.entry(words.clone()).or_insert(class);
@@ -404,12 +443,16 @@ mod tests {
     #[test]
     fn every_row_of_the_table_of_cues_is_read() {
         for row in rows(include_str!("../words/cues.tsv")) {
-            let class = row.get(2).copied().unwrap_or_default();
-            let known = class == "-" || ActClass::ALL.iter().any(|one| one.name() == class);
+            let r#type = row.get(2).copied().unwrap_or_default();
+            let known = r#type == "-" || ActType::ALL.iter().any(|one| one.name() == r#type);
             assert!(known && ["verb", "noun", "fixed"].contains(&row[1]) && row.len() <= 5, "{row:?}");
             let marks = row.get(3).copied().unwrap_or_default().split(' ').filter(|mark| !mark.is_empty());
             for mark in marks {
-                assert!(["clause", "rules", "shows", "weak"].contains(&mark), "{row:?}");
+                let marks = [
+                    "clause", "rules", "shows", "weak", "light", "names", "denies", "silent", "refuses",
+                    "asks",
+                ];
+                assert!(marks.contains(&mark), "{row:?}");
             }
         }
     }
@@ -417,7 +460,7 @@ mod tests {
     #[test]
     fn every_form_of_a_cue_is_known() {
         let check = |words: &str, expected: Option<ActClass>| {
-            assert_eq!(cue(words).map(|cue| cue.class), expected, "{words}");
+            assert_eq!(cue(words).map(Cue::class), expected, "{words}");
         };
         for form in ["carry", "ties", "sayed", "made", "take", "is", ""] {
             check(form, None);
@@ -427,8 +470,16 @@ mod tests {
         {
             check(form, Some(ActClass::Speech));
         }
-        for form in ["called for", "calling on", "pointed out", "laid out", "shot back", "promises", "pleas"]
-        {
+        for form in [
+            "called for",
+            "calling on",
+            "pointed out",
+            "laid out",
+            "shot back",
+            "promises",
+            "pleas",
+            "were denied",
+        ] {
             check(form, Some(ActClass::Speech));
         }
         for form in ["thinks", "thought", "worried", "foresaw", "beliefs", "anxieties", "skeptical"] {
@@ -440,9 +491,7 @@ mod tests {
         for form in ["found", "shown", "proving", "evidence"] {
             check(form, Some(ActClass::Finding));
         }
-        for form in
-            ["ruled", "banning", "acquitted", "struck down", "were denied", "verdicts", "executive orders"]
-        {
+        for form in ["ruled", "banning", "acquitted", "struck down", "verdicts", "executive orders"] {
             check(form, Some(ActClass::Order));
         }
     }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_acts};
 use saidline::{
-    Attribution, Block, BlockKind, Document, Kind, Model, Models, Note, Options, Page, QuotationKind, Reader,
-    Span, Speaker,
+    Attribution, Block, BlockKind, Document, Kind, Model, Models, Note, Options, Page, Polarity,
+    QuotationKind, Reader, Span, Speaker,
 };
 
 /// A heading that ends so is of a case that is known to fail.
@@ -76,7 +76,7 @@ struct Expected {
 }
 
 /// The keys that a reading may hold.
-const STAGES: [&str; 5] = ["sentence", "quotation", "speaker", "parent", "act"];
+const STAGES: [&str; 7] = ["sentence", "quotation", "speaker", "parent", "act", "type", "polarity"];
 const WHOLE: [&str; 8] = ["said", "title", "byline", "outlet", "agency", "date", "updated", "language"];
 
 /// The cases of a file.
@@ -194,7 +194,7 @@ impl Case {
         self.list("sentence", &said, &mut problems);
         let quoted: Vec<String> = found.iter().map(|quotation| show_quotation(quotation, text)).collect();
         self.list("quotation", &quoted, &mut problems);
-        if self.asks(&["speaker", "parent", "act"]) {
+        if self.asks(&["speaker", "parent", "act", "type", "polarity"]) {
             match place_all(&self.given, text) {
                 Err(why) => writeln!(problems, "  {why}").expect("a string takes it"),
                 Ok(mut attributions) => {
@@ -210,9 +210,17 @@ impl Case {
                         attributions.iter().map(|one| show_parent(one, &attributions, text)).collect();
                     self.list("parent", &parents, &mut problems);
                     tell_acts(&document.text, &found, &mut attributions);
-                    let acts: Vec<String> =
-                        attributions.iter().map(|attribution| show_act(attribution, text)).collect();
-                    self.list("act", &acts, &mut problems);
+                    let told = |key: &str, name: fn(&Attribution) -> &str, problems: &mut String| {
+                        let shown: Vec<String> =
+                            attributions.iter().map(|one| show_cue(one, name(one), text)).collect();
+                        self.list(key, &shown, problems);
+                    };
+                    told("act", |one| one.act.map_or("none", |act| act.class.name()), &mut problems);
+                    let of_type = |one: &Attribution| {
+                        one.act.and_then(|act| act.r#type).map_or("none", |of_type| of_type.name())
+                    };
+                    told("type", of_type, &mut problems);
+                    told("polarity", |one| one.polarity.map_or("none", Polarity::name), &mut problems);
                 }
             }
         }
@@ -432,11 +440,10 @@ fn show_speaker(speaker: &Speaker) -> String {
     shown
 }
 
-/// `cue | class`; without a cue, the content stands for it.
-fn show_act(attribution: &Attribution, text: &str) -> String {
+/// `cue | name`; without a cue, the content stands for it.
+fn show_cue(attribution: &Attribution, name: &str, text: &str) -> String {
     let spans = if attribution.cue.is_empty() { &attribution.content } else { &attribution.cue };
-    let class = attribution.act.map_or("none", |act| act.class.name());
-    format!("{} | {class}", words(spans, text))
+    format!("{} | {name}", words(spans, text))
 }
 
 fn show_parent(attribution: &Attribution, all: &[Attribution], text: &str) -> String {

@@ -204,6 +204,26 @@ fn every_name_stands_in_the_manual() {
 }
 
 #[test]
+fn every_name_of_an_act_stands_in_the_list_of_acts() {
+    let manual = include_str!("../../../../docs/reference/acts.md");
+    let cell = |name: &str| manual.contains(&format!("| `{name}` |"));
+    for class in ActClass::ALL {
+        let heading = format!("## `{}`\n", class.name());
+        let section = manual.split_once(&heading).unwrap_or_else(|| panic!("no section {heading:?}")).1;
+        let section = section.split("\n## ").next().unwrap_or_default();
+        for of_type in ActType::ALL.into_iter().filter(|of_type| of_type.class() == class) {
+            assert!(
+                section.contains(&format!("| `{}` |", of_type.name())),
+                "{of_type:?} is not under {class:?}"
+            );
+        }
+    }
+    for polarity in Polarity::ALL {
+        assert!(cell(polarity.name()), "{polarity:?}");
+    }
+}
+
+#[test]
 fn ids_follow_what_they_are_made_of() {
     let (page, reading) = full();
     let id = |page: &Page, reading: &Reading| AttributionIds::all(page, reading).remove(0);

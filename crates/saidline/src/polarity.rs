@@ -1,0 +1,415 @@
+//! Polarity: whether something was said at all, whether what was said is that something is not so, or is asked.
+//!
+//! A "not" counts where it governs the words that report: among the words of the cue before the one that tells the act,
+//! and directly before the cue ("did not immediately ⟦say⟧"), or before its source ("nor did ⟦Lund⟧ ⟦say⟧"), or as the
+//! source itself ("nobody"). A "not" inside the content is part of what was said, and changes nothing here.
+
+use saidline_html::Span;
+
+use crate::acts::{Scratch, Told, Words, is_interrogative};
+use crate::attribution::{ActClass, ActType, Attribution, Polarity};
+use crate::words;
+
+/// Bytes before a cue or a source that are looked at: enough for a few short words.
+const BEFORE: usize = 80;
+
+/// The polarity of an attribution, whose act is told already. The words of the content stand in `scratch`.
+pub(crate) fn polarity(
+    text: &str,
+    attribution: &Attribution,
+    told: &Told,
+    scratch: &mut Scratch,
+) -> Polarity {
+    let Scratch { words, content } = scratch;
+    let mut denied = is_nobody(text, attribution, words);
+    let mut open = false;
+    if let Some(before) = governing(text, attribution) {
+        words.read(text, &[before], |_| false);
+        let first = (0..words.len()).rev().take_while(|at| is_auxiliary(words, *at)).last();
+        let from = first.unwrap_or(words.len());
+        denied |= (from..words.len()).any(|at| negates(words, at));
+        open |= (from..words.len()).any(|at| opens(words, at));
+    }
+    if let Some(before) = before_source(text, attribution) {
+        words.read(text, &[before], |_| false);
+        let first = (0..words.len()).rev().take_while(|at| is_auxiliary(words, *at)).last();
+        let mut some = first.unwrap_or(words.len())..words.len();
+        denied |= some.clone().any(|at| matches!(words.word(at), "not" | "nor" | "neither" | "never"));
+        open |= some.any(|at| matches!(words.word(at), "if" | "unless" | "whether"));
+    }
+    words.read(text, &attribution.cue, |_| false);
+    let head = (0..words.len()).find(|at| Some(words.place(*at)) == told.head);
+    let before_head = head.unwrap_or(words.len());
+    denied |= (0..before_head).any(|at| negates(words, at));
+    open |= (0..before_head).any(|at| opens(words, at));
+    // What can be said, or will be, was not said yet; who can see sees, and who will support does.
+    let is_event = matches!(
+        told.r#type,
+        ActType::State | ActType::Announce | ActType::Ask | ActType::Decide | ActType::Rule
+    );
+    open |= (0..before_head).any(|at| match words.word(at) {
+        "can" => told.r#type.class() == ActClass::Speech && words.word(at + 1) != "t",
+        "will" => is_event,
+        _ => false,
+    });
+    // "to decide whether" is still open.
+    let to_decide = matches!(told.r#type, ActType::Decide | ActType::Find | ActType::Rule)
+        && before_head.checked_sub(1).is_some_and(|at| words.word(at) == "to")
+        && content.word(0) == "whether";
+    let behind = head.map_or(words.len(), |head| head + 1);
+    // "said nothing", "expressed no support"; but "found no leak" tells that there was none.
+    let is_speech = told.r#type.class() == ActClass::Speech;
+    denied |= is_speech && words.word(behind) == "nothing"
+        || told.cue.is_some_and(|cue| cue.light) && words.word(behind) == "no"
+        || behind == words.len() && content.word(0) == "nothing" && told.r#type == ActType::State;
+    denied |= told.cue.is_some_and(|cue| cue.silent || cue.refuses && refuses_words(words, behind, content));
+    if denied {
+        return Polarity::SayingDenied;
+    }
+    if open || to_decide {
+        return Polarity::Hypothetical;
+    }
+    let denies = told.r#type == ActType::Deny
+        || told.cue.is_some_and(|cue| cue.denies) && told.r#type.class() != ActClass::Order;
+    let against = (behind..words.len()).any(|at| {
+        matches!(words.word(at), "not" | "never")
+            && matches!(words.word(at + 1), "to") | (at + 1 == words.len())
+    });
+    if denies && told.r#type != ActType::Refuse || against || rejects_claim(words, behind, content, told) {
+        return Polarity::ContentDenied;
+    }
+    let asks =
+        told.r#type == ActType::Ask || told.r#type == ActType::Doubt && is_interrogative(content.word(0));
+    let whether = content.word(0) == "whether" && told.r#type.class() != ActClass::Order;
+    match asks || whether || told.is_question {
+        true => Polarity::Asked,
+        false => Polarity::Affirmed,
+    }
+}
+
+/// Whether the source says that nobody said it: "nobody", "no official", "neither of them".
+fn is_nobody(text: &str, attribution: &Attribution, words: &mut Words) -> bool {
+    let Some(first) = attribution.source.get(..1) else { return false };
+    words.read(text, first, |_| false);
+    match words.word(0) {
+        "nobody" | "none" | "neither" | "nor" | "not" => true,
+        "no" => words.word(1).starts_with(char::is_alphabetic),
+        _ => false,
+    }
+}
+
+/// The words directly before the cue, as far as they are no part of the attribution and no mark stands between.
+fn governing(text: &str, attribution: &Attribution) -> Option<Span> {
+    before(text, attribution, attribution.cue.first()?.start as usize)
+}
+
+/// The words directly before the source, where the cue goes on from it.
+fn before_source(text: &str, attribution: &Attribution) -> Option<Span> {
+    let (source, cue) = (attribution.source.first()?, attribution.cue.first()?);
+    let goes_on = source.end <= cue.start && (cue.start - source.end) as usize <= BEFORE;
+    goes_on.then(|| before(text, attribution, source.start as usize)).flatten()
+}
+
+fn before(text: &str, attribution: &Attribution, end: usize) -> Option<Span> {
+    let mut start = text.floor_char_boundary(end.saturating_sub(BEFORE));
+    let own = attribution.source.iter().chain(&attribution.content).map(|span| span.end as usize);
+    start = own.filter(|own| *own <= end).fold(start, usize::max);
+    let words = text.get(start..end)?;
+    let marks = ['.', ',', ';', ':', '!', '?', '\n', '"', '“', '”', '(', ')', '—', '–', '…'];
+    let cut = words.char_indices().rev().find(|(_, letter)| marks.contains(letter));
+    start += cut.map_or(0, |(at, mark)| at + mark.len_utf8());
+    (start < end).then(|| Span::new(start, end))
+}
+
+/// Whether a word can stand between what governs a cue and the cue: auxiliaries, adverbs, what negates.
+fn is_auxiliary(words: &Words, at: usize) -> bool {
+    const AUXILIARIES: [&str; 57] = [
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "having",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "to",
+        "yet",
+        "ever",
+        "even",
+        "also",
+        "still",
+        "not",
+        "never",
+        "no",
+        "longer",
+        "nor",
+        "neither",
+        "without",
+        "cannot",
+        "t",
+        "fail",
+        "fails",
+        "failed",
+        "failing",
+        "refused",
+        "refusing",
+        "refuses",
+        "declined",
+        "declines",
+        "declining",
+        "instead",
+        "of",
+        "rather",
+        "than",
+        "short",
+        "if",
+        "unless",
+        "whether",
+    ];
+    let word = words.word(at);
+    AUXILIARIES.contains(&word) || word.ends_with("ly") || is_contracted(words, at)
+}
+
+/// Whether a word is what stands before the "t" of a negation: "did", of "didn’t", as "didn".
+fn is_contracted(words: &Words, at: usize) -> bool {
+    words.word(at + 1) == "t" && words.word(at).ends_with('n')
+}
+
+/// Whether a word before the one that reports says that nothing was said.
+fn negates(words: &Words, at: usize) -> bool {
+    let next = words.word(at + 1);
+    match words.word(at) {
+        // "not only said" affirms.
+        "not" => !matches!(next, "only" | "just" | "merely" | "simply" | "least"),
+        "never" | "no" | "nor" | "neither" | "without" | "nobody" | "cannot" | "nothing" | "none"
+        | "unable" => true,
+        "t" => at > 0 && words.word(at - 1).ends_with('n') && !matches!(next, "only" | "just"),
+        "fail" | "fails" | "failed" | "failing" | "avoid" | "avoids" | "avoided" | "avoiding" => true,
+        "refuse" | "refused" | "refuses" | "refusing" | "decline" | "declined" | "declines" | "declining" => {
+            next == "to"
+        }
+        "yet" => next == "to",
+        "instead" | "short" => next == "of",
+        "rather" => next == "than",
+        _ => false,
+    }
+}
+
+/// Whether a word before the one that reports leaves open whether it is said.
+fn opens(words: &Words, at: usize) -> bool {
+    match words.word(at) {
+        // "would later say" tells of what was said.
+        "would" => !(at + 1..at + 4).any(|at| is_said_anyway(words.word(at))),
+        "could" | "might" | "if" | "unless" | "should" => true,
+        // Not the month.
+        "may" => !words.is_capital(at) || at == 0,
+        _ => false,
+    }
+}
+
+/// Whether a word behind "would" tells that it was said or held for all that: "would later say", "would love".
+fn is_said_anyway(word: &str) -> bool {
+    matches!(
+        word,
+        "later"
+            | "eventually"
+            | "go"
+            | "soon"
+            | "love"
+            | "prefer"
+            | "hope"
+            | "expect"
+            | "think"
+            | "imagine"
+            | "hate"
+    )
+}
+
+/// Whether it is words that are refused: "to comment", "to say", an interview. `behind` is where the cue goes on.
+fn refuses_words(words: &Words, behind: usize, content: &Words) -> bool {
+    let cue = (behind..words.len()).map(|at| words.word(at));
+    let content = (0..content.len().min(6)).map(|at| content.word(at));
+    let (mut after_to, mut is_bare) = (false, true);
+    for word in cue.chain(content) {
+        is_bare = false;
+        if matches!(word, "comment" | "comments" | "interview" | "interviews" | "answer" | "questions") {
+            return true;
+        }
+        if after_to && words::cue(word).is_some_and(|cue| cue.r#type.class() == ActClass::Speech) {
+            return true;
+        }
+        after_to = word == "to" || after_to && word.ends_with("ly");
+    }
+    is_bare
+}
+
+/// Whether somebody rejects or dismisses what others say: that it is so is denied.
+fn rejects_claim(words: &Words, behind: usize, content: &Words, told: &Told) -> bool {
+    const CLAIMS: [&str; 24] = [
+        "accusation",
+        "accusations",
+        "allegation",
+        "allegations",
+        "argument",
+        "assertion",
+        "assertions",
+        "charge",
+        "charges",
+        "claim",
+        "claims",
+        "contention",
+        "criticism",
+        "idea",
+        "notion",
+        "reports",
+        "rumor",
+        "rumors",
+        "rumour",
+        "rumours",
+        "speculation",
+        "suggestion",
+        "suggestions",
+        "theory",
+    ];
+    let cue = (behind..words.len()).map(|at| words.word(at));
+    let content = (0..content.len().min(6)).map(|at| content.word(at));
+    told.r#type == ActType::Oppose && cue.chain(content).any(|word| CLAIMS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::acts::tell_acts;
+    use crate::quotations::{kind_of, quotations};
+    use crate::testing::paragraphs_of;
+
+    /// The polarity of an attribution that is marked in its text: `[source]`, `{cue}`, `<content>`.
+    fn check(marked: &str, expected: Polarity) {
+        let mut text = String::new();
+        let (mut source, mut cue, mut content) = (vec![], vec![], vec![]);
+        let mut start = 0;
+        for letter in marked.chars() {
+            let here = text.len();
+            match letter {
+                '[' | '{' | '<' => start = here,
+                ']' => source.push(Span::new(start, here)),
+                '}' => cue.push(Span::new(start, here)),
+                '>' => content.push(Span::new(start, here)),
+                _ => text.push(letter),
+            }
+        }
+        let (quotations, _) = quotations(&text, &paragraphs_of(&text));
+        let kind = kind_of(&text, &content, &quotations);
+        let mut attributions = [Attribution::new(kind, source, cue, content, 1.0)];
+        tell_acts(&text, &quotations, &mut attributions);
+        assert_eq!(attributions[0].polarity, Some(expected), "{marked}");
+    }
+
+    use Polarity::{Affirmed, Asked, ContentDenied, Hypothetical, SayingDenied};
+
+    #[test]
+    fn what_is_said_is_affirmed_whatever_it_denies() {
+        check("[Lund] {said} <that it was not true>", Affirmed);
+        check("[Lund] {said} <she would never say so>", Affirmed);
+        check("[Lund] {not only said} <that it leaked>", Affirmed);
+        check("[Lund] {would later say} <that it leaked>", Affirmed);
+        check("[She] {would like} <a new pier>", Affirmed);
+        check("[Lund] {refused} <to pay>", Affirmed);
+        check("{were denied} <the crew visas>", Affirmed);
+        check("[The court] {denied} <the claim>", Affirmed);
+        check("<“It is not,”> [Lund] {said}.", Affirmed);
+        check("It did not help. [Lund] {said} <it might>", Affirmed);
+        check("[No. 10] {said} <it was late>", Affirmed);
+        check("", Affirmed);
+    }
+
+    #[test]
+    fn a_saying_is_denied_where_the_negation_governs_the_cue() {
+        check("[Lund] {did not say} <why>", SayingDenied);
+        check("[Lund] {didn’t say} <why>", SayingDenied);
+        check("[Lund] did not immediately {say} <why>", SayingDenied);
+        check("[Lund] {never claimed} <that it was safe>", SayingDenied);
+        check("[Lund] {has not decided} <on a date>", SayingDenied);
+        check("[Lund] {no longer wants} <a pier>", SayingDenied);
+        check("[Lund] {has no plans} <to resign>", SayingDenied);
+        check("She left without {saying} <why>", SayingDenied);
+        check("[Lund] {neither confirmed nor denied} <the leak>", SayingDenied);
+        check("[Nobody] {said} <that it leaked>", SayingDenied);
+        check("[No official] {said} <that it leaked>", SayingDenied);
+        check("Nor did [Lund] {say} <why>", SayingDenied);
+        check("[Lund] {failed to mention} <the leak>", SayingDenied);
+        check("[Lund] {has yet to say} <why>", SayingDenied);
+        check("[Lund] {stopped short of calling} <it a leak>", SayingDenied);
+        check("[Lund] {said nothing of} <the leak>", SayingDenied);
+        check("[Lund] {declined to say} <why>", SayingDenied);
+        check("[Lund] {declined} <to comment>", SayingDenied);
+        check("[Lund] {refused to comment on} <the leak>", SayingDenied);
+        check("[Lund] {would not say} <why>", SayingDenied);
+        check("[The act] {does not require} <a licence>", SayingDenied);
+    }
+
+    #[test]
+    fn a_content_is_denied_by_the_cue() {
+        check("[Lund] {denied} <that it leaked>", ContentDenied);
+        check("[Lund] {has denied} <the claims>", ContentDenied);
+        check("[Lund] {rejected} <claims that it leaked>", ContentDenied);
+        check("[Lund] {decided against} <a new pier>", ContentDenied);
+        check("[Lund] {decided not to} <build a pier>", ContentDenied);
+        check("[Lund] {disputes} <that it leaked>", ContentDenied);
+        check("[Lund] {rules out} <a new pier>", ContentDenied);
+        check("[Lund] {pleaded not guilty to} <theft>", ContentDenied);
+        check("[Lund] {disagreed} <that it leaked>", ContentDenied);
+        check("[Lund] {rejected} <the offer>", Affirmed);
+    }
+
+    #[test]
+    fn what_might_be_said_is_hypothetical() {
+        check("[Lund] {would say} <it leaked>", Hypothetical);
+        check("[Critics] {could argue} <that it is late>", Hypothetical);
+        check("[The owner] {may ask} <for a loan>", Hypothetical);
+        check("if [she] {says} <it leaks>", Hypothetical);
+        check("[Lund] might {want} <a pier>", Hypothetical);
+        check("[The council] {to decide} <whether to close it>", Hypothetical);
+        check("[The court] {will decide} <on the fine>", Hypothetical);
+        check("[She] {will support} <the bridge>", Affirmed);
+        check("[She] {can see} <that it leaks>", Affirmed);
+        check("[She] {would love} <a new pier>", Affirmed);
+        check("In May [Lund] {said} <it leaked>", Affirmed);
+    }
+
+    #[test]
+    fn what_is_a_question_is_asked() {
+        check("[Lund] {asked} <whether it leaked>", Asked);
+        check("[Lund] {wondered} <if it leaked>", Asked);
+        check("[Lund] {asked}: <“Does it leak?”>", Asked);
+        check("[Divers] {are divided on} <whether it leaks>", Asked);
+        check("{is unclear} <how it sank>", Asked);
+        check("[Lund]: <“How does it feel? It must be hard.”>", Asked);
+        check("[Divers] {found no} <leak>", Affirmed);
+        check("[Lund] {asked} <the council to close it>", Affirmed);
+        check("[Lund] {did not ask} <whether it leaked>", SayingDenied);
+    }
+
+    #[test]
+    fn long_words_before_a_cue_do_no_harm() {
+        let long = "é".repeat(10_000);
+        check(&format!("{long} not [Lund] {{said}} <it leaked>"), SayingDenied);
+        check(&format!("{long}[Lund] {{said}} <it leaked>"), Affirmed);
+    }
+}
