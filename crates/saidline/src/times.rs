@@ -64,11 +64,11 @@ pub fn tell_times(
         return;
     }
     let page = Page { document, sentences, tokens: &tokens, expressions: &expressions, published };
-    let mut told = choice::choose(&page, attributions);
+    let told = choice::choose(&page, attributions);
     for (attribution, told) in attributions.iter_mut().zip(&told) {
         attribution.said = told.expression.map(|place| said(&expressions[place], published, true));
     }
-    events::carry(&page, &mut told, attributions);
+    events::carry(&page, &told, attributions);
 }
 
 /// What the steps share.

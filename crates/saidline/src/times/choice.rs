@@ -133,6 +133,9 @@ impl Chooser<'_> {
             return Some(Closeness::InCue);
         }
         if let Some((source, _)) = within(Role::Source) {
+            if found.possessive {
+                return Some(Closeness::Beside(8));
+            }
             // "A report released on Monday": its day is that of its words. What a person did on Monday is not.
             let before = self.page.tokens_between(source.start, found.span.start);
             let is_text = before.iter().any(|token| token.word == Word::Venue);
@@ -147,9 +150,6 @@ impl Chooser<'_> {
         };
         let gap = self.page.tokens_between(before.end, found.span.start);
         let between = &self.page.document.text[before.end as usize..found.span.start as usize];
-        if self.other_cue(before.end, found.span.start) {
-            return None;
-        }
         let after_role = after.map(|(_, role)| *role);
         // "filed the suit on Monday, saying": right before the words that report.
         if let Some((after, Role::Cue)) = after
@@ -161,6 +161,9 @@ impl Chooser<'_> {
         {
             return Some(Closeness::Beside(1));
         }
+        if self.other_cue(before.end, found.span.start) {
+            return None;
+        }
         if gap
             .iter()
             .any(|token| is_clause(token) || matches!(token.word, Word::And | Word::After | Word::Before))
@@ -168,7 +171,11 @@ impl Chooser<'_> {
             return None;
         }
         match role {
-            Role::Cue => (gap.len() <= 14).then_some(Closeness::Beside(gap.len())),
+            // "which Lund opposed, in 1848 the party …": behind a comma it must end with its phrase.
+            Role::Cue => {
+                let apart = between.trim_start().starts_with(',') && self.opens_a_clause(found);
+                (gap.len() <= 14 && !apart).then_some(Closeness::Beside(gap.len()))
+            }
             // Behind a comma a participle tells what somebody did: "Lund, arrested on Monday, said".
             Role::Source if between.trim_start().starts_with(',') && after_role == Some(Role::Cue) => {
                 (gap.len() <= 6 && self.goes_on(gap)).then_some(Closeness::Beside(gap.len()))
@@ -181,6 +188,12 @@ impl Chooser<'_> {
                 ((gap.is_empty() || through) && !closed).then_some(Closeness::BehindContent)
             }
         }
+    }
+
+    /// Whether more words follow an expression without a mark between.
+    fn opens_a_clause(&self, found: &Expression) -> bool {
+        let next = self.page.tokens.get(found.last as usize);
+        next.is_some_and(|next| next.gap == Gap::Space && !is_clause(next))
     }
 
     /// Whether what stands behind a comma goes on with how it was said: "Lund, in a letter on Monday, said".
@@ -215,6 +228,11 @@ impl Chooser<'_> {
     fn opens(&self, found: &Expression, next: Span, sentence: Span) -> bool {
         let before = self.page.tokens_between(sentence.start, found.span.start);
         let text = self.page.document.text.as_str();
+        // "In 2017 he left the party, after she had accused him": her words are older.
+        let between = self.page.tokens_between(found.span.end, next.start);
+        if between.last().is_some_and(|last| matches!(last.word, Word::After | Word::Before)) {
+            return false;
+        }
         let Some(first) = before.first() else {
             // "Monday was a day of mourning"
             let next = self.page.tokens.get(found.last as usize);

@@ -10,9 +10,6 @@ use saidline_html::{Moment, Span, When};
 use super::calendar::{self, date, day, days, monday, month, months, plus_days, plus_months, weekday, year};
 use super::lexicon::{Gap, Token, Unit, Word};
 
-/// Paragraphs back in which "hours later" may find its day.
-const NEAR_PARAGRAPHS: u32 = 3;
-
 /// An expression where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Expression {
@@ -132,6 +129,10 @@ impl Expression {
     /// The days that it means; none where they cannot be known. `past` says that what it dates has happened.
     pub fn when(&self, published: Option<Date>, past: bool) -> Option<When> {
         let future = self.future && !past;
+        // "This week's games" go on to its end.
+        if self.possessive && !past && self.meaning == Meaning::SoFar(Unit::Week) {
+            return resolve(Meaning::Week { weeks: 0, part: None }, published, future);
+        }
         match self.meaning {
             Meaning::Shift(by) => return plus_days(self.near_day?, by).map(day),
             Meaning::ThatYear => return self.near_year.map(year),
@@ -374,7 +375,9 @@ fn tell_surroundings(tokens: &[Token], found: &mut [Expression], published: Opti
     let mut near_year = None;
     for place in 0..found.len() {
         let here = found[place];
-        let near = near_day.filter(|(_, paragraph)| here.paragraph - paragraph <= NEAR_PARAGRAPHS);
+        // "Hours later" is told of the day that the story is at; "two days later" needs its day close by.
+        let reach = if here.meaning == Meaning::Shift(0) { u32::MAX } else { 0 };
+        let near = near_day.filter(|(_, paragraph)| here.paragraph - paragraph <= reach);
         found[place].near_day = near.map(|(day, _)| day);
         found[place].near_year = near_year;
         // "Hours after Monday's attack": the day stands behind.
@@ -583,6 +586,8 @@ impl Grammar<'_> {
                 }
                 _ => None,
             },
+            // "As recently as last week" is last week.
+            Word::Vague if self.next(at + 1) == Some(Word::Clause) => None,
             Word::Vague => Core::new(Meaning::Vague, at + 1),
             _ => None,
         }
