@@ -64,11 +64,12 @@ pub fn tell_times(
         return;
     }
     let page = Page { document, sentences, tokens: &tokens, expressions: &expressions, published };
-    let told = choice::choose(&page, attributions);
+    let owners = choice::Owners::of(attributions);
+    let told = choice::choose(&page, &owners, attributions);
     for (attribution, told) in attributions.iter_mut().zip(&told) {
         attribution.said = told.expression.map(|place| said(&expressions[place], published, true));
     }
-    events::carry(&page, &told, attributions);
+    events::carry(&page, &owners, &told, attributions);
 }
 
 /// What the steps share.

@@ -33,15 +33,14 @@ enum Closeness {
 }
 
 /// Chooses for every attribution the expression that dates it.
-pub(super) fn choose(page: &Page, attributions: &[Attribution]) -> Vec<Told> {
-    let owners = Owners::of(attributions);
+pub(super) fn choose(page: &Page, owners: &Owners, attributions: &[Attribution]) -> Vec<Told> {
     let mut cues: Vec<(u32, usize)> = Vec::new();
     for (place, attribution) in attributions.iter().enumerate() {
         cues.extend(attribution.cue.iter().map(|cue| (cue.start, place)));
     }
     cues.sort_unstable();
     (0..attributions.len())
-        .map(|place| Chooser { page, owners: &owners, cues: &cues, attributions, place }.told())
+        .map(|place| Chooser { page, owners, cues: &cues, attributions, place }.told())
         .collect()
 }
 
@@ -254,7 +253,7 @@ impl Chooser<'_> {
                 | Word::Later
                 | Word::Early
                 | Word::Late
-        ) || word.ends_with("ing")
+        ) || word.ends_with("ing") && first.word != Word::After
             || ["Then", "So", "Yet", "Meanwhile", "However", "Also", "Asked", "During", "Still", "Just"]
                 .contains(&word);
         let has_verb = before.iter().skip(1).any(|token| {
@@ -290,7 +289,7 @@ pub(super) struct Owners {
 }
 
 impl Owners {
-    fn of(attributions: &[Attribution]) -> Self {
+    pub fn of(attributions: &[Attribution]) -> Self {
         let mut contents: Vec<(Span, usize)> = Vec::new();
         for (place, attribution) in attributions.iter().enumerate() {
             contents.extend(
@@ -319,7 +318,7 @@ impl Owners {
         Self { from }
     }
 
-    fn at(&self, byte: u32) -> Option<usize> {
+    pub fn at(&self, byte: u32) -> Option<usize> {
         let place = self.from.partition_point(|(start, _)| *start <= byte);
         self.from.get(place.checked_sub(1)?)?.1
     }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use saidline_html::{BlockKind, Span, dateline_end};
 
-use super::choice::{Told, anchor};
+use super::choice::{Owners, Told, anchor};
+use super::expressions::Expression;
 use super::lexicon::{Gap, Word};
 use super::{Page, said};
 use crate::attribution::{ActClass, Attribution, Said, SaidBasis, SpeakerKind};
@@ -16,10 +17,13 @@ const PARAGRAPHS: u32 = 2;
 /// Paragraphs of the story that may tell its day.
 const LEAD: usize = 2;
 
+/// Bytes of a line that is no paragraph of running text.
+const SHORT: usize = 60;
+
 /// Fills in what no words of its own date.
-pub(super) fn carry(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
+pub(super) fn carry(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
     interview(page, told, attributions);
-    speakers(page, told, attributions);
+    speakers(page, owners, told, attributions);
     dateline(page, told, attributions);
 }
 
@@ -36,7 +40,7 @@ fn is_open(told: &Told, attribution: &Attribution) -> bool {
 }
 
 /// What one speaker says goes on at the same occasion.
-fn speakers(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
+fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
     struct Last {
         said: Said,
         paragraph: u32,
@@ -47,10 +51,13 @@ fn speakers(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
         .filter_map(|(place, one)| Some((anchor(one)?.start, place)))
         .collect();
     order.sort_unstable();
-    let lead = lead(page, attributions);
+    let lead = lead(page, owners);
+    let documents = documents(page, owners);
     let mut last: HashMap<String, Last> = HashMap::new();
     // The report right before, where nobody is named: "the filing … It said".
     let mut before: Option<(Said, u32)> = None;
+    // A debate or a hearing, at which others speak too.
+    let mut shared: Option<(Said, u32)> = None;
     for (at, place) in order {
         let attribution = &attributions[place];
         let paragraph = page.paragraph(at);
@@ -58,6 +65,8 @@ fn speakers(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
         if let Some(said) = &attribution.said {
             let is_day = told[place].expression.is_some_and(|place| page.expressions[place].is_day());
             before = is_day.then(|| (said.clone(), paragraph));
+            let is_shared = told[place].expression.is_some_and(|place| is_shared(page, place));
+            shared = (is_day && is_shared).then(|| (said.clone(), paragraph));
             if let Some(name) = name {
                 // Another time told of the same speaker ends the first.
                 match is_day {
@@ -68,6 +77,16 @@ fn speakers(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
             continue;
         }
         if !is_open(&told[place], attribution) || is_elsewhere(page, attribution) {
+            continue;
+        }
+        if let Some(said) = documents.of(page, attribution, at) {
+            attributions[place].said = event(said, SaidBasis::Event);
+            continue;
+        }
+        if let Some((said, of)) = &shared
+            && paragraph == *of
+        {
+            attributions[place].said = event(said, SaidBasis::Event);
             continue;
         }
         let Some(name) = name else {
@@ -85,11 +104,14 @@ fn speakers(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
                 known.paragraph = paragraph;
                 attributions[place].said = event(&known.said, SaidBasis::Event);
             }
-        } else if let Some((sentence, said)) = &lead
-            && paragraph > page.paragraph(sentence.start)
-            && stands_in(&name, sentence.of(&page.document.text))
+        } else if let Some(said) = occasion(page, &owners, &name, at) {
+            attributions[place].said = event(&said, SaidBasis::Event);
+            last.insert(name, Last { said, paragraph });
+        } else if let Some(lead) = &lead
+            && lead.actor.is_some_and(|actor| is_last_of(&name, actor))
+            && paragraph > lead.paragraph
         {
-            attributions[place].said = event(said, SaidBasis::Event);
+            attributions[place].said = event(&lead.said, SaidBasis::Event);
         }
     }
     headlines(page, told, attributions, lead.as_ref());
@@ -106,14 +128,83 @@ fn name(page: &Page, attribution: &Attribution) -> Option<String> {
     (last.word == Word::Venue).then(|| last.span.of(&page.document.text).to_lowercase())
 }
 
-/// Whether the last word of a name stands in a sentence.
-fn stands_in(name: &str, sentence: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or_default();
-    last.len() > 2
-        && sentence.match_indices(last).any(|(at, _)| {
-            let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-            edge(sentence[..at].chars().next_back()) && edge(sentence[at + last.len()..].chars().next())
-        })
+/// Whether a word is the last of a name.
+fn is_last_of(name: &str, word: &str) -> bool {
+    name.rsplit(' ').next().is_some_and(|last| last == word)
+}
+
+/// Whether an expression tells one day that has been, outside of what anybody said.
+fn is_plain_day(page: &Page, owners: &Owners, found: &Expression) -> bool {
+    found.is_day()
+        && !found.bound
+        && !found.future
+        && owners.at(page.tokens[found.first as usize].span.start).is_none()
+}
+
+/// The day of an occasion told a little before: "In a speech on Monday Lund set out …. She said".
+fn occasion(page: &Page, owners: &Owners, name: &str, at: u32) -> Option<Said> {
+    const LOOKED_AT: usize = 4;
+    const WORDS: usize = 4;
+    let text = page.document.text.as_str();
+    let here = page.paragraph(at);
+    let before = page.expressions_between(0, at);
+    let near = before.rev().take(LOOKED_AT).map(|place| &page.expressions[place]);
+    let near = near.take_while(|found| here - found.paragraph.min(here) < PARAGRAPHS);
+    let found = near.filter(|found| is_plain_day(page, owners, found)).find(|found| {
+        let (first, last) = (found.first as usize, found.last as usize);
+        let around = first.saturating_sub(WORDS)..(last + WORDS).min(page.tokens.len());
+        let Some(sentence) = page.sentence(found.span.start).map(|place| page.sentences[place]) else {
+            return false;
+        };
+        let words = || page.tokens_between(sentence.start, sentence.end).iter().take(64);
+        page.tokens[around].iter().any(|token| token.word == Word::Venue && sentence.contains(token.span))
+            && words().any(|token| is_last_of(name, token.span.of(text)))
+    })?;
+    Some(said(found, page.published, true))
+}
+
+/// Whether others speak at the occasion that an expression dates: a debate, a hearing.
+fn is_shared(page: &Page, place: usize) -> bool {
+    const NOUNS: [&str; 8] =
+        ["debate", "hearing", "trial", "session", "forum", "panel", "summit", "convention"];
+    let last = page.expressions[place].last as usize;
+    let behind = page.tokens[last..].iter().take(3).take_while(|token| matches!(token.gap, Gap::Space));
+    page.expressions[place].possessive
+        && behind.into_iter().any(|token| NOUNS.contains(&token.span.of(&page.document.text)))
+}
+
+/// Days on which texts came out ("issued its report on Monday"), by the noun for the text.
+struct Documents<'a>(HashMap<&'a str, (u32, Said)>);
+
+impl Documents<'_> {
+    /// The day of the text that is the source of an attribution.
+    fn of(&self, page: &Page, attribution: &Attribution, at: u32) -> Option<&Said> {
+        let [source] = attribution.source[..] else { return None };
+        let last = page.tokens_between(source.start, source.end).last()?;
+        let (from, said) = self.0.get(last.span.of(&page.document.text))?;
+        (*from < at).then_some(said)
+    }
+}
+
+/// Finds them: the noun stands among the few words before the day, with how the text came out.
+fn documents<'a>(page: &Page<'a>, owners: &Owners) -> Documents<'a> {
+    const WORDS: usize = 7;
+    let text = page.document.text.as_str();
+    let mut found = HashMap::new();
+    for expression in page.expressions.iter().filter(|one| is_plain_day(page, owners, one)) {
+        let first = expression.first as usize;
+        let before = &page.tokens[first.saturating_sub(WORDS)..first];
+        let same = before.iter().rposition(|token| matches!(token.gap, Gap::Start | Gap::Stop)).unwrap_or(0);
+        let before = &before[same..];
+        let noun = before.iter().rfind(|token| token.word == Word::Venue && !token.capital);
+        if let Some(noun) = noun
+            && before.iter().any(|token| token.word == Word::Issued)
+        {
+            let said = said(expression, page.published, true);
+            found.entry(noun.span.of(text)).or_insert((expression.span.start, said));
+        }
+    }
+    Documents(found)
 }
 
 /// Whether the words that report tell of an occasion of their own: "told the Quayside Post", "wrote on Facebook".
@@ -132,31 +223,44 @@ fn is_elsewhere(page: &Page, attribution: &Attribution) -> bool {
     })
 }
 
-/// The sentence of the first paragraphs that tells the day of the story, and that day.
-fn lead(page: &Page, attributions: &[Attribution]) -> Option<(Span, Said)> {
+/// What the first paragraphs tell of the story's day.
+struct Lead<'a> {
+    said: Said,
+    /// The last word of who did it: "Lund on Saturday withdrew".
+    actor: Option<&'a str>,
+    paragraph: u32,
+}
+
+/// The day that the first paragraphs tell. A date in full belongs to a caption or to another story.
+fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
     let text = page.document.text.as_str();
     let body = paragraphs(text, &page.document.blocks)
-        .filter(|paragraph| matches!(paragraph.kind, BlockKind::Paragraph) && paragraph.span.of(text).len() > 60)
+        .filter(|paragraph| paragraph.kind == BlockKind::Paragraph && paragraph.span.len() > SHORT)
         .take(LEAD);
     for paragraph in body {
-        let found = page.expressions_between(paragraph.span.start, paragraph.span.end).find(|place| {
+        let mut found = page.expressions_between(paragraph.span.start, paragraph.span.end);
+        let found = found.find(|place| {
             let found = &page.expressions[*place];
-            let inside = attributions.iter().take(16).flat_map(|one| &one.content).any(|span| span.overlaps(found.span));
-            found.is_day() && !found.bound && !found.possessive && !found.future && !inside
+            is_plain_day(page, owners, found) && !found.possessive && !found.is_explicit()
         });
         if let Some(place) = found {
             let found = &page.expressions[place];
-            let sentence = page.sentences[page.sentence(found.span.start)?];
-            return Some((sentence, said(found, page.published, true)));
+            let before = (found.first as usize).checked_sub(1).and_then(|before| page.tokens.get(before));
+            let actor = before.filter(|token| token.capital && paragraph.span.contains(token.span));
+            return Some(Lead {
+                said: said(found, page.published, true),
+                actor: actor.map(|token| token.span.of(text)),
+                paragraph: found.paragraph,
+            });
         }
     }
     None
 }
 
 /// A headline tells what the first paragraphs date.
-fn headlines(page: &Page, told: &[Told], attributions: &mut [Attribution], lead: Option<&(Span, Said)>) {
+fn headlines(page: &Page, told: &[Told], attributions: &mut [Attribution], lead: Option<&Lead>) {
     const LOOKED_AT: usize = 8;
-    let Some((_, said)) = lead else { return };
+    let Some(Lead { said, .. }) = lead else { return };
     let is_headline = |at: u32| {
         let place = page.document.blocks.partition_point(|block| block.span.end <= at);
         let block = page.document.blocks.get(place);
