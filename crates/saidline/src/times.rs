@@ -48,7 +48,7 @@ pub fn time_expressions(document: &Document) -> Vec<TimeExpression> {
 pub fn tell_times(
     document: &Document,
     sentences: &[Span],
-    _quotations: &[Quotation],
+    quotations: &[Quotation],
     attributions: &mut [Attribution],
 ) {
     for attribution in attributions.iter_mut() {
@@ -63,7 +63,7 @@ pub fn tell_times(
     if expressions.is_empty() {
         return;
     }
-    let page = Page { document, sentences, tokens: &tokens, expressions: &expressions, published };
+    let page = Page { document, sentences, quotations, tokens: &tokens, expressions: &expressions, published };
     let owners = choice::Owners::of(attributions);
     let told = choice::choose(&page, &owners, attributions);
     for (attribution, told) in attributions.iter_mut().zip(&told) {
@@ -76,6 +76,7 @@ pub fn tell_times(
 struct Page<'a> {
     document: &'a Document,
     sentences: &'a [Span],
+    quotations: &'a [Quotation],
     tokens: &'a [Token],
     expressions: &'a [Expression],
     published: Option<Date>,

@@ -67,8 +67,8 @@ impl Chooser<'_> {
         let nothing = Told::default();
         let Some(anchor) = anchor(attribution) else { return nothing };
         let Some(sentence) = self.page.sentence(anchor.start) else { return nothing };
-        let sentence = self.page.sentences[sentence];
         let level = self.level(anchor.start, attribution);
+        let sentence = self.within(level, anchor, self.page.sentences[sentence]);
         let all = self.page.expressions_between(sentence.start, sentence.end);
         let middle = self.page.expressions_between(sentence.start, anchor.start).end;
         let near = all.start.max(middle.saturating_sub(LOOKED_AT))..all.end.min(middle + LOOKED_AT);
@@ -89,6 +89,7 @@ impl Chooser<'_> {
             .filter(|at| {
                 let found = &self.page.expressions[*at];
                 self.owners.at(self.page.tokens[found.last as usize - 1].span.start) == level
+                    && !self.is_quoted(found, anchor)
             })
             .filter_map(|at| Some((self.closeness(&self.page.expressions[at], &pieces, sentence)?, at)))
             .min();
@@ -100,6 +101,26 @@ impl Chooser<'_> {
             Some((_, at)) => Told { expression: Some(at), closed },
             None => Told { expression: None, closed },
         }
+    }
+
+    /// The part of a sentence that is content of another attribution: what opens that opens what stands in it.
+    fn within(&self, level: Option<usize>, anchor: Span, sentence: Span) -> Span {
+        let outer = level.and_then(|level| {
+            self.attributions[level].content.iter().find(|content| content.contains(anchor))
+        });
+        outer.map_or(sentence, |outer| Span {
+            start: outer.start.max(sentence.start),
+            end: outer.end.min(sentence.end),
+        })
+    }
+
+    /// Whether an expression stands in quotation marks that the attribution does not stand in.
+    fn is_quoted(&self, found: &Expression, anchor: Span) -> bool {
+        let quotations = self.page.quotations;
+        let next = quotations.partition_point(|quotation| quotation.span.start <= found.span.start);
+        quotations[next.saturating_sub(LOOKED_AT)..next]
+            .iter()
+            .any(|quotation| quotation.span.contains(found.span) && !quotation.span.contains(anchor))
     }
 
     /// In whose content an attribution stands.
@@ -226,6 +247,11 @@ impl Chooser<'_> {
     /// Whether an expression opens the sentence, so that it holds for all that follows.
     fn opens(&self, found: &Expression, next: Span, sentence: Span) -> bool {
         let before = self.page.tokens_between(sentence.start, found.span.start);
+        // A content can begin with "that".
+        let before = match before {
+            [that, rest @ ..] if that.word == Word::That => rest,
+            all => all,
+        };
         let text = self.page.document.text.as_str();
         // "In 2017 he left the party, after she had accused him": her words are older.
         let between = self.page.tokens_between(found.span.end, next.start);

@@ -53,6 +53,7 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
     order.sort_unstable();
     let lead = lead(page, owners);
     let documents = documents(page, owners);
+    let actors = headlines(page, told, attributions, lead.as_ref());
     let mut last: HashMap<String, Last> = HashMap::new();
     // The report right before, where nobody is named: "the filing … It said".
     let mut before: Option<(Said, u32)> = None;
@@ -62,6 +63,9 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
         let attribution = &attributions[place];
         let paragraph = page.paragraph(at);
         let name = name(page, attribution);
+        if is_headline(page, at) && told[place].expression.is_none() && attribution.said.is_some() {
+            continue;
+        }
         if let Some(said) = &attribution.said {
             let is_day = told[place].expression.is_some_and(|place| page.expressions[place].is_day());
             before = is_day.then(|| (said.clone(), paragraph));
@@ -93,7 +97,7 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             let is_it = matches!(&attribution.source[..], [it] if it.of(&page.document.text).eq_ignore_ascii_case("it"));
             if let Some((said, of)) = &before
                 && is_it
-                && paragraph == *of
+                && paragraph - *of <= 1
             {
                 attributions[place].said = event(said, SaidBasis::Event);
             }
@@ -108,13 +112,12 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             attributions[place].said = event(&said, SaidBasis::Event);
             last.insert(name, Last { said, paragraph });
         } else if let Some(lead) = &lead
-            && lead.actor.is_some_and(|actor| is_last_of(&name, actor))
+            && (lead.actor.is_some_and(|actor| is_last_of(&name, actor)) || actors.contains(&name))
             && paragraph > lead.paragraph
         {
             attributions[place].said = event(&lead.said, SaidBasis::Event);
         }
     }
-    headlines(page, told, attributions, lead.as_ref());
 }
 
 /// The name by which a speaker is known again: of a person or an organisation that is named, else the last word of a
@@ -181,8 +184,10 @@ impl Documents<'_> {
     fn of(&self, page: &Page, attribution: &Attribution, at: u32) -> Option<&Said> {
         let [source] = attribution.source[..] else { return None };
         let last = page.tokens_between(source.start, source.end).last()?;
-        let (from, said) = self.0.get(last.span.of(&page.document.text))?;
-        (*from < at).then_some(said)
+        // The noun stands in the table as the page has it; a source may open a sentence or a headline with it.
+        let word = last.span.of(&page.document.text);
+        let found = self.0.get(word).or_else(|| self.0.get(word.to_lowercase().as_str()));
+        found.filter(|(from, _)| *from < at || is_headline(page, at)).map(|(_, said)| said)
     }
 }
 
@@ -257,20 +262,29 @@ fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
     None
 }
 
-/// A headline tells what the first paragraphs date.
-fn headlines(page: &Page, told: &[Told], attributions: &mut [Attribution], lead: Option<&Lead>) {
+fn is_headline(page: &Page, at: u32) -> bool {
+    let place = page.document.blocks.partition_point(|block| block.span.end <= at);
+    let block = page.document.blocks.get(place);
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Subheadline))
+}
+
+/// A headline tells what the first paragraphs date, and who is in it is whom the story is about. Returns their names.
+fn headlines(
+    page: &Page,
+    told: &[Told],
+    attributions: &mut [Attribution],
+    lead: Option<&Lead>,
+) -> Vec<String> {
     const LOOKED_AT: usize = 8;
-    let Some(Lead { said, .. }) = lead else { return };
-    let is_headline = |at: u32| {
-        let place = page.document.blocks.partition_point(|block| block.span.end <= at);
-        let block = page.document.blocks.get(place);
-        block.is_some_and(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Subheadline))
-    };
+    let mut actors = Vec::new();
+    let Some(Lead { said, .. }) = lead else { return actors };
     for (one, told) in attributions.iter_mut().zip(told).take(LOOKED_AT) {
-        if anchor(one).is_some_and(|at| is_headline(at.start)) && is_open(told, one) {
+        if anchor(one).is_some_and(|at| is_headline(page, at.start)) && is_open(told, one) {
             one.said = event(said, SaidBasis::Event);
+            actors.extend(name(page, one));
         }
     }
+    actors
 }
 
 /// The turns of an interview have the day that its introduction tells.

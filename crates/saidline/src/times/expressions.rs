@@ -24,8 +24,6 @@ pub(super) struct Expression {
     pub bound: bool,
     /// "Monday's": it tells the day of what is named behind it.
     pub possessive: bool,
-    /// A year or a month before a noun: "a 2016 interview".
-    pub adjective: bool,
     /// Whether words before it tell that it is still to come.
     pub future: bool,
     /// The day that the text tells before, for "hours later"; and the year, for "that year".
@@ -464,7 +462,6 @@ impl Grammar<'_> {
             meaning: core.meaning,
             bound,
             possessive: last.possessive,
-            adjective: core.adjective,
             future: self.is_to_come(at),
             near_day: None,
             near_year: None,
