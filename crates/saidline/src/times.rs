@@ -63,7 +63,8 @@ pub fn tell_times(
     if expressions.is_empty() {
         return;
     }
-    let page = Page { document, sentences, quotations, tokens: &tokens, expressions: &expressions, published };
+    let page =
+        Page { document, sentences, quotations, tokens: &tokens, expressions: &expressions, published };
     let owners = choice::Owners::of(attributions);
     let told = choice::choose(&page, &owners, attributions);
     for (attribution, told) in attributions.iter_mut().zip(&told) {

@@ -156,10 +156,16 @@ impl Chooser<'_> {
             if found.possessive {
                 return Some(Closeness::Beside(8));
             }
-            // "A report released on Monday": its day is that of its words. What a person did on Monday is not.
+            // "A report released on Monday": its day is that of its words. What a person did on Monday is not; but
+            // "the minister on Monday" at the end of the source is when he spoke.
             let before = self.page.tokens_between(source.start, found.span.start);
             let is_text = before.iter().any(|token| token.word == Word::Venue);
-            return (is_text && !before.iter().any(is_clause)).then_some(Closeness::Beside(8));
+            let is_last = self.page.tokens_between(found.span.end, source.end).is_empty()
+                && !before.iter().any(|token| self.is_verb(token) || token.word == Word::Issued);
+            return ((is_text || is_last) && !before.iter().any(is_clause)).then_some(Closeness::Beside(8));
+        }
+        if self.leads_over(found, pieces) {
+            return Some(Closeness::Beside(2));
         }
         let before =
             pieces.iter().filter(|(span, _)| span.end <= found.span.start).max_by_key(|(span, _)| span.end);
@@ -214,6 +220,28 @@ impl Chooser<'_> {
     fn opens_a_clause(&self, found: &Expression) -> bool {
         let next = self.page.tokens.get(found.last as usize);
         next.is_some_and(|next| next.gap == Gap::Space && !is_clause(next))
+    }
+
+    /// "This month, when the ministry announced": the day of what follows.
+    fn leads_over(&self, found: &Expression, pieces: &[(Span, Role)]) -> bool {
+        let text = self.page.document.text.as_str();
+        let next = found.last as usize;
+        let when = self.page.tokens.get(next).filter(|when| matches!(when.gap, Gap::Space | Gap::Comma));
+        let first = pieces.iter().map(|(span, _)| span.start).filter(|start| *start >= found.span.end).min();
+        match (when, first) {
+            (Some(when), Some(first)) => {
+                matches!(when.span.of(text), "when" | "as")
+                    && self.page.tokens_between(when.span.end, first).len() <= 1
+                    && pieces.iter().all(|(span, role)| *role == Role::Content || span.start >= found.span.end)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a word looks like a verb in the past.
+    fn is_verb(&self, token: &Token) -> bool {
+        let word = token.span.of(&self.page.document.text);
+        token.word == Word::Says || word.len() > 4 && word.ends_with("ed") && !token.capital
     }
 
     /// Whether what stands behind a comma goes on with how it was said: "Lund, in a letter on Monday, said".

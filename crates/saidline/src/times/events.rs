@@ -67,7 +67,9 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             continue;
         }
         if let Some(said) = &attribution.said {
-            let is_day = told[place].expression.is_some_and(|place| page.expressions[place].is_day());
+            // What somebody "had said" is older than what goes on.
+            let is_day = !told[place].closed
+                && told[place].expression.is_some_and(|place| page.expressions[place].is_own_day());
             before = is_day.then(|| (said.clone(), paragraph));
             let is_shared = told[place].expression.is_some_and(|place| is_shared(page, place));
             shared = (is_day && is_shared).then(|| (said.clone(), paragraph));
@@ -85,6 +87,9 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
         }
         if let Some(said) = documents.of(page, attribution, at) {
             attributions[place].said = event(said, SaidBasis::Event);
+            continue;
+        }
+        if is_present(page, attribution) {
             continue;
         }
         if let Some((said, of)) = &shared
@@ -138,7 +143,7 @@ fn is_last_of(name: &str, word: &str) -> bool {
 
 /// Whether an expression tells one day that has been, outside of what anybody said.
 fn is_plain_day(page: &Page, owners: &Owners, found: &Expression) -> bool {
-    found.is_day()
+    found.is_own_day()
         && !found.bound
         && !found.future
         && owners.at(page.tokens[found.first as usize].span.start).is_none()
@@ -212,13 +217,23 @@ fn documents<'a>(page: &Page<'a>, owners: &Owners) -> Documents<'a> {
     Documents(found)
 }
 
+/// Whether the words that report stand in the present: "says", "is arguing". They tell what somebody holds.
+fn is_present(page: &Page, attribution: &Attribution) -> bool {
+    let Some(cue) = attribution.cue.first() else { return false };
+    let word = page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
+    word.is_some_and(|word| {
+        matches!(word, "is" | "are" | "am") || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
+    })
+}
+
 /// Whether the words that report tell of an occasion of their own: "told the Quayside Post", "wrote on Facebook".
 fn is_elsewhere(page: &Page, attribution: &Attribution) -> bool {
     let text = page.document.text.as_str();
     attribution.cue.iter().any(|cue| {
-        let told = page.tokens_between(cue.start, cue.end).iter().any(|token| {
-            matches!(token.span.of(text), "told" | "tells" | "tweeted" | "wrote")
-        });
+        let told = page
+            .tokens_between(cue.start, cue.end)
+            .iter()
+            .any(|token| matches!(token.span.of(text), "told" | "tells" | "tweeted" | "wrote"));
         let next = page.tokens_between(cue.start, cue.end + 24);
         told && next.iter().skip(1).any(|token| token.capital && token.gap == Gap::Space)
             && attribution.content.iter().all(|content| !content.contains(*cue))
@@ -231,6 +246,8 @@ fn is_elsewhere(page: &Page, attribution: &Attribution) -> bool {
 /// What the first paragraphs tell of the story's day.
 struct Lead<'a> {
     said: Said,
+    /// The expression that tells it.
+    place: usize,
     /// The last word of who did it: "Lund on Saturday withdrew".
     actor: Option<&'a str>,
     paragraph: u32,
@@ -254,6 +271,7 @@ fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
             let actor = before.filter(|token| token.capital && paragraph.span.contains(token.span));
             return Some(Lead {
                 said: said(found, page.published, true),
+                place,
                 actor: actor.map(|token| token.span.of(text)),
                 paragraph: found.paragraph,
             });
@@ -277,9 +295,17 @@ fn headlines(
 ) -> Vec<String> {
     const LOOKED_AT: usize = 8;
     let mut actors = Vec::new();
-    let Some(Lead { said, .. }) = lead else { return actors };
+    let Some(Lead { said, actor, place, .. }) = lead else { return actors };
+    let is_told = told.iter().any(|told| told.expression == Some(*place));
     for (one, told) in attributions.iter_mut().zip(told).take(LOOKED_AT) {
-        if anchor(one).is_some_and(|at| is_headline(page, at.start)) && is_open(told, one) {
+        let is_actor = || {
+            let name = name(page, one);
+            actor.is_some_and(|actor| name.is_some_and(|name| is_last_of(&name, actor)))
+        };
+        if anchor(one).is_some_and(|at| is_headline(page, at.start))
+            && is_open(told, one)
+            && (is_told || is_actor())
+        {
             one.said = event(said, SaidBasis::Event);
             actors.extend(name(page, one));
         }

@@ -156,6 +156,11 @@ impl Expression {
         }
     }
 
+    /// Whether it means a day by itself, not one that the text tells elsewhere: such a day can be carried on.
+    pub fn is_own_day(&self) -> bool {
+        self.is_day() && !matches!(self.meaning, Meaning::Shift(_))
+    }
+
     /// Whether it means one day, known or not.
     pub fn is_day(&self) -> bool {
         match self.meaning {
@@ -553,6 +558,7 @@ impl Grammar<'_> {
             Word::Past => None,
             Word::This => self.this(at, None),
             Word::Next => self.next_one(at),
+            Word::Offset(_) if self.is_named(at) => None,
             Word::Offset(by) => {
                 let end = at + 1 + usize::from(self.next(at + 1) == Some(Word::Part));
                 Core::new(Meaning::Offset(by), end)
@@ -588,6 +594,14 @@ impl Grammar<'_> {
             Word::Vague => Core::new(Meaning::Vague, at + 1),
             _ => None,
         }
+    }
+
+    /// Whether a word is the end of a name ("Low Today").
+    fn is_named(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.tokens[before]);
+        self.tokens[at].capital
+            && self.gap(at) == Some(Gap::Space)
+            && before.is_some_and(|before| before.capital && before.word == Word::Other)
     }
 
     fn weekday(&self, at: usize, of: i8, which: Which) -> Option<Core> {
@@ -949,6 +963,10 @@ impl Grammar<'_> {
         let Some(Word::Digits(value, 1..=2)) = self.word(next) else { return None };
         let first = i8::try_from(value).ok().filter(|day| (1..=31).contains(day))?;
         let mut end = next + 1;
+        // "The September 11 attacks" are a name.
+        if (of, first) == (9, 11) && self.next(end) == Some(Word::Other) {
+            return None;
+        }
         let mut last = first;
         if matches!(self.gap(end), Some(Gap::Hyphen))
             && let Some(Word::Digits(value, 1..=2)) = self.word(end)
