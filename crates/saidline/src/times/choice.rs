@@ -44,6 +44,15 @@ pub(super) fn choose(page: &Page, owners: &Owners, attributions: &[Attribution])
         .collect()
 }
 
+/// Whether the words that report stand in the present: "says", "is arguing". They tell what somebody holds.
+pub(super) fn is_present(page: &Page, attribution: &Attribution) -> bool {
+    let Some(cue) = attribution.cue.first() else { return false };
+    let word = page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
+    word.is_some_and(|word| {
+        matches!(word, "is" | "are" | "am") || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
+    })
+}
+
 /// Where an attribution is anchored: its cue, else its source, else what was said.
 pub(super) fn anchor(attribution: &Attribution) -> Option<Span> {
     [&attribution.cue, &attribution.source, &attribution.content]
@@ -96,6 +105,13 @@ impl Chooser<'_> {
         let closed = self.is_of_no_day(attribution);
         match best {
             Some((_, at)) if self.page.expressions[at].meaning == Meaning::Vague => {
+                Told { expression: None, closed: true }
+            }
+            // "The party today believes": no day is meant.
+            Some((_, at))
+                if self.page.expressions[at].meaning == Meaning::Offset(0)
+                    && is_present(self.page, attribution) =>
+            {
                 Told { expression: None, closed: true }
             }
             Some((_, at)) => Told { expression: Some(at), closed },

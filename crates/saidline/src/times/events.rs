@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use saidline_html::{BlockKind, Span, dateline_end};
 
-use super::choice::{Owners, Told, anchor};
+use super::choice::{Owners, Told, anchor, is_present};
 use super::expressions::Expression;
 use super::lexicon::{Gap, Word};
 use super::{Page, said};
-use crate::attribution::{ActClass, Attribution, Said, SaidBasis, SpeakerKind};
+use crate::attribution::{ActClass, QuotationKind, Attribution, Said, SaidBasis, SpeakerKind};
 use crate::sentences::paragraphs;
 
 /// Paragraphs from one report to the next across which a day is carried on.
@@ -44,6 +44,7 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
     struct Last {
         said: Said,
         paragraph: u32,
+        is_day: bool,
     }
     let mut order: Vec<(u32, usize)> = attributions
         .iter()
@@ -73,10 +74,13 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             before = is_day.then(|| (said.clone(), paragraph));
             let is_shared = told[place].expression.is_some_and(|place| is_shared(page, place));
             shared = (is_day && is_shared).then(|| (said.clone(), paragraph));
+            // "In a 2016 interview … she added": a longer time goes on in its paragraph, where it is that of an occasion.
+            let is_longer = told[place].expression.is_some_and(|place| is_of_occasion(page, place));
+            let is_day = is_day || is_longer && !told[place].closed;
             if let Some(name) = name {
                 // Another time told of the same speaker ends the first.
                 match is_day {
-                    true => drop(last.insert(name, Last { said: said.clone(), paragraph })),
+                    true => drop(last.insert(name, Last { said: said.clone(), paragraph, is_day: !is_longer })),
                     false => drop(last.remove(&name)),
                 }
             }
@@ -109,13 +113,13 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             continue;
         };
         if let Some(known) = last.get_mut(&name) {
-            if paragraph - known.paragraph <= PARAGRAPHS {
+            if paragraph - known.paragraph <= if known.is_day { PARAGRAPHS } else { 0 } {
                 known.paragraph = paragraph;
                 attributions[place].said = event(&known.said, SaidBasis::Event);
             }
         } else if let Some(said) = occasion(page, &owners, &name, at) {
             attributions[place].said = event(&said, SaidBasis::Event);
-            last.insert(name, Last { said, paragraph });
+            last.insert(name, Last { said, paragraph, is_day: true });
         } else if let Some(lead) = &lead
             && (lead.actor.is_some_and(|actor| is_last_of(&name, actor)) || actors.contains(&name))
             && paragraph > lead.paragraph
@@ -171,6 +175,18 @@ fn occasion(page: &Page, owners: &Owners, name: &str, at: u32) -> Option<Said> {
     Some(said(found, page.published, true))
 }
 
+/// Whether an expression longer than a day tells the time of an occasion: "a 2016 interview", "at a rally in March".
+fn is_of_occasion(page: &Page, place: usize) -> bool {
+    const WORDS: usize = 5;
+    let found = &page.expressions[place];
+    let (first, last) = (found.first as usize, found.last as usize);
+    let around = first.saturating_sub(WORDS)..(last + 2).min(page.tokens.len());
+    !found.is_day()
+        && page.tokens[around]
+            .iter()
+            .any(|token| token.word == Word::Venue && token.paragraph == found.paragraph)
+}
+
 /// Whether others speak at the occasion that an expression dates: a debate, a hearing.
 fn is_shared(page: &Page, place: usize) -> bool {
     const NOUNS: [&str; 8] =
@@ -217,19 +233,14 @@ fn documents<'a>(page: &Page<'a>, owners: &Owners) -> Documents<'a> {
     Documents(found)
 }
 
-/// Whether the words that report stand in the present: "says", "is arguing". They tell what somebody holds.
-fn is_present(page: &Page, attribution: &Attribution) -> bool {
-    let Some(cue) = attribution.cue.first() else { return false };
-    let word = page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
-    word.is_some_and(|word| {
-        matches!(word, "is" | "are" | "am") || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
-    })
-}
-
 /// Whether the words that report tell of an occasion of their own: "told the Quayside Post", "wrote on Facebook".
 fn is_elsewhere(page: &Page, attribution: &Attribution) -> bool {
     let text = page.document.text.as_str();
     attribution.cue.iter().any(|cue| {
+        let words = page.tokens_between(cue.start, cue.end);
+        if words.iter().skip(1).any(|token| token.word == Word::Venue) {
+            return true;
+        }
         let told = page
             .tokens_between(cue.start, cue.end)
             .iter()
@@ -317,8 +328,15 @@ fn headlines(
 fn interview(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
     const TURNS: usize = 4;
     let text = page.document.text.as_str();
+    // A label at the start of its line, with a colon or with nothing behind it.
     let is_turn = |one: &Attribution| {
-        matches!(&one.cue[..], [cue] if cue.of(text).trim() == ":") && !one.source.is_empty()
+        let labelled = match &one.cue[..] {
+            [] => one.kind == QuotationKind::Direct,
+            [cue] => cue.of(text).trim() == ":",
+            _ => false,
+        };
+        let opens = |source: &Span| text[..source.start as usize].trim_end_matches(' ').ends_with('\n');
+        labelled && one.source.first().is_some_and(opens)
     };
     let turns: Vec<usize> = (0..attributions.len()).filter(|place| is_turn(&attributions[*place])).collect();
     if turns.len() < TURNS {
@@ -328,7 +346,7 @@ fn interview(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
     let is_interview = |span: Span| {
         page.tokens_between(span.start, span.end).iter().any(|token| {
             let word = token.span.of(text);
-            ["interview", "interviewed", "interviews", "spoke", "talked", "talks"]
+            ["interview", "interviewed", "interviews", "spoke", "talked", "talks", "sat", "chatted", "conversation"]
                 .iter()
                 .any(|one| word.eq_ignore_ascii_case(one))
         })
