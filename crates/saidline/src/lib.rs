@@ -20,6 +20,7 @@ pub mod stages;
 mod telling;
 #[cfg(test)]
 mod testing;
+mod times;
 pub mod wire;
 mod words;
 

@@ -1,4 +1,4 @@
-//! What is told of attributions beyond their spans: whose words they are, and what kind of act.
+//! What is told of attributions beyond their spans: whose words they are, what kind of act, and when.
 
 use saidline_html::{Document, Span};
 
@@ -6,6 +6,7 @@ use crate::acts::tell_acts;
 use crate::attribution::Attribution;
 use crate::quotations::Quotation;
 use crate::speakers::resolve;
+use crate::times::tell_times;
 
 /// Fills in all fields of the attributions of a document but their spans, kinds and confidence, which are given.
 ///
@@ -18,4 +19,5 @@ pub fn tell(
 ) {
     resolve(document, sentences, quotations, attributions);
     tell_acts(&document.text, quotations, attributions);
+    tell_times(document, sentences, quotations, attributions);
 }

@@ -1,0 +1,129 @@
+//! Times: when something was said, by the words of the page.
+//!
+//! A page tells many days, and most of them date what happened, not what was said of it. So an expression of time counts
+//! for an attribution only by where it stands: in the words that report, beside them or the source, or opening their
+//! sentence; never inside what was said. What goes on from a dated report (the same speaker, no other occasion) keeps
+//! its day; so do the turns of an interview that the introduction dates, and a dateline with a day dates what nothing
+//! else does. The day of publication alone is never an answer.
+
+mod calendar;
+mod choice;
+mod events;
+mod expressions;
+mod lexicon;
+
+use jiff::civil::Date;
+use saidline_html::{Document, Moment, Span};
+
+use crate::attribution::{Attribution, Said, SaidBasis};
+use crate::quotations::Quotation;
+
+use expressions::Expression;
+use lexicon::Token;
+
+/// An expression of time where it stands, and what it means there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeExpression {
+    /// Its words, a preposition before them included.
+    pub span: Span,
+    /// What it means; no ends where that cannot be known, or where it tells no time at all ("recently").
+    pub said: Said,
+}
+
+/// Finds the expressions of time of a document and resolves each for itself, whatever it dates: what words before it put
+/// ahead ("would reopen on Friday") lies ahead. In the order of the text, disjoint; time is linear in it.
+pub fn time_expressions(document: &Document) -> Vec<TimeExpression> {
+    let published = published(document);
+    let tokens = lexicon::tokens(document);
+    expressions::find(&tokens, published)
+        .into_iter()
+        .map(|found| TimeExpression { span: found.span, said: said(&found, published, false) })
+        .collect()
+}
+
+/// Fills [`Attribution::said`] of the attributions of a document; what they hold there is replaced. Speakers, parents
+/// and acts are known already; `sentences` and `quotations` are those of the document.
+///
+/// Time is linear in the text and the attributions.
+pub fn tell_times(
+    document: &Document,
+    sentences: &[Span],
+    quotations: &[Quotation],
+    attributions: &mut [Attribution],
+) {
+    for attribution in attributions.iter_mut() {
+        attribution.said = None;
+    }
+    if attributions.is_empty() {
+        return;
+    }
+    let published = published(document);
+    let tokens = lexicon::tokens(document);
+    let expressions = expressions::find(&tokens, published);
+    if expressions.is_empty() {
+        return;
+    }
+    let page =
+        Page { document, sentences, quotations, tokens: &tokens, expressions: &expressions, published };
+    let owners = choice::Owners::of(attributions);
+    let told = choice::choose(&page, &owners, attributions);
+    for (attribution, told) in attributions.iter_mut().zip(&told) {
+        attribution.said = told.expression.map(|place| said(&expressions[place], published, true));
+    }
+    events::carry(&page, &owners, &told, attributions);
+}
+
+/// What the steps share.
+struct Page<'a> {
+    document: &'a Document,
+    sentences: &'a [Span],
+    quotations: &'a [Quotation],
+    tokens: &'a [Token],
+    expressions: &'a [Expression],
+    published: Option<Date>,
+}
+
+impl Page<'_> {
+    /// The place of the sentence that holds a byte.
+    fn sentence(&self, at: u32) -> Option<usize> {
+        let place = self.sentences.partition_point(|sentence| sentence.end <= at);
+        self.sentences.get(place).filter(|sentence| sentence.start <= at).map(|_| place)
+    }
+
+    /// The tokens that begin between two bytes.
+    fn tokens_between(&self, from: u32, to: u32) -> &[Token] {
+        let first = self.tokens.partition_point(|token| token.span.start < from);
+        let last = self.tokens.partition_point(|token| token.span.start < to);
+        self.tokens.get(first..last).unwrap_or_default()
+    }
+
+    /// The paragraph of the first word from a byte on.
+    fn paragraph(&self, at: u32) -> u32 {
+        let place = self.tokens.partition_point(|token| token.span.start < at);
+        self.tokens.get(place).or(self.tokens.last()).map_or(0, |token| token.paragraph)
+    }
+
+    /// The places of the expressions that stand between two bytes.
+    fn expressions_between(&self, from: u32, to: u32) -> std::ops::Range<usize> {
+        let first = self.expressions.partition_point(|found| found.span.start < from);
+        let last = self.expressions.partition_point(|found| found.span.start < to);
+        first..last.max(first)
+    }
+}
+
+/// The day of publication, where that is known to the day.
+fn published(document: &Document) -> Option<Date> {
+    match document.published.as_ref()?.when.from {
+        Moment::Day(day) => Some(day),
+        Moment::Minute(at, _) => Some(at.date()),
+        Moment::Year(_) | Moment::Month(..) => None,
+    }
+}
+
+fn said(found: &Expression, published: Option<Date>, past: bool) -> Said {
+    let basis = if found.is_explicit() { SaidBasis::Explicit } else { SaidBasis::Relative };
+    match found.when(published, past) {
+        Some(when) => Said::within(when, Some(found.span), basis),
+        None => Said { from: None, to: None, span: Some(found.span), basis },
+    }
+}

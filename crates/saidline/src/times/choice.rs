@@ -1,0 +1,395 @@
+//! Which expression of a sentence dates a report, and not what is reported or what somebody did.
+
+use saidline_html::Span;
+
+use super::Page;
+use super::expressions::{Expression, Meaning};
+use super::lexicon::{Gap, Token, Word};
+use crate::attribution::Attribution;
+
+/// Expressions on each side of the words that report that are looked at; a sentence of news has few.
+const LOOKED_AT: usize = 8;
+
+/// What was found for an attribution.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Told {
+    /// The expression that dates it: a place in the page's.
+    pub expression: Option<usize>,
+    /// Whether its words tell that another day does not hold for it ("recently", "has often said").
+    pub closed: bool,
+}
+
+/// How an expression lies to an attribution; the smaller, the closer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    /// In the words that report.
+    InCue,
+    /// Behind them or the source, before what was said or behind it.
+    Beside(usize),
+    /// Right behind what was said.
+    BehindContent,
+    /// Opening the sentence.
+    Opening,
+}
+
+/// Chooses for every attribution the expression that dates it.
+pub(super) fn choose(page: &Page, owners: &Owners, attributions: &[Attribution]) -> Vec<Told> {
+    let mut cues: Vec<(u32, usize)> = Vec::new();
+    for (place, attribution) in attributions.iter().enumerate() {
+        cues.extend(attribution.cue.iter().map(|cue| (cue.start, place)));
+    }
+    cues.sort_unstable();
+    (0..attributions.len())
+        .map(|place| Chooser { page, owners, cues: &cues, attributions, place }.told())
+        .collect()
+}
+
+/// Whether the words that report stand in the present: "says", "is arguing". They tell what somebody holds.
+pub(super) fn is_present(page: &Page, attribution: &Attribution) -> bool {
+    let Some(cue) = attribution.cue.first() else { return false };
+    let word = page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
+    word.is_some_and(|word| {
+        matches!(word, "is" | "are" | "am") || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
+    })
+}
+
+/// Where an attribution is anchored: its cue, else its source, else what was said.
+pub(super) fn anchor(attribution: &Attribution) -> Option<Span> {
+    [&attribution.cue, &attribution.source, &attribution.content]
+        .into_iter()
+        .find_map(|spans| spans.first())
+        .copied()
+}
+
+struct Chooser<'a> {
+    page: &'a Page<'a>,
+    owners: &'a Owners,
+    /// Where the words that report begin, and whose they are.
+    cues: &'a [(u32, usize)],
+    attributions: &'a [Attribution],
+    place: usize,
+}
+
+impl Chooser<'_> {
+    fn told(&self) -> Told {
+        let attribution = &self.attributions[self.place];
+        let nothing = Told::default();
+        let Some(anchor) = anchor(attribution) else { return nothing };
+        let Some(sentence) = self.page.sentence(anchor.start) else { return nothing };
+        let level = self.level(anchor.start, attribution);
+        let sentence = self.within(level, anchor, self.page.sentences[sentence]);
+        let all = self.page.expressions_between(sentence.start, sentence.end);
+        let middle = self.page.expressions_between(sentence.start, anchor.start).end;
+        let near = all.start.max(middle.saturating_sub(LOOKED_AT))..all.end.min(middle + LOOKED_AT);
+        // The opening of a sentence counts however long the sentence is.
+        let begin = near.start;
+        let opening = all.clone().take(1).filter(|first| *first < begin);
+        let mut pieces: Vec<(Span, Role)> = Vec::new();
+        for (spans, role) in [
+            (&attribution.source, Role::Source),
+            (&attribution.cue, Role::Cue),
+            (&attribution.content, Role::Content),
+        ] {
+            let here = spans.iter().filter(|span| span.overlaps(sentence)).take(LOOKED_AT);
+            pieces.extend(here.map(|span| (*span, role)));
+        }
+        let best = opening
+            .chain(near)
+            .filter(|at| {
+                let found = &self.page.expressions[*at];
+                self.owners.at(self.page.tokens[found.last as usize - 1].span.start) == level
+                    && !self.is_quoted(found, anchor)
+            })
+            .filter_map(|at| Some((self.closeness(&self.page.expressions[at], &pieces, sentence)?, at)))
+            .min();
+        let closed = self.is_of_no_day(attribution);
+        match best {
+            Some((_, at)) if self.page.expressions[at].meaning == Meaning::Vague => {
+                Told { expression: None, closed: true }
+            }
+            // "The party today believes": no day is meant.
+            Some((_, at))
+                if self.page.expressions[at].meaning == Meaning::Offset(0)
+                    && is_present(self.page, attribution) =>
+            {
+                Told { expression: None, closed: true }
+            }
+            Some((_, at)) => Told { expression: Some(at), closed },
+            None => Told { expression: None, closed },
+        }
+    }
+
+    /// The part of a sentence that is content of another attribution: what opens that opens what stands in it.
+    fn within(&self, level: Option<usize>, anchor: Span, sentence: Span) -> Span {
+        let outer = level.and_then(|level| {
+            self.attributions[level].content.iter().find(|content| content.contains(anchor))
+        });
+        outer.map_or(sentence, |outer| Span {
+            start: outer.start.max(sentence.start),
+            end: outer.end.min(sentence.end),
+        })
+    }
+
+    /// Whether an expression stands in quotation marks that the attribution does not stand in.
+    fn is_quoted(&self, found: &Expression, anchor: Span) -> bool {
+        let quotations = self.page.quotations;
+        let next = quotations.partition_point(|quotation| quotation.span.start <= found.span.start);
+        quotations[next.saturating_sub(LOOKED_AT)..next]
+            .iter()
+            .any(|quotation| quotation.span.contains(found.span) && !quotation.span.contains(anchor))
+    }
+
+    /// In whose content an attribution stands.
+    fn level(&self, anchor: u32, attribution: &Attribution) -> Option<usize> {
+        match self.owners.at(anchor) {
+            Some(owner) if owner == self.place => attribution.parent,
+            owner => owner,
+        }
+    }
+
+    /// Whether the words that report tell of no one day: "has said", "had said", "would say".
+    fn is_of_no_day(&self, attribution: &Attribution) -> bool {
+        attribution.cue.iter().any(|cue| {
+            let words = self.page.tokens_between(cue.start, cue.end);
+            words.iter().any(|token| {
+                let word = token.span.of(&self.page.document.text);
+                token.word == Word::Future
+                    || ["has", "have", "had", "ve"].iter().any(|one| word.eq_ignore_ascii_case(one))
+            })
+        })
+    }
+
+    fn closeness(&self, found: &Expression, pieces: &[(Span, Role)], sentence: Span) -> Option<Closeness> {
+        if found.bound || found.possessive && !self.is_of_saying(found) {
+            return None;
+        }
+        let within = |role: Role| pieces.iter().find(|(span, of)| *of == role && span.contains(found.span));
+        let overlaps = |role: Role| pieces.iter().any(|(span, of)| *of == role && span.overlaps(found.span));
+        if overlaps(Role::Cue) {
+            return Some(Closeness::InCue);
+        }
+        if let Some((source, _)) = within(Role::Source) {
+            if found.possessive {
+                return Some(Closeness::Beside(8));
+            }
+            // "A report released on Monday": its day is that of its words. What a person did on Monday is not; but
+            // "the minister on Monday" at the end of the source is when he spoke.
+            let before = self.page.tokens_between(source.start, found.span.start);
+            let is_text = before.iter().any(|token| token.word == Word::Venue);
+            let is_last = self.page.tokens_between(found.span.end, source.end).is_empty()
+                && !before.iter().any(|token| self.is_verb(token) || token.word == Word::Issued);
+            return ((is_text || is_last) && !before.iter().any(is_clause)).then_some(Closeness::Beside(8));
+        }
+        if self.leads_over(found, pieces) {
+            return Some(Closeness::Beside(2));
+        }
+        let before =
+            pieces.iter().filter(|(span, _)| span.end <= found.span.start).max_by_key(|(span, _)| span.end);
+        let after =
+            pieces.iter().filter(|(span, _)| span.start >= found.span.end).min_by_key(|(span, _)| span.start);
+        let Some((before, role)) = before else {
+            return self.opens(found, after?.0, sentence).then_some(Closeness::Opening);
+        };
+        let gap = self.page.tokens_between(before.end, found.span.start);
+        let between = &self.page.document.text[before.end as usize..found.span.start as usize];
+        let after_role = after.map(|(_, role)| *role);
+        // "filed the suit on Monday, saying": right before the words that report.
+        if let Some((after, Role::Cue)) = after
+            && *role == Role::Source
+            && self.page.tokens_between(found.span.end, after.start).is_empty()
+            && !gap.iter().any(is_clause)
+            && gap.len() <= 16
+            && (between.starts_with(char::is_whitespace) || self.goes_on(gap))
+        {
+            return Some(Closeness::Beside(1));
+        }
+        if self.other_cue(before.end, found.span.start) {
+            return None;
+        }
+        if gap
+            .iter()
+            .any(|token| is_clause(token) || matches!(token.word, Word::And | Word::After | Word::Before))
+        {
+            return None;
+        }
+        match role {
+            // "which Lund opposed, in 1848 the party …": behind a comma it must end with its phrase.
+            Role::Cue => {
+                let apart = between.trim_start().starts_with(',') && self.opens_a_clause(found);
+                (gap.len() <= 14 && !apart).then_some(Closeness::Beside(gap.len()))
+            }
+            // Behind a comma a participle tells what somebody did: "Lund, arrested on Monday, said".
+            Role::Source if between.trim_start().starts_with(',') && after_role == Some(Role::Cue) => {
+                (gap.len() <= 6 && self.goes_on(gap)).then_some(Closeness::Beside(gap.len()))
+            }
+            Role::Source => (gap.len() <= 10).then_some(Closeness::Beside(gap.len())),
+            Role::Content => {
+                let through = gap.len() <= 8
+                    && gap.iter().any(|token| matches!(token.word, Word::Venue | Word::Issued));
+                let closed = between.contains(['.', ';', ':', '—']);
+                ((gap.is_empty() || through) && !closed).then_some(Closeness::BehindContent)
+            }
+        }
+    }
+
+    /// Whether more words follow an expression without a mark between.
+    fn opens_a_clause(&self, found: &Expression) -> bool {
+        let next = self.page.tokens.get(found.last as usize);
+        next.is_some_and(|next| next.gap == Gap::Space && !is_clause(next))
+    }
+
+    /// "This month, when the ministry announced": the day of what follows.
+    fn leads_over(&self, found: &Expression, pieces: &[(Span, Role)]) -> bool {
+        let text = self.page.document.text.as_str();
+        let next = found.last as usize;
+        let when = self.page.tokens.get(next).filter(|when| matches!(when.gap, Gap::Space | Gap::Comma));
+        let first = pieces.iter().map(|(span, _)| span.start).filter(|start| *start >= found.span.end).min();
+        match (when, first) {
+            (Some(when), Some(first)) => {
+                matches!(when.span.of(text), "when" | "as")
+                    && self.page.tokens_between(when.span.end, first).len() <= 1
+                    && pieces.iter().all(|(span, role)| *role == Role::Content || span.start >= found.span.end)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a word looks like a verb in the past.
+    fn is_verb(&self, token: &Token) -> bool {
+        let word = token.span.of(&self.page.document.text);
+        token.word == Word::Says || word.len() > 4 && word.ends_with("ed") && !token.capital
+    }
+
+    /// Whether what stands behind a comma goes on with how it was said: "Lund, in a letter on Monday, said".
+    fn goes_on(&self, gap: &[Token]) -> bool {
+        gap.first().is_none_or(|token| {
+            matches!(token.word, Word::Issued | Word::In | Word::On | Word::At | Word::Over)
+                || token.span.of(&self.page.document.text).ends_with("ing")
+        })
+    }
+
+    /// Whether a noun for something said stands behind "Monday's".
+    fn is_of_saying(&self, found: &Expression) -> bool {
+        let first = found.last as usize;
+        self.page.tokens[first..]
+            .iter()
+            .take(4)
+            .take_while(|token| matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::Other))
+            .any(|token| token.word == Word::Venue)
+    }
+
+    /// Whether other words that report begin between two bytes.
+    fn other_cue(&self, from: u32, to: u32) -> bool {
+        let first = self.cues.partition_point(|(start, _)| *start < from);
+        self.cues[first..]
+            .iter()
+            .take(LOOKED_AT)
+            .take_while(|(start, _)| *start < to)
+            .any(|(_, of)| *of != self.place)
+    }
+
+    /// Whether an expression opens the sentence, so that it holds for all that follows.
+    fn opens(&self, found: &Expression, next: Span, sentence: Span) -> bool {
+        let before = self.page.tokens_between(sentence.start, found.span.start);
+        // A content can begin with "that".
+        let before = match before {
+            [that, rest @ ..] if that.word == Word::That => rest,
+            all => all,
+        };
+        let text = self.page.document.text.as_str();
+        // "In 2017 he left the party, after she had accused him": her words are older.
+        let between = self.page.tokens_between(found.span.end, next.start);
+        if between.last().is_some_and(|last| matches!(last.word, Word::After | Word::Before)) {
+            return false;
+        }
+        let Some(first) = before.first() else {
+            // "Monday was a day of mourning"
+            let next = self.page.tokens.get(found.last as usize);
+            let is_subject = next.is_some_and(|next| next.gap == Gap::Space && is_clause(next));
+            return !is_subject && next_in_sentence(next, sentence);
+        };
+        if before.len() > 12 || self.other_cue(sentence.start, next.start.min(found.span.start)) {
+            return false;
+        }
+        let word = first.span.of(text);
+        let introduces = matches!(
+            first.word,
+            Word::In
+                | Word::On
+                | Word::At
+                | Word::Over
+                | Word::But
+                | Word::And
+                | Word::Later
+                | Word::Early
+                | Word::Late
+        ) || word.ends_with("ing") && first.word != Word::After
+            || ["Then", "So", "Yet", "Meanwhile", "However", "Also", "Asked", "During", "Still", "Just"]
+                .contains(&word);
+        let has_verb = before.iter().skip(1).any(|token| {
+            let word = token.span.of(text);
+            is_clause(token)
+                || matches!(token.word, Word::After | Word::Before | Word::Says)
+                || word.len() > 4 && word.ends_with("ed") && !token.capital && token.word != Word::Issued
+        });
+        introduces && !has_verb
+    }
+}
+
+fn next_in_sentence(next: Option<&Token>, sentence: Span) -> bool {
+    next.is_some_and(|next| next.span.start < sentence.end)
+}
+
+fn is_clause(token: &Token) -> bool {
+    matches!(token.word, Word::Clause | Word::That)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Source,
+    Cue,
+    Content,
+}
+
+/// Whose content a byte of the text stands in, the innermost.
+#[derive(Debug, Default)]
+pub(super) struct Owners {
+    /// From a byte on; in order.
+    from: Vec<(u32, Option<usize>)>,
+}
+
+impl Owners {
+    pub fn of(attributions: &[Attribution]) -> Self {
+        let mut contents: Vec<(Span, usize)> = Vec::new();
+        for (place, attribution) in attributions.iter().enumerate() {
+            contents.extend(
+                attribution.content.iter().filter(|span| !span.is_empty()).map(|span| (*span, place)),
+            );
+        }
+        contents.sort_unstable_by_key(|(span, place)| (span.start, std::cmp::Reverse(span.end), *place));
+        let mut from: Vec<(u32, Option<usize>)> = Vec::new();
+        let mut open: Vec<(u32, usize)> = Vec::new();
+        let close = |open: &mut Vec<(u32, usize)>, from: &mut Vec<(u32, Option<usize>)>, until: u32| {
+            while let Some(&(end, _)) = open.last()
+                && end <= until
+            {
+                while open.last().is_some_and(|(other, _)| *other <= end) {
+                    open.pop();
+                }
+                from.push((end, open.last().map(|(_, owner)| *owner)));
+            }
+        };
+        for (span, owner) in contents {
+            close(&mut open, &mut from, span.start);
+            open.push((span.end, owner));
+            from.push((span.start, Some(owner)));
+        }
+        close(&mut open, &mut from, u32::MAX);
+        Self { from }
+    }
+
+    pub fn at(&self, byte: u32) -> Option<usize> {
+        let place = self.from.partition_point(|(start, _)| *start <= byte);
+        self.from.get(place.checked_sub(1)?)?.1
+    }
+}

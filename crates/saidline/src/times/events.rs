@@ -1,0 +1,389 @@
+//! Days told elsewhere on the page that hold for a report: of the same speech, of an interview, of the dateline.
+
+use std::collections::HashMap;
+
+use saidline_html::{BlockKind, Span, dateline_end};
+
+use super::choice::{Owners, Told, anchor, is_present};
+use super::expressions::Expression;
+use super::lexicon::{Gap, Word};
+use super::{Page, said};
+use crate::attribution::{ActClass, QuotationKind, Attribution, Said, SaidBasis, SpeakerKind};
+use crate::sentences::paragraphs;
+
+/// Paragraphs from one report to the next across which a day is carried on.
+const PARAGRAPHS: u32 = 2;
+
+/// Paragraphs of the story that may tell its day.
+const LEAD: usize = 2;
+
+/// Bytes of a line that is no paragraph of running text.
+const SHORT: usize = 60;
+
+/// Fills in what no words of its own date.
+pub(super) fn carry(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
+    interview(page, told, attributions);
+    speakers(page, owners, told, attributions);
+    dateline(page, told, attributions);
+}
+
+fn event(said: &Said, basis: SaidBasis) -> Option<Said> {
+    Some(Said { basis, ..said.clone() })
+}
+
+/// Whether a day told elsewhere may hold for an attribution.
+fn is_open(told: &Told, attribution: &Attribution) -> bool {
+    attribution.said.is_none()
+        && !told.closed
+        && told.expression.is_none()
+        && attribution.act.is_none_or(|act| matches!(act.class, ActClass::Speech | ActClass::Finding))
+}
+
+/// What one speaker says goes on at the same occasion.
+fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
+    struct Last {
+        said: Said,
+        paragraph: u32,
+        is_day: bool,
+    }
+    let mut order: Vec<(u32, usize)> = attributions
+        .iter()
+        .enumerate()
+        .filter_map(|(place, one)| Some((anchor(one)?.start, place)))
+        .collect();
+    order.sort_unstable();
+    let lead = lead(page, owners);
+    let documents = documents(page, owners);
+    let actors = headlines(page, told, attributions, lead.as_ref());
+    let mut last: HashMap<String, Last> = HashMap::new();
+    // The report right before, where nobody is named: "the filing … It said".
+    let mut before: Option<(Said, u32)> = None;
+    // A debate or a hearing, at which others speak too.
+    let mut shared: Option<(Said, u32)> = None;
+    for (at, place) in order {
+        let attribution = &attributions[place];
+        let paragraph = page.paragraph(at);
+        let name = name(page, attribution);
+        if is_headline(page, at) && told[place].expression.is_none() && attribution.said.is_some() {
+            continue;
+        }
+        if let Some(said) = &attribution.said {
+            // What somebody "had said" is older than what goes on.
+            let is_day = !told[place].closed
+                && told[place].expression.is_some_and(|place| page.expressions[place].is_own_day());
+            before = is_day.then(|| (said.clone(), paragraph));
+            let is_shared = told[place].expression.is_some_and(|place| is_shared(page, place));
+            shared = (is_day && is_shared).then(|| (said.clone(), paragraph));
+            // "In a 2016 interview … she added": a longer time goes on in its paragraph, where it is that of an occasion.
+            let is_longer = told[place].expression.is_some_and(|place| is_of_occasion(page, place));
+            let is_day = is_day || is_longer && !told[place].closed;
+            if let Some(name) = name {
+                // Another time told of the same speaker ends the first.
+                match is_day {
+                    true => drop(last.insert(name, Last { said: said.clone(), paragraph, is_day: !is_longer })),
+                    false => drop(last.remove(&name)),
+                }
+            }
+            continue;
+        }
+        if !is_open(&told[place], attribution) || is_elsewhere(page, attribution) {
+            continue;
+        }
+        if let Some(said) = documents.of(page, attribution, at) {
+            attributions[place].said = event(said, SaidBasis::Event);
+            continue;
+        }
+        if is_present(page, attribution) {
+            continue;
+        }
+        if let Some((said, of)) = &shared
+            && paragraph == *of
+        {
+            attributions[place].said = event(said, SaidBasis::Event);
+            continue;
+        }
+        let Some(name) = name else {
+            let is_it = matches!(&attribution.source[..], [it] if it.of(&page.document.text).eq_ignore_ascii_case("it"));
+            if let Some((said, of)) = &before
+                && is_it
+                && paragraph - *of <= 1
+            {
+                attributions[place].said = event(said, SaidBasis::Event);
+            }
+            continue;
+        };
+        if let Some(known) = last.get_mut(&name) {
+            if paragraph - known.paragraph <= if known.is_day { PARAGRAPHS } else { 0 } {
+                known.paragraph = paragraph;
+                attributions[place].said = event(&known.said, SaidBasis::Event);
+            }
+        } else if let Some(said) = occasion(page, &owners, &name, at) {
+            attributions[place].said = event(&said, SaidBasis::Event);
+            last.insert(name, Last { said, paragraph, is_day: true });
+        } else if let Some(lead) = &lead
+            && (lead.actor.is_some_and(|actor| is_last_of(&name, actor)) || actors.contains(&name))
+            && paragraph > lead.paragraph
+        {
+            attributions[place].said = event(&lead.said, SaidBasis::Event);
+        }
+    }
+}
+
+/// The name by which a speaker is known again: of a person or an organisation that is named, else the last word of a
+/// source that is a text ("the lawsuit").
+fn name(page: &Page, attribution: &Attribution) -> Option<String> {
+    if let Some(speaker) = attribution.speakers.first().filter(|one| one.kind != SpeakerKind::Unnamed) {
+        return Some(speaker.name.clone());
+    }
+    let [source] = attribution.source[..] else { return None };
+    let last = page.tokens_between(source.start, source.end).last()?;
+    (last.word == Word::Venue).then(|| last.span.of(&page.document.text).to_lowercase())
+}
+
+/// Whether a word is the last of a name.
+fn is_last_of(name: &str, word: &str) -> bool {
+    name.rsplit(' ').next().is_some_and(|last| last == word)
+}
+
+/// Whether an expression tells one day that has been, outside of what anybody said.
+fn is_plain_day(page: &Page, owners: &Owners, found: &Expression) -> bool {
+    found.is_own_day()
+        && !found.bound
+        && !found.future
+        && owners.at(page.tokens[found.first as usize].span.start).is_none()
+}
+
+/// The day of an occasion told a little before: "In a speech on Monday Lund set out …. She said".
+fn occasion(page: &Page, owners: &Owners, name: &str, at: u32) -> Option<Said> {
+    const LOOKED_AT: usize = 4;
+    const WORDS: usize = 4;
+    let text = page.document.text.as_str();
+    let here = page.paragraph(at);
+    let before = page.expressions_between(0, at);
+    let near = before.rev().take(LOOKED_AT).map(|place| &page.expressions[place]);
+    let near = near.take_while(|found| here - found.paragraph.min(here) < PARAGRAPHS);
+    let found = near.filter(|found| is_plain_day(page, owners, found)).find(|found| {
+        let (first, last) = (found.first as usize, found.last as usize);
+        let around = first.saturating_sub(WORDS)..(last + WORDS).min(page.tokens.len());
+        let Some(sentence) = page.sentence(found.span.start).map(|place| page.sentences[place]) else {
+            return false;
+        };
+        let words = || page.tokens_between(sentence.start, sentence.end).iter().take(64);
+        page.tokens[around].iter().any(|token| token.word == Word::Venue && sentence.contains(token.span))
+            && words().any(|token| is_last_of(name, token.span.of(text)))
+    })?;
+    Some(said(found, page.published, true))
+}
+
+/// Whether an expression longer than a day tells the time of an occasion: "a 2016 interview", "at a rally in March".
+fn is_of_occasion(page: &Page, place: usize) -> bool {
+    const WORDS: usize = 5;
+    let found = &page.expressions[place];
+    let (first, last) = (found.first as usize, found.last as usize);
+    let around = first.saturating_sub(WORDS)..(last + 2).min(page.tokens.len());
+    !found.is_day()
+        && page.tokens[around]
+            .iter()
+            .any(|token| token.word == Word::Venue && token.paragraph == found.paragraph)
+}
+
+/// Whether others speak at the occasion that an expression dates: a debate, a hearing.
+fn is_shared(page: &Page, place: usize) -> bool {
+    const NOUNS: [&str; 8] =
+        ["debate", "hearing", "trial", "session", "forum", "panel", "summit", "convention"];
+    let last = page.expressions[place].last as usize;
+    let behind = page.tokens[last..].iter().take(3).take_while(|token| matches!(token.gap, Gap::Space));
+    page.expressions[place].possessive
+        && behind.into_iter().any(|token| NOUNS.contains(&token.span.of(&page.document.text)))
+}
+
+/// Days on which texts came out ("issued its report on Monday"), by the noun for the text.
+struct Documents<'a>(HashMap<&'a str, (u32, Said)>);
+
+impl Documents<'_> {
+    /// The day of the text that is the source of an attribution.
+    fn of(&self, page: &Page, attribution: &Attribution, at: u32) -> Option<&Said> {
+        let [source] = attribution.source[..] else { return None };
+        let last = page.tokens_between(source.start, source.end).last()?;
+        // The noun stands in the table as the page has it; a source may open a sentence or a headline with it.
+        let word = last.span.of(&page.document.text);
+        let found = self.0.get(word).or_else(|| self.0.get(word.to_lowercase().as_str()));
+        found.filter(|(from, _)| *from < at || is_headline(page, at)).map(|(_, said)| said)
+    }
+}
+
+/// Finds them: the noun stands among the few words before the day, with how the text came out.
+fn documents<'a>(page: &Page<'a>, owners: &Owners) -> Documents<'a> {
+    const WORDS: usize = 7;
+    let text = page.document.text.as_str();
+    let mut found = HashMap::new();
+    for expression in page.expressions.iter().filter(|one| is_plain_day(page, owners, one)) {
+        let first = expression.first as usize;
+        let before = &page.tokens[first.saturating_sub(WORDS)..first];
+        let same = before.iter().rposition(|token| matches!(token.gap, Gap::Start | Gap::Stop)).unwrap_or(0);
+        let before = &before[same..];
+        let noun = before.iter().rfind(|token| token.word == Word::Venue && !token.capital);
+        if let Some(noun) = noun
+            && before.iter().any(|token| token.word == Word::Issued)
+        {
+            let said = said(expression, page.published, true);
+            found.entry(noun.span.of(text)).or_insert((expression.span.start, said));
+        }
+    }
+    Documents(found)
+}
+
+/// Whether the words that report tell of an occasion of their own: "told the Quayside Post", "wrote on Facebook".
+fn is_elsewhere(page: &Page, attribution: &Attribution) -> bool {
+    let text = page.document.text.as_str();
+    attribution.cue.iter().any(|cue| {
+        let words = page.tokens_between(cue.start, cue.end);
+        if words.iter().skip(1).any(|token| token.word == Word::Venue) {
+            return true;
+        }
+        let told = page
+            .tokens_between(cue.start, cue.end)
+            .iter()
+            .any(|token| matches!(token.span.of(text), "told" | "tells" | "tweeted" | "wrote"));
+        let next = page.tokens_between(cue.start, cue.end + 24);
+        told && next.iter().skip(1).any(|token| token.capital && token.gap == Gap::Space)
+            && attribution.content.iter().all(|content| !content.contains(*cue))
+            && next.get(1).is_some_and(|token| {
+                token.capital || token.word == Word::The && next.get(2).is_some_and(|next| next.capital)
+            })
+    })
+}
+
+/// What the first paragraphs tell of the story's day.
+struct Lead<'a> {
+    said: Said,
+    /// The expression that tells it.
+    place: usize,
+    /// The last word of who did it: "Lund on Saturday withdrew".
+    actor: Option<&'a str>,
+    paragraph: u32,
+}
+
+/// The day that the first paragraphs tell. A date in full belongs to a caption or to another story.
+fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
+    let text = page.document.text.as_str();
+    let body = paragraphs(text, &page.document.blocks)
+        .filter(|paragraph| paragraph.kind == BlockKind::Paragraph && paragraph.span.len() > SHORT)
+        .take(LEAD);
+    for paragraph in body {
+        let mut found = page.expressions_between(paragraph.span.start, paragraph.span.end);
+        let found = found.find(|place| {
+            let found = &page.expressions[*place];
+            is_plain_day(page, owners, found) && !found.possessive && !found.is_explicit()
+        });
+        if let Some(place) = found {
+            let found = &page.expressions[place];
+            let before = (found.first as usize).checked_sub(1).and_then(|before| page.tokens.get(before));
+            let actor = before.filter(|token| token.capital && paragraph.span.contains(token.span));
+            return Some(Lead {
+                said: said(found, page.published, true),
+                place,
+                actor: actor.map(|token| token.span.of(text)),
+                paragraph: found.paragraph,
+            });
+        }
+    }
+    None
+}
+
+fn is_headline(page: &Page, at: u32) -> bool {
+    let place = page.document.blocks.partition_point(|block| block.span.end <= at);
+    let block = page.document.blocks.get(place);
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Subheadline))
+}
+
+/// A headline tells what the first paragraphs date, and who is in it is whom the story is about. Returns their names.
+fn headlines(
+    page: &Page,
+    told: &[Told],
+    attributions: &mut [Attribution],
+    lead: Option<&Lead>,
+) -> Vec<String> {
+    const LOOKED_AT: usize = 8;
+    let mut actors = Vec::new();
+    let Some(Lead { said, actor, place, .. }) = lead else { return actors };
+    let is_told = told.iter().any(|told| told.expression == Some(*place));
+    for (one, told) in attributions.iter_mut().zip(told).take(LOOKED_AT) {
+        let is_actor = || {
+            let name = name(page, one);
+            actor.is_some_and(|actor| name.is_some_and(|name| is_last_of(&name, actor)))
+        };
+        if anchor(one).is_some_and(|at| is_headline(page, at.start))
+            && is_open(told, one)
+            && (is_told || is_actor())
+        {
+            one.said = event(said, SaidBasis::Event);
+            actors.extend(name(page, one));
+        }
+    }
+    actors
+}
+
+/// The turns of an interview have the day that its introduction tells.
+fn interview(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
+    const TURNS: usize = 4;
+    let text = page.document.text.as_str();
+    // A label at the start of its line, with a colon or with nothing behind it.
+    let is_turn = |one: &Attribution| {
+        let labelled = match &one.cue[..] {
+            [] => one.kind == QuotationKind::Direct,
+            [cue] => cue.of(text).trim() == ":",
+            _ => false,
+        };
+        let opens = |source: &Span| text[..source.start as usize].trim_end_matches(' ').ends_with('\n');
+        labelled && one.source.first().is_some_and(opens)
+    };
+    let turns: Vec<usize> = (0..attributions.len()).filter(|place| is_turn(&attributions[*place])).collect();
+    if turns.len() < TURNS {
+        return;
+    }
+    let first = attributions[turns[0]].source[0].start;
+    let is_interview = |span: Span| {
+        page.tokens_between(span.start, span.end).iter().any(|token| {
+            let word = token.span.of(text);
+            ["interview", "interviewed", "interviews", "spoke", "talked", "talks", "sat", "chatted", "conversation"]
+                .iter()
+                .any(|one| word.eq_ignore_ascii_case(one))
+        })
+    };
+    let found = page.expressions[page.expressions_between(0, first)].iter().find(|found| {
+        found.is_day()
+            && !found.bound
+            && page.sentence(found.span.start).is_some_and(|place| is_interview(page.sentences[place]))
+    });
+    if let Some(found) = found {
+        let said = Said { basis: SaidBasis::Event, ..said(found, page.published, true) };
+        for place in turns {
+            if attributions[place].said.is_none() && !told[place].closed {
+                attributions[place].said = Some(said.clone());
+            }
+        }
+    }
+}
+
+/// A dateline with a day holds for all that nothing else dates.
+fn dateline(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
+    const LOOKED_AT: usize = 8;
+    let text = page.document.text.as_str();
+    let found = paragraphs(text, &page.document.blocks).take(LOOKED_AT).find_map(|paragraph| {
+        let end = paragraph.span.start + dateline_end(paragraph.span.of(text))? as u32;
+        let mut inside = page.expressions_between(paragraph.span.start, end);
+        // A date without a place before it is the page's, not the story's.
+        inside.find(|place| {
+            let found = &page.expressions[*place];
+            found.is_day() && found.span.start > paragraph.span.start
+        })
+    });
+    let Some(found) = found else { return };
+    let said = Said { basis: SaidBasis::Dateline, ..said(&page.expressions[found], page.published, true) };
+    for (one, told) in attributions.iter_mut().zip(told) {
+        if is_open(told, one) {
+            one.said = Some(said.clone());
+        }
+    }
+}
