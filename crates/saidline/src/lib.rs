@@ -19,6 +19,7 @@ pub mod stages;
 mod telling;
 #[cfg(test)]
 mod testing;
+mod venues;
 pub mod wire;
 mod words;
 

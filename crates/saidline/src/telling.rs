@@ -1,4 +1,5 @@
-//! What is told of attributions beyond their spans: whose words they are, and what kind of act.
+//! What is told of attributions beyond their spans: whose words they are, to whom they were said and
+//! where, and what kind of act.
 
 use saidline_html::{Document, Span};
 
@@ -6,6 +7,7 @@ use crate::acts::tell_acts;
 use crate::attribution::Attribution;
 use crate::quotations::Quotation;
 use crate::speakers::resolve;
+use crate::venues::tell_venues;
 
 /// Fills in all fields of the attributions of a document but their spans, kinds and confidence, which are given.
 ///
@@ -17,5 +19,6 @@ pub fn tell(
     attributions: &mut [Attribution],
 ) {
     resolve(document, sentences, quotations, attributions);
+    tell_venues(document, sentences, quotations, attributions);
     tell_acts(&document.text, quotations, attributions);
 }
