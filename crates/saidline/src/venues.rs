@@ -13,11 +13,12 @@ mod turns;
 
 use std::collections::HashMap;
 
-use saidline_html::{Document, Span};
+use saidline_html::{BlockKind, Document, Span};
 
-use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
+use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::names::words_of;
 use crate::quotations::Quotation;
+use crate::words;
 
 use self::page::{NOBODY, Page};
 use self::phrases::{How, Phrase};
@@ -285,39 +286,105 @@ fn place_beside(
     (phrase.tokens.len() <= 8).then(|| venue(page, &phrase)).flatten()
 }
 
-/// What the same speaker goes on saying in the next paragraphs has the venue that was told before.
+/// What the same speaker goes on saying in the next paragraphs has the venue that was told before; so has what a headline
+/// and the paragraph before say of it.
 fn carry(page: &Page, attributions: &mut [Attribution]) {
+    let tune = |name: &str, or: usize| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
+    let (carried, back, head, others) =
+        (tune("CARRY", CARRIED), tune("BACK", 9), tune("HEAD", 0), tune("OTHERS", 1));
+    let blocks: Vec<usize> = attributions
+        .iter()
+        .map(|one| page.block_of(one.cue.first().or(one.content.first()).map_or(0, |span| span.start)))
+        .collect();
+    let own: Vec<bool> = attributions.iter().map(|one| one.venue.is_some()).collect();
     let mut last: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut debate: Option<usize> = None;
+    let mut before: Option<usize> = None;
     for place in 0..attributions.len() {
-        let attribution = &attributions[place];
-        if attribution.parent.is_some() {
+        let Some(speaker) = carries(&attributions[place]) else { continue };
+        let speaker = speaker.to_owned();
+        let block = blocks[place];
+        if own[place] {
+            if attributions[place].venue.as_ref().is_some_and(|venue| venue.kind == VenueKind::Debate) {
+                debate = Some(place);
+            }
+            last.insert(speaker, (place, block));
+            before = Some(place);
             continue;
         }
-        let Some(speaker) =
-            attribution.speakers.first().filter(|speaker| speaker.kind != SpeakerKind::Unnamed)
-        else {
-            continue;
-        };
-        let at = attribution.cue.first().or(attribution.content.first()).map_or(0, |span| span.start);
-        let block = page.block_of(at);
-        if attribution.venue.is_some() {
-            last.insert(speaker.name.clone(), (place, block));
-            continue;
+        let same = last.get(&speaker).copied();
+        let near = same.filter(|(from, there)| {
+            block.abs_diff(*there) <= carried && (others == 1 || before == Some(*from))
+        });
+        let from = near
+            .map(|(from, _)| from)
+            .or_else(|| debate.filter(|debate| block.abs_diff(blocks[*debate]) <= 1 && same.is_none()));
+        before = Some(place);
+        let Some(from) = from else { continue };
+        if goes_on(page, attributions, from, place) {
+            take(attributions, from, place);
+            last.insert(speaker, (place, block));
+            if debate == Some(from) {
+                debate = Some(place);
+            }
         }
-        let Some(&(from, there)) = last.get(&speaker.name) else { continue };
-        if block.abs_diff(there) > CARRIED || !attribution.addressees.is_empty() {
-            continue;
-        }
-        let venue = attributions[from].venue.clone();
-        let within = venue.as_ref().map(|venue| venue.span);
-        let hearing: Vec<Mention> = attributions[from]
-            .addressees
-            .iter()
-            .filter(|hearer| within.is_some_and(|venue| venue.contains(hearer.span)))
-            .cloned()
-            .collect();
-        attributions[place].venue = venue;
-        attributions[place].addressees = hearing;
-        last.insert(attributions[place].speakers[0].name.clone(), (place, block));
     }
+    // "Lund called it a shame. “It leaks,” she said in a statement."
+    let mut next: HashMap<String, (usize, usize)> = HashMap::new();
+    for place in (0..attributions.len()).rev() {
+        let Some(speaker) = carries(&attributions[place]) else { continue };
+        let speaker = speaker.to_owned();
+        let block = blocks[place];
+        if own[place] {
+            next.insert(speaker, (place, block));
+            continue;
+        }
+        if attributions[place].venue.is_some() {
+            continue;
+        }
+        let headline = page.document.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Headline);
+        let far = if headline { head } else { back };
+        let Some(&(from, there)) = next.get(&speaker) else { continue };
+        if far < 9 && there - block <= far && goes_on(page, attributions, from, place) {
+            take(attributions, from, place);
+        }
+    }
+}
+
+/// Whose words can go on those of another attribution.
+fn carries(attribution: &Attribution) -> Option<&str> {
+    let speaker = attribution.speakers.first().filter(|speaker| speaker.kind != SpeakerKind::Unnamed)?;
+    attribution.parent.is_none().then_some(speaker.name.as_str())
+}
+
+/// Whether what an attribution reports can have been said at the venue of another.
+fn goes_on(page: &Page, attributions: &[Attribution], from: usize, place: usize) -> bool {
+    let attribution = &attributions[place];
+    // A tweet is one message, and so is who is told something by name.
+    let venue = attributions[from].venue.as_ref();
+    if !attribution.addressees.is_empty() || venue.is_none_or(|venue| venue.kind == VenueKind::Post) {
+        return false;
+    }
+    let Some(cue) = attribution.cue.first() else { return true };
+    let tokens = page.tokens_in(*cue);
+    // Another day, another place; and what somebody thinks and plans he may have said anywhere.
+    page.after_date(tokens.end) == tokens.end
+        && tokens.take(6).all(|at| {
+            words::cue(page.word(at))
+                .is_none_or(|cue| matches!(cue.class, ActClass::Speech | ActClass::Finding))
+        })
+}
+
+/// Gives an attribution the venue of another, and who is spoken to by that venue.
+fn take(attributions: &mut [Attribution], from: usize, place: usize) {
+    let venue = attributions[from].venue.clone();
+    let within = venue.as_ref().map(|venue| venue.span);
+    let hearing: Vec<Mention> = attributions[from]
+        .addressees
+        .iter()
+        .filter(|hearer| within.is_some_and(|venue| venue.contains(hearer.span)))
+        .cloned()
+        .collect();
+    attributions[place].venue = venue;
+    attributions[place].addressees = hearing;
 }

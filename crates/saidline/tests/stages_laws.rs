@@ -301,9 +301,22 @@ proptest! {
 /// A megabyte of one thing. Were any step quadratic, this would take hours.
 #[test]
 fn a_megabyte_of_anything_is_read() {
-    for unit in
-        [". ", "A. ", "A of ", "in the ", "told the report of ", "on Twitter ", "to reporters and ", "Mr. Low ", "“A” ", "?\n", "...", "Ann Low, Tom Brant and ", "a\u{301}", "\0"]
-    {
+    for unit in [
+        ". ",
+        "A. ",
+        "A of ",
+        "in the ",
+        "told the report of ",
+        "on Twitter ",
+        "to reporters and ",
+        "Mr. Low ",
+        "“A” ",
+        "?\n",
+        "...",
+        "Ann Low, Tom Brant and ",
+        "a\u{301}",
+        "\0",
+    ] {
         let text = unit.repeat(1_000_000 / unit.len());
         let blocks = paragraphs(&text);
         let sentences = sentences(&text, &blocks);

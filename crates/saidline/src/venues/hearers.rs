@@ -23,7 +23,12 @@ pub(super) fn hearers(page: &Page, place: usize, attribution: &Attribution) -> V
             }
         }
     }
-    Vec::new()
+    // "Lund attacked the plan, telling reporters".
+    let Some(end) = attribution.cue.first().map(|cue| page.tokens_in(*cue).end) else { return Vec::new() };
+    let telling = (end..end + 12)
+        .take_while(|&at| same_sentence(page, at))
+        .find(|&at| page.word(at) == "telling" && page.owner(at) != place as u32);
+    telling.map_or(Vec::new(), |at| of_verb(page, place, attribution, Verb::Object, at, at + 1))
 }
 
 fn of_verb(
@@ -164,6 +169,10 @@ fn passive(page: &Page, at: usize) -> bool {
     let ends = |word: &str| word.ends_with("ed") || matches!(word, "told" | "asked" | "begged");
     if !ends(page.word(at)) {
         return false;
+    }
+    // "Those ordered by a court".
+    if page.word(at + 1) == "by" && page.spaced(at + 1) {
+        return true;
     }
     let mut before = at;
     while let Some(next) = before.checked_sub(1).filter(|_| page.goes_on(before)) {

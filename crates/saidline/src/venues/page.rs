@@ -286,17 +286,20 @@ impl<'a> Page<'a> {
         words_of(self.names.span(name).of(self.names.text))
     }
 
-    /// The one person before a pronoun, this sentence and the two before it, who is not the speaker.
+    /// The one person before a pronoun who is not the speaker: in this sentence, else in one of the two before it.
     fn person_before(&self, token: usize, gender: words::Gender, not: &[&str]) -> Option<u32> {
         let sentence = self.sentence(token)?;
         let before = self.names.names.partition_point(|name| (name.first as usize) < token);
-        let mut found = None;
+        let mut found: Option<(u32, u32)> = None;
         for name in self.names.names[..before].iter().rev().take(24) {
             let there = self.names.tokens[name.first as usize].sentence;
-            if sentence - there > 2 {
+            if sentence - there > 2 || found.is_some_and(|(_, nearest)| nearest != there) {
                 break;
             }
-            let Some(person) = name.person.filter(|person| found != Some(*person)) else { continue };
+            let Some(person) = name.person.filter(|person| found.is_none_or(|(had, _)| had != *person))
+            else {
+                continue;
+            };
             let known = self.names.persons[person as usize].gender;
             if known.is_some_and(|known| known != gender)
                 || not.contains(&self.names.full_name(person).as_str())
@@ -306,9 +309,9 @@ impl<'a> Page<'a> {
             if found.is_some() {
                 return None;
             }
-            found = Some(person);
+            found = Some((person, there));
         }
-        found
+        found.map(|(person, _)| person)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use saidline_html::{BlockKind, Span};
 
-use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
+use crate::attribution::{Attribution, Mention, Venue, VenueKind};
 use crate::names::words_of;
 
 use super::page::Page;
@@ -28,10 +28,14 @@ pub(super) fn tell_turns(page: &Page, found: &[Phrase], attributions: &mut [Attr
         return;
     }
     let first = page.tokens_in(label(turns[0])).start;
-    let outlet = turns.iter().find_map(|&turn| {
-        let speaker = attributions[turn].speakers.first()?;
-        (speaker.kind == SpeakerKind::Organisation).then(|| speaker.name.clone())
-    });
+    // The party that asks is the outlet, unless its label is a person's name.
+    let asks = |name: &str| {
+        let own = turns.iter().filter(|&&turn| label(turn).of(text) == name);
+        own.filter(|&&turn| attributions[turn].content.iter().any(|part| part.of(text).contains('?'))).count()
+    };
+    let asker = labels.iter().copied().max_by_key(|name| asks(name));
+    let outlet =
+        asker.filter(|name| name.len() > 2 && !name.contains(char::is_whitespace)).map(str::to_owned);
     let venue = introduction(page, found, first).map(|(span, name)| Venue {
         span,
         name: name.map(|name| words_of(name.of(text))).or_else(|| outlet.clone()),
@@ -41,14 +45,17 @@ pub(super) fn tell_turns(page: &Page, found: &[Phrase], attributions: &mut [Attr
         .map(|turn| {
             let own = label(turns[turn]).of(text);
             let differs = |&&other: &&usize| label(other).of(text) != own;
-            // The turn before asks what this one answers; a first one is heard by who answers.
-            turns[..turn]
-                .iter()
-                .rev()
-                .take(8)
-                .find(differs)
-                .or(turns[turn..].iter().take(8).find(differs))
-                .copied()
+            // Who asks is heard by who answers next, and the other way round: the nearer label of the two.
+            let before = turns[..turn].iter().rev().take(8).find(differs).copied();
+            let after = turns[turn..].iter().take(8).find(differs).copied();
+            match (before, after) {
+                (Some(before), Some(after)) => {
+                    let here = label(turns[turn]).start;
+                    let later = label(after).start - here < here - label(before).start;
+                    Some(if later { after } else { before })
+                }
+                (before, after) => before.or(after),
+            }
         })
         .collect();
     let tell: Vec<(usize, Mention)> = turns
