@@ -21,6 +21,7 @@ mod telling;
 #[cfg(test)]
 mod testing;
 mod times;
+mod venues;
 pub mod wire;
 mod words;
 

@@ -1,5 +1,5 @@
-//! The stages of reading, one by one, for tools that want only a part: sentences, quotations, speakers, acts,
-//! times.
+//! The stages of reading, one by one, for tools that want only a part: sentences, quotations, speakers, venues,
+//! acts, times.
 //!
 //! Each borrows what came before and returns a new value; [`crate::Reader::read`] is their sum. What they promise:
 //! every span they return lies on character boundaries of the text they were given, time is linear in it, and no
@@ -12,6 +12,7 @@ pub use crate::sentences::sentences;
 pub use crate::speakers::resolve;
 pub use crate::telling::tell;
 pub use crate::times::{TimeExpression, tell_times, time_expressions};
+pub use crate::venues::tell_venues;
 pub use saidline_models::DecoderWeights;
 
 use saidline_html::Span;

@@ -1,4 +1,5 @@
-//! What is told of attributions beyond their spans: whose words they are, what kind of act, and when.
+//! What is told of attributions beyond their spans: whose words they are, to whom, where and when they were said, and
+//! what kind of act they were.
 
 use saidline_html::{Document, Span};
 
@@ -7,6 +8,7 @@ use crate::attribution::Attribution;
 use crate::quotations::Quotation;
 use crate::speakers::resolve;
 use crate::times::tell_times;
+use crate::venues::tell_venues;
 
 /// Fills in all fields of the attributions of a document but their spans, kinds and confidence, which are given.
 ///
@@ -18,6 +20,7 @@ pub fn tell(
     attributions: &mut [Attribution],
 ) {
     resolve(document, sentences, quotations, attributions);
+    tell_venues(document, sentences, quotations, attributions);
     tell_acts(&document.text, quotations, attributions);
     tell_times(document, sentences, quotations, attributions);
 }

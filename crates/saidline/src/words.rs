@@ -162,7 +162,7 @@ fn with_s(word: &str) -> String {
 }
 
 /// The forms of a regular verb, itself left out.
-fn regular_forms(verb: &str) -> [String; 3] {
+pub(crate) fn regular_forms(verb: &str) -> [String; 3] {
     let silent = verb.strip_suffix('e');
     let past = match (silent, verb.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']))) {
         (Some(_), _) => format!("{verb}d"),

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_acts};
+use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_acts, tell_venues};
 use saidline::{
     Attribution, Block, BlockKind, Document, Kind, Model, Models, Note, Options, Page, Polarity,
     QuotationKind, Reader, Span, Speaker,
@@ -76,7 +76,8 @@ struct Expected {
 }
 
 /// The keys that a reading may hold.
-const STAGES: [&str; 7] = ["sentence", "quotation", "speaker", "parent", "act", "type", "polarity"];
+const STAGES: [&str; 9] =
+    ["sentence", "quotation", "speaker", "parent", "addressee", "venue", "act", "type", "polarity"];
 const WHOLE: [&str; 8] = ["said", "title", "byline", "outlet", "agency", "date", "updated", "language"];
 
 /// The cases of a file.
@@ -194,7 +195,7 @@ impl Case {
         self.list("sentence", &said, &mut problems);
         let quoted: Vec<String> = found.iter().map(|quotation| show_quotation(quotation, text)).collect();
         self.list("quotation", &quoted, &mut problems);
-        if self.asks(&["speaker", "parent", "act", "type", "polarity"]) {
+        if self.asks(&["speaker", "parent", "addressee", "venue", "act", "type", "polarity"]) {
             match place_all(&self.given, text) {
                 Err(why) => writeln!(problems, "  {why}").expect("a string takes it"),
                 Ok(mut attributions) => {
@@ -209,6 +210,13 @@ impl Case {
                     let parents: Vec<String> =
                         attributions.iter().map(|one| show_parent(one, &attributions, text)).collect();
                     self.list("parent", &parents, &mut problems);
+                    tell_venues(&document, &sentences, &found, &mut attributions);
+                    let addressees: Vec<String> =
+                        attributions.iter().map(|attribution| show_addressees(attribution, text)).collect();
+                    self.list("addressee", &addressees, &mut problems);
+                    let venues: Vec<String> =
+                        attributions.iter().map(|attribution| show_venue(attribution, text)).collect();
+                    self.list("venue", &venues, &mut problems);
                     tell_acts(&document.text, &found, &mut attributions);
                     let told = |key: &str, name: fn(&Attribution) -> &str, problems: &mut String| {
                         let shown: Vec<String> =
@@ -440,10 +448,46 @@ fn show_speaker(speaker: &Speaker) -> String {
     shown
 }
 
+/// The words of an attribution that lines about it begin with: its cue, or else its content.
+fn cue_or_content(attribution: &Attribution, text: &str) -> String {
+    words(if attribution.cue.is_empty() { &attribution.content } else { &attribution.cue }, text)
+}
+
+/// `cue | the words (name), kind + …`; what is not known is left out.
+fn show_addressees(attribution: &Attribution, text: &str) -> String {
+    let shown: Vec<String> = attribution
+        .addressees
+        .iter()
+        .map(|addressee| {
+            let mut shown = addressee.span.of(text).to_owned();
+            if let Some(name) = addressee.name.as_ref().filter(|name| **name != shown) {
+                write!(shown, " ({name})").expect("a string takes it");
+            }
+            if let Some(kind) = addressee.kind {
+                write!(shown, ", {}", kind.name()).expect("a string takes it");
+            }
+            shown
+        })
+        .collect();
+    let shown = if shown.is_empty() { "none".to_owned() } else { shown.join(" + ") };
+    format!("{} | {shown}", cue_or_content(attribution, text))
+}
+
+/// `cue | kind | the words | name`; the name is left out where none is known.
+fn show_venue(attribution: &Attribution, text: &str) -> String {
+    let shown = match &attribution.venue {
+        None => "none".to_owned(),
+        Some(venue) => {
+            let name = venue.name.as_ref().map_or(String::new(), |name| format!(" | {name}"));
+            format!("{} | {}{name}", venue.kind.name(), venue.span.of(text))
+        }
+    };
+    format!("{} | {shown}", cue_or_content(attribution, text))
+}
+
 /// `cue | name`; without a cue, the content stands for it.
 fn show_cue(attribution: &Attribution, name: &str, text: &str) -> String {
-    let spans = if attribution.cue.is_empty() { &attribution.content } else { &attribution.cue };
-    format!("{} | {name}", words(spans, text))
+    format!("{} | {name}", cue_or_content(attribution, text))
 }
 
 fn show_parent(attribution: &Attribution, all: &[Attribution], text: &str) -> String {

@@ -1,7 +1,7 @@
 //! Laws of the stages on random and hostile text. `PROPTEST_CASES` sets how many texts are tried.
 
 use proptest::prelude::*;
-use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences};
+use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_venues};
 use saidline::{Attribution, Block, BlockKind, Document, QuotationKind, Span};
 
 /// What hostile and ordinary pages are made of, in pieces.
@@ -74,6 +74,18 @@ fn piece() -> impl Strategy<Value = &'static str> {
         "the minister",
         "Foreign Minister ",
         "said",
+        "told ",
+        "reporters ",
+        "urged ",
+        " to ",
+        "in an interview with ",
+        "in a statement",
+        "at a rally in ",
+        "tweeted",
+        "on ",
+        "Twitter",
+        "was asked",
+        "Monday",
         " and ",
         "of ",
         "who",
@@ -254,12 +266,57 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn addressees_and_venues_are_words_of_the_page(text in text(), picks in prop::collection::vec((0..400_usize, 0..400_usize, 0..40_usize), 0..8)) {
+        let blocks = blocks(&text, 30);
+        let (quotations, _) = quotations(&text, &blocks);
+        let sentences = sentences(&text, &blocks);
+        let mut all = attributions(&text, &picks);
+        let document = Document { text: text.clone(), blocks, ..Document::default() };
+        // What stands before a content reports it, as often as not.
+        for one in &mut all {
+            if let Some(content) = one.content.first() {
+                let start = text[..content.start as usize].rfind([' ', '\n']).map_or(0, |at| at + 1);
+                let start = text[..start].trim_end().rfind([' ', '\n']).map_or(0, |at| at + 1);
+                one.cue = vec![Span::new(start, content.start as usize)];
+            }
+        }
+        resolve(&document, &sentences, &quotations, &mut all);
+        tell_venues(&document, &sentences, &quotations, &mut all);
+        let again = all.clone();
+        for one in &all {
+            for addressee in &one.addressees {
+                prop_assert!(!slices(&text, addressee.span)?.is_empty());
+            }
+            if let Some(venue) = &one.venue {
+                prop_assert!(!slices(&text, venue.span)?.is_empty());
+            }
+        }
+        tell_venues(&document, &sentences, &quotations, &mut all);
+        prop_assert_eq!(all, again, "telling twice is the same");
+    }
+}
+
 /// A megabyte of one thing. Were any step quadratic, this would take hours.
 #[test]
 fn a_megabyte_of_anything_is_read() {
-    for unit in
-        [". ", "A. ", "A of ", "Mr. Low ", "“A” ", "?\n", "...", "Ann Low, Tom Brant and ", "a\u{301}", "\0"]
-    {
+    for unit in [
+        ". ",
+        "A. ",
+        "A of ",
+        "in the ",
+        "told the report of ",
+        "on Twitter ",
+        "to reporters and ",
+        "Mr. Low ",
+        "“A” ",
+        "?\n",
+        "...",
+        "Ann Low, Tom Brant and ",
+        "a\u{301}",
+        "\0",
+    ] {
         let text = unit.repeat(1_000_000 / unit.len());
         let blocks = paragraphs(&text);
         let sentences = sentences(&text, &blocks);
@@ -269,6 +326,7 @@ fn a_megabyte_of_anything_is_read() {
             (0..200).map(|place| (place * 37 + 1, place * 41 + 1, 11)).collect();
         let mut all = attributions(&document.text, &picks);
         resolve(&document, &sentences, &quotations, &mut all);
+        tell_venues(&document, &sentences, &quotations, &mut all);
         assert_eq!(all.len(), 200);
     }
 }

@@ -47,7 +47,8 @@ pub(super) fn choose(page: &Page, owners: &Owners, attributions: &[Attribution])
 /// Whether the words that report stand in the present: "says", "is arguing". They tell what somebody holds.
 pub(super) fn is_present(page: &Page, attribution: &Attribution) -> bool {
     let Some(cue) = attribution.cue.first() else { return false };
-    let word = page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
+    let word =
+        page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
     word.is_some_and(|word| {
         matches!(word, "is" | "are" | "am") || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
     })
@@ -248,7 +249,9 @@ impl Chooser<'_> {
             (Some(when), Some(first)) => {
                 matches!(when.span.of(text), "when" | "as")
                     && self.page.tokens_between(when.span.end, first).len() <= 1
-                    && pieces.iter().all(|(span, role)| *role == Role::Content || span.start >= found.span.end)
+                    && pieces
+                        .iter()
+                        .all(|(span, role)| *role == Role::Content || span.start >= found.span.end)
             }
             _ => false,
         }

@@ -1,0 +1,390 @@
+//! Venues: to whom something was said, and where or through what.
+//!
+//! By rules, in three steps. The phrases of the page that tell a venue are found once ("in an interview with the
+//! Quayside Post"); each attribution takes the one that stands beside its verb, and the hearers that its verb has
+//! ("told reporters"); what a speaker plainly goes on saying keeps the venue that the sentence before told. Nothing is
+//! taken from inside what was said, but the hearers of what is urged, who open it. Where it is unsure it gives none.
+
+mod hearers;
+mod page;
+mod phrases;
+mod tables;
+mod turns;
+
+use std::collections::HashMap;
+
+use saidline_html::{BlockKind, Document, Span};
+
+use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
+use crate::names::words_of;
+use crate::quotations::Quotation;
+use crate::words;
+
+use self::page::{NOBODY, Page};
+use self::phrases::{How, Phrase};
+
+/// A venue holds so many paragraphs further for what the same speaker goes on saying.
+const CARRIED: usize = 1;
+
+/// So many words stand at most between a verb and the phrase that it takes.
+const FARTHEST: usize = 40;
+
+/// Fills [`Attribution::addressees`] and [`Attribution::venue`] of the attributions of a document, whose speakers are
+/// known already; what they hold in these two fields is replaced.
+///
+/// `sentences` and `quotations` are those of the document. Time is linear in the text and the attributions.
+pub fn tell_venues(
+    document: &Document,
+    sentences: &[Span],
+    quotations: &[Quotation],
+    attributions: &mut [Attribution],
+) {
+    let _ = quotations;
+    let page = Page::of(document, sentences, attributions);
+    let found = phrases::phrases(&page);
+    let beside = Beside::of(&page, attributions);
+    let told: Vec<Told> =
+        (0..attributions.len()).map(|place| told(&page, place, attributions, &found, &beside)).collect();
+    for (attribution, told) in attributions.iter_mut().zip(told) {
+        attribution.addressees = told.addressees;
+        attribution.venue = told.venue;
+    }
+    turns::tell_turns(&page, &found, attributions);
+    carry(&page, attributions);
+}
+
+/// What is told of one attribution.
+#[derive(Default)]
+struct Told {
+    addressees: Vec<Mention>,
+    venue: Option<Venue>,
+}
+
+/// Where the words that report stand: what is nearest to a phrase takes it.
+struct Beside {
+    /// Of each attribution: the first and one past the last word of its anchor.
+    anchors: Vec<Option<(usize, usize)>>,
+    /// Anchors by their last word, with whose they are.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Beside {
+    fn of(page: &Page, attributions: &[Attribution]) -> Self {
+        let anchors: Vec<_> = attributions.iter().map(|attribution| anchor(page, attribution)).collect();
+        let mut ends: Vec<_> = anchors
+            .iter()
+            .enumerate()
+            .filter_map(|(place, anchor)| Some((anchor.as_ref()?.1, place)))
+            .collect();
+        ends.sort_unstable();
+        Self { anchors, ends }
+    }
+
+    /// The attributions whose anchor ends last before a word, all that end there.
+    fn before(&self, token: usize) -> impl Iterator<Item = usize> {
+        let after = self.ends.partition_point(|(end, _)| *end <= token);
+        let last = after.checked_sub(1).map(|last| self.ends[last].0);
+        self.ends[..after]
+            .iter()
+            .rev()
+            .take_while(move |(end, _)| Some(*end) == last)
+            .map(|(_, place)| *place)
+            .take(8)
+    }
+}
+
+/// The words that report, or else those that name the source.
+fn anchor(page: &Page, attribution: &Attribution) -> Option<(usize, usize)> {
+    let spans = if attribution.cue.is_empty() { &attribution.source } else { &attribution.cue };
+    let first = page.tokens_in(*spans.first()?);
+    // A cue of two pieces has its content or source between them.
+    Some((first.start, first.end.max(first.start + 1))).filter(|_| first.start < page.len())
+}
+
+/// What the words beside an attribution tell.
+fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase], beside: &Beside) -> Told {
+    let attribution = &attributions[place];
+    let mut told = Told::default();
+    let speakers: Vec<&str> = attribution.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    let mut hearing = hearers::hearers(page, place, attribution);
+    let Some((first, last)) = beside.anchors[place] else { return told };
+    let phrase = nearest(page, place, attributions, found, beside);
+    // "Told a news conference" is a venue and nobody.
+    hearing.retain(|part| {
+        !phrase.is_some_and(|phrase| phrase.how == How::Hearer && phrase.tokens.start == part.start)
+    });
+    let verb = (first..last.min(first + 16)).find_map(|at| Some((at, tables::verb(page.word(at))?.venue?)));
+    told.venue = match (phrase, verb) {
+        (_, Some((at, kind))) if phrase.is_none_or(|phrase| phrase.kind != kind) => {
+            let end = testified_before(page, at, kind);
+            let name = page
+                .names_of(at..end)
+                .find(|name| name.person.is_none())
+                .map(|name| words_of(page.names.span(name).of(&page.document.text)));
+            let twitter = (kind == VenueKind::Post).then(|| "Twitter".to_owned());
+            page.span(&(at..end)).map(|span| Venue { span, name: name.or(twitter), kind })
+        }
+        (Some(phrase), _) => {
+            if let Some(hearer) = &phrase.hearer
+                && hearing.iter().all(|part| part.start >= hearer.end || part.end <= hearer.start)
+            {
+                hearing.push(hearer.clone());
+            }
+            venue(page, phrase)
+        }
+        (None, _) => place_beside(page, place, attributions, last, &hearing),
+    };
+    hearing.sort_by_key(|part| part.start);
+    told.addressees = hearing.iter().filter_map(|part| page.mention(part, &speakers)).collect();
+    told
+}
+
+/// "Testified Monday before the committee": the words to the end of the committee.
+fn testified_before(page: &Page, at: usize, kind: VenueKind) -> usize {
+    let next = page.after_date(at + 1);
+    if kind == VenueKind::Testimony
+        && page.spaced(next)
+        && matches!(page.word(next), "before" | "to" | "in" | "at")
+        && page.goes_on(next + 1)
+        && let Some(part) = page.phrase(next + 1, |_| false)
+    {
+        return part.end;
+    }
+    at + 1
+}
+
+fn venue(page: &Page, phrase: &Phrase) -> Option<Venue> {
+    let span = page.span(&phrase.tokens)?;
+    let name = phrase.name.map(|name| words_of(name.of(&page.document.text)));
+    let tweeted = || {
+        let word = page.word(phrase.tokens.end - 1);
+        (phrase.kind == VenueKind::Post && word.trim_end_matches('s').ends_with("tweet"))
+            .then(|| "Twitter".to_owned())
+    };
+    Some(Venue { span, name: name.or_else(tweeted), kind: phrase.kind })
+}
+
+/// The phrase of the sentence that an attribution takes: the one right behind its verb, else before it.
+fn nearest<'p>(
+    page: &Page,
+    place: usize,
+    attributions: &[Attribution],
+    found: &'p [Phrase],
+    beside: &Beside,
+) -> Option<&'p Phrase> {
+    let attribution = &attributions[place];
+    let (first, last) = beside.anchors[place]?;
+    let sentence = page.sentence(first)?;
+    let around = attribution.parent.map_or(NOBODY, |parent| parent as u32);
+    let from = found.partition_point(|phrase| phrase.tokens.start + FARTHEST < first);
+    let mut best: Option<(usize, &Phrase)> = None;
+    for phrase in found[from..].iter().take_while(|phrase| phrase.tokens.start < last + FARTHEST).take(24) {
+        let start = phrase.tokens.start;
+        let in_cue = start >= first && start < last;
+        if page.sentence(start) != Some(sentence) || page.owner(start) != around && !in_cue {
+            continue;
+        }
+        // A venue that is the source itself is none.
+        if is_source(page, attribution, phrase) {
+            continue;
+        }
+        let distance = if in_cue {
+            0
+        } else if start >= last {
+            if !takes(page, place, attributions, phrase, beside) {
+                continue;
+            }
+            1 + words_outside(page, last, start)
+        } else {
+            // What another attribution's verb stands before belongs to that.
+            let other = beside.before(start).find(|other| {
+                beside.anchors[*other].is_some_and(|(at, _)| page.sentence(at) == Some(sentence))
+            });
+            if other.is_some_and(|other| !same_speaker(&attributions[other], attribution)) {
+                continue;
+            }
+            if phrase.how == How::Made && other.is_none() && !made_by(page, attribution, phrase) {
+                continue;
+            }
+            3 + words_outside(page, phrase.tokens.end, first)
+        };
+        if phrase.how == How::Made && start >= last && !in_cue && distance > 2 {
+            continue;
+        }
+        if best.is_none_or(|(had, _)| distance < had) {
+            best = Some((distance, phrase));
+        }
+    }
+    best.map(|(_, phrase)| phrase)
+}
+
+/// Whether a phrase behind the verb of an attribution belongs to it: to the last verb before it, or to one of the same
+/// speaker.
+fn takes(page: &Page, place: usize, attributions: &[Attribution], phrase: &Phrase, beside: &Beside) -> bool {
+    let around = attributions[place].parent;
+    let mut others = beside.before(phrase.tokens.start).peekable();
+    if others.peek().is_none() {
+        return true;
+    }
+    others.any(|other| {
+        other == place
+            || attributions[other].parent != around
+            || same_speaker(&attributions[other], &attributions[place])
+                && page.owner(phrase.tokens.start) != other as u32
+    })
+}
+
+/// How many words outside of contents stand between two words.
+fn words_outside(page: &Page, from: usize, to: usize) -> usize {
+    (from..to).filter(|&at| page.owner(at) == NOBODY).count()
+}
+
+/// Whether the source stands before a verb whose object the phrase is: "Lund issued a statement saying".
+fn made_by(page: &Page, attribution: &Attribution, phrase: &Phrase) -> bool {
+    attribution.source.first().is_some_and(|source| {
+        let end = page.tokens_in(*source).end;
+        end <= phrase.tokens.start && phrase.tokens.start - end <= 6
+    })
+}
+
+/// Whether the noun of a phrase is what the source names: "in the report, its authors" is not.
+fn is_source(page: &Page, attribution: &Attribution, phrase: &Phrase) -> bool {
+    let Some(span) = page.span(&phrase.tokens) else { return true };
+    attribution.source.iter().any(|source| source.start >= span.start && source.end <= span.end)
+}
+
+/// Whether two attributions have the same speakers, by their names or the words that name them.
+fn same_speaker(one: &Attribution, other: &Attribution) -> bool {
+    match (one.speakers.first(), other.speakers.first()) {
+        (Some(one), Some(other)) => one.name == other.name,
+        _ => one.source.first().is_some() && one.source.first() == other.source.first(),
+    }
+}
+
+/// A place alone, right behind the verb, its hearers and the day, or at the head of the sentence.
+fn place_beside(
+    page: &Page,
+    place: usize,
+    attributions: &[Attribution],
+    last: usize,
+    hearing: &[std::ops::Range<usize>],
+) -> Option<Venue> {
+    let mut at = last;
+    if let Some(hearer) = hearing.iter().filter(|part| part.end <= last + 12).map(|part| part.end).max() {
+        at = at.max(hearer);
+    }
+    let source = attributions[place].source.first().map(|source| page.tokens_in(*source));
+    if let Some(source) = source.filter(|source| source.start == at) {
+        at = source.end;
+    }
+    let at = page.after_date(at);
+    if !page.spaced(at) || page.owner(at) == place as u32 {
+        return None;
+    }
+    let phrase = phrases::place(page, at)?;
+    // Of "said in Sundvik the pier" the pier is not in the place.
+    (phrase.tokens.len() <= 8).then(|| venue(page, &phrase)).flatten()
+}
+
+/// What the same speaker goes on saying in the next paragraphs has the venue that was told before; so has what a headline
+/// and the paragraph before say of it.
+fn carry(page: &Page, attributions: &mut [Attribution]) {
+    let tune = |name: &str, or: usize| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
+    let (carried, back, head, others) =
+        (tune("CARRY", CARRIED), tune("BACK", 9), tune("HEAD", 0), tune("OTHERS", 1));
+    let blocks: Vec<usize> = attributions
+        .iter()
+        .map(|one| page.block_of(one.cue.first().or(one.content.first()).map_or(0, |span| span.start)))
+        .collect();
+    let own: Vec<bool> = attributions.iter().map(|one| one.venue.is_some()).collect();
+    let mut last: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut debate: Option<usize> = None;
+    let mut before: Option<usize> = None;
+    for place in 0..attributions.len() {
+        let Some(speaker) = carries(&attributions[place]) else { continue };
+        let speaker = speaker.to_owned();
+        let block = blocks[place];
+        if own[place] {
+            if attributions[place].venue.as_ref().is_some_and(|venue| venue.kind == VenueKind::Debate) {
+                debate = Some(place);
+            }
+            last.insert(speaker, (place, block));
+            before = Some(place);
+            continue;
+        }
+        let same = last.get(&speaker).copied();
+        let near = same.filter(|(from, there)| {
+            block.abs_diff(*there) <= carried && (others == 1 || before == Some(*from))
+        });
+        let from = near
+            .map(|(from, _)| from)
+            .or_else(|| debate.filter(|debate| block.abs_diff(blocks[*debate]) <= 1 && same.is_none()));
+        before = Some(place);
+        let Some(from) = from else { continue };
+        if goes_on(page, attributions, from, place) {
+            take(attributions, from, place);
+            last.insert(speaker, (place, block));
+            if debate == Some(from) {
+                debate = Some(place);
+            }
+        }
+    }
+    // "Lund called it a shame. “It leaks,” she said in a statement."
+    let mut next: HashMap<String, (usize, usize)> = HashMap::new();
+    for place in (0..attributions.len()).rev() {
+        let Some(speaker) = carries(&attributions[place]) else { continue };
+        let speaker = speaker.to_owned();
+        let block = blocks[place];
+        if own[place] {
+            next.insert(speaker, (place, block));
+            continue;
+        }
+        if attributions[place].venue.is_some() {
+            continue;
+        }
+        let headline = page.document.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Headline);
+        let far = if headline { head } else { back };
+        let Some(&(from, there)) = next.get(&speaker) else { continue };
+        if far < 9 && there - block <= far && goes_on(page, attributions, from, place) {
+            take(attributions, from, place);
+        }
+    }
+}
+
+/// Whose words can go on those of another attribution.
+fn carries(attribution: &Attribution) -> Option<&str> {
+    let speaker = attribution.speakers.first().filter(|speaker| speaker.kind != SpeakerKind::Unnamed)?;
+    attribution.parent.is_none().then_some(speaker.name.as_str())
+}
+
+/// Whether what an attribution reports can have been said at the venue of another.
+fn goes_on(page: &Page, attributions: &[Attribution], from: usize, place: usize) -> bool {
+    let attribution = &attributions[place];
+    // A tweet is one message, and so is who is told something by name.
+    let venue = attributions[from].venue.as_ref();
+    if !attribution.addressees.is_empty() || venue.is_none_or(|venue| venue.kind == VenueKind::Post) {
+        return false;
+    }
+    let Some(cue) = attribution.cue.first() else { return true };
+    let tokens = page.tokens_in(*cue);
+    // Another day, another place; and what somebody thinks and plans he may have said anywhere.
+    page.after_date(tokens.end) == tokens.end
+        && tokens.take(6).all(|at| {
+            words::cue(page.word(at))
+                .is_none_or(|cue| matches!(cue.class, ActClass::Speech | ActClass::Finding))
+        })
+}
+
+/// Gives an attribution the venue of another, and who is spoken to by that venue.
+fn take(attributions: &mut [Attribution], from: usize, place: usize) {
+    let venue = attributions[from].venue.clone();
+    let within = venue.as_ref().map(|venue| venue.span);
+    let hearing: Vec<Mention> = attributions[from]
+        .addressees
+        .iter()
+        .filter(|hearer| within.is_some_and(|venue| venue.contains(hearer.span)))
+        .cloned()
+        .collect();
+    attributions[place].venue = venue;
+    attributions[place].addressees = hearing;
+}

@@ -1,0 +1,311 @@
+//! To whom something was said, by the verb that reports it.
+
+use std::ops::Range;
+
+use crate::attribution::Attribution;
+
+use super::page::{Page, is_boundary, is_pronoun};
+use super::tables::{self, Verb};
+
+/// So many words at most stand between a verb and the "to" of what is urged.
+const FARTHEST: usize = 12;
+
+/// The phrases that name the hearers of an attribution, in the order of the text; empty where its verb has none.
+pub(super) fn hearers(page: &Page, place: usize, attribution: &Attribution) -> Vec<Range<usize>> {
+    for cue in &attribution.cue {
+        let tokens = page.tokens_in(*cue);
+        let tokens = tokens.start..tokens.end.min(tokens.start + 16);
+        for at in tokens.clone() {
+            let Some(verb) = tables::verb(page.word(at)).and_then(|told| told.hearer) else { continue };
+            let found = of_verb(page, place, attribution, verb, at, tokens.end);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    // "Lund attacked the plan, telling reporters".
+    let Some(end) = attribution.cue.first().map(|cue| page.tokens_in(*cue).end) else { return Vec::new() };
+    let telling = (end..end + 12)
+        .take_while(|&at| same_sentence(page, at))
+        .find(|&at| page.word(at) == "telling" && page.owner(at) != place as u32);
+    telling.map_or(Vec::new(), |at| of_verb(page, place, attribution, Verb::Object, at, at + 1))
+}
+
+fn of_verb(
+    page: &Page,
+    place: usize,
+    attribution: &Attribution,
+    verb: Verb,
+    at: usize,
+    cue_end: usize,
+) -> Vec<Range<usize>> {
+    let own = |token: usize| page.owner(token) == place as u32;
+    if passive(page, at) && !matches!(verb, Verb::To | Verb::On) {
+        return subject(page, place, attribution, at).into_iter().collect();
+    }
+    let mut next = at + 1;
+    while goes_on(page, next) && is_adverb(page.word(next)) {
+        next += 1;
+    }
+    match verb {
+        Verb::To => {
+            // "Said Monday to reporters".
+            let dated = page.after_date(next);
+            let to = if same_sentence(page, dated) { dated } else { next };
+            let with = page.word(to) == "with"
+                && matches!(page.word(at), "spoke" | "speaking" | "talked" | "talking");
+            if !(page.word(to) == "to" || with) || !same_sentence(page, to + 1) || own(to + 1) {
+                return Vec::new();
+            }
+            return list(page, to + 1, own, |page, part| page.is_somebody(part));
+        }
+        Verb::On => {
+            if !matches!(page.word(next), "on" | "upon") || !same_sentence(page, next + 1) {
+                return Vec::new();
+            }
+            next += 1;
+        }
+        _ => {}
+    }
+    if !same_sentence(page, next) || own(next) && !own(next.saturating_sub(1)) && next < cue_end {
+        return Vec::new();
+    }
+    // "Urged owners to pay": those who shall stand at the beginning of what is urged.
+    if let Some(urged) = urged(page, next) {
+        return vec![urged];
+    }
+    if own(next) || matches!(verb, Verb::Urged | Verb::On) {
+        let opens = matches!(verb, Verb::Object) && own(next);
+        let part = page.phrase(next, |_| false).filter(|part| {
+            opens
+                && page.is_somebody(part)
+                && matches!(page.word(part.end), "that" | "he" | "she" | "they" | "it")
+                || matches!(verb, Verb::Urged | Verb::On | Verb::Asked)
+                    && is_pronoun(page.word(part.start))
+                    && part.len() == 1
+        });
+        return part.into_iter().collect();
+    }
+    list(page, next, own, |page, part| match verb {
+        Verb::Object => page.is_somebody(part) || !is_story(page.word(page.head(part))),
+        Verb::Asked => {
+            page.is_somebody(part)
+                || matches!(page.word(part.end), "if" | "whether" | "for" | "about" | "why" | "how" | "what")
+        }
+        _ => page.is_somebody(part),
+    })
+}
+
+/// A phrase and those that "and" joins to it.
+fn list(
+    page: &Page,
+    start: usize,
+    own: impl Fn(usize) -> bool,
+    fits: impl Fn(&Page, &Range<usize>) -> bool,
+) -> Vec<Range<usize>> {
+    let Some(first) = page.phrase(start, &own).filter(|part| fits(page, part)) else { return Vec::new() };
+    let mut found = vec![first];
+    while found.len() < 4 {
+        let end = found.last().map_or(start, |part| part.end);
+        if page.word(end) != "and" || !page.spaced(end) || !page.spaced(end + 1) || own(end) {
+            break;
+        }
+        let next = page.phrase(end + 1, &own).filter(|part| page.is_somebody(part));
+        // "Told reporters and the mayor said": who speaks next is no hearer.
+        let next = next.filter(|part| {
+            let behind = page.word(part.end);
+            !page.goes_on(part.end)
+                || behind == "that"
+                || own(part.end)
+                || !is_boundary(behind)
+                || behind == "in"
+        });
+        match next {
+            Some(next) => found.push(next),
+            None => break,
+        }
+    }
+    found
+}
+
+/// Of "owners to pay" the owners.
+fn urged(page: &Page, start: usize) -> Option<Range<usize>> {
+    let mut end = start;
+    while end < page.len() && end - start <= FARTHEST {
+        let word = page.word(end);
+        if end > start && !same_sentence(page, end) {
+            return None;
+        }
+        if word == "to" {
+            break;
+        }
+        let inside = end > start && page.name_at(end).is_some_and(|name| (name.first as usize) < end);
+        let joins = end > start
+            && matches!(word, "in" | "of" | "and" | "from" | "for" | "at" | "with" | "not" | "on");
+        let him = end == start && (is_pronoun(word) || word == "her");
+        if is_boundary(word) && !inside && !joins && !him {
+            return None;
+        }
+        end += 1;
+    }
+    if page.word(end) != "to" || end == start || !same_sentence(page, end + 1) {
+        return None;
+    }
+    // "Ordered the pier to be closed": a pier hears nothing.
+    let what = page.word(end + 1);
+    let mut last = end;
+    while last > start + 1 && matches!(page.word(last - 1), "not" | "also" | "instead") {
+        last -= 1;
+    }
+    let part = start..last;
+    let is_end = what == "the" || what == "a" || what == "be" && !page.is_somebody(&part);
+    let trails = matches!(page.word(last - 1), "and" | "of" | "in" | "for" | "from" | "with" | "on" | "at");
+    let thing = is_story(page.word(page.head(&part))) || tables::noun(page.word(page.head(&part))).is_some();
+    (!is_end && !trails && !thing).then_some(part)
+}
+
+/// Whether a verb is in the passive: "was ordered".
+fn passive(page: &Page, at: usize) -> bool {
+    let ends = |word: &str| word.ends_with("ed") || matches!(word, "told" | "asked" | "begged");
+    if !ends(page.word(at)) {
+        return false;
+    }
+    // "Those ordered by a court".
+    if page.word(at + 1) == "by" && page.spaced(at + 1) {
+        return true;
+    }
+    let mut before = at;
+    while let Some(next) = before.checked_sub(1).filter(|_| page.goes_on(before)) {
+        before = next;
+        if !is_adverb(page.word(before)) {
+            return matches!(
+                page.word(before),
+                "was" | "were" | "been" | "being" | "is" | "are" | "be" | "got"
+            );
+        }
+    }
+    false
+}
+
+/// Who "was ordered": the words before it that the content holds, or the subject.
+fn subject(page: &Page, place: usize, attribution: &Attribution, at: usize) -> Option<Range<usize>> {
+    let first = page.names.tokens.get(at)?.span.start;
+    if let Some(piece) = attribution.content.iter().find(|piece| piece.end <= first) {
+        let tokens = page.tokens_in(*piece);
+        let part = page.phrase(tokens.start, |stop| stop >= tokens.end).or_else(|| {
+            (tokens.len() == 1
+                && matches!(page.word(tokens.start), "he" | "she" | "they" | "who" | "i" | "we"))
+            .then_some(tokens.clone())
+        })?;
+        return (part.end >= tokens.end).then_some(part);
+    }
+    // Back to where the phrase begins.
+    let mut end = at;
+    while end > 0 && at - end < 4 && page.goes_on(end) {
+        let word = page.word(end - 1);
+        if !is_adverb(word)
+            && !matches!(
+                word,
+                "was" | "were" | "been" | "being" | "is" | "are" | "be" | "had" | "have" | "has"
+            )
+        {
+            break;
+        }
+        end -= 1;
+    }
+    if end == 0 || !page.goes_on(end) || page.owner(end - 1) == place as u32 {
+        return None;
+    }
+    if matches!(page.word(end - 1), "he" | "she" | "they" | "i" | "we") {
+        return Some(end - 1..end);
+    }
+    let mut start = end;
+    while start > 0
+        && end - start < 8
+        && (start == end || page.spaced(start))
+        && !is_boundary(page.word(start - 1))
+    {
+        start -= 1;
+    }
+    let part = start..end;
+    (start < end && page.is_somebody(&part)).then_some(part)
+}
+
+/// Whether a word goes on the sentence, in whosever content it stands.
+fn same_sentence(page: &Page, token: usize) -> bool {
+    token > 0 && page.sentence(token).is_some() && page.sentence(token) == page.sentence(token - 1)
+}
+
+fn goes_on(page: &Page, token: usize) -> bool {
+    page.spaced(token)
+}
+
+fn is_adverb(word: &str) -> bool {
+    word.len() > 4
+        && word.ends_with("ly")
+        && !matches!(word, "family" | "assembly" | "daily" | "italy" | "weekly")
+        || matches!(
+            word,
+            "also" | "then" | "not" | "later" | "once" | "again" | "now" | "still" | "today" | "never"
+        )
+}
+
+/// What one tells, and to nobody by these words: "told a different story".
+fn is_story(word: &str) -> bool {
+    matches!(
+        word,
+        "story"
+            | "stories"
+            | "truth"
+            | "lie"
+            | "lies"
+            | "tale"
+            | "tales"
+            | "joke"
+            | "jokes"
+            | "version"
+            | "account"
+            | "side"
+            | "question"
+            | "questions"
+            | "detail"
+            | "details"
+            | "anecdote"
+            | "anything"
+            | "nothing"
+            | "something"
+            | "fortune"
+            | "time"
+            | "difference"
+            | "much"
+            | "more"
+            | "permission"
+            | "help"
+            | "caution"
+            | "restraint"
+            | "calm"
+            | "action"
+            | "it"
+            | "plan"
+            | "plans"
+            | "change"
+            | "changes"
+            | "effort"
+            | "efforts"
+            | "refusal"
+            | "steps"
+            | "things"
+            | "need"
+            | "right"
+            | "rights"
+            | "moves"
+            | "attempt"
+            | "attempts"
+            | "way"
+            | "ways"
+            | "support"
+            | "investigation"
+            | "inquiry"
+            | "review"
+    )
+}

@@ -1,0 +1,575 @@
+//! The words of a page, and the phrases that hold somebody.
+
+use std::ops::Range;
+
+use saidline_html::{Document, Span};
+
+use crate::attribution::{Attribution, Mention, SpeakerKind};
+use crate::names::{Gap, Name, NameKind, Names, group, words_of};
+use crate::words::{self, RoleClass};
+
+use super::tables;
+
+/// The words of the longest phrase that is looked at.
+const LONGEST: usize = 14;
+
+/// Outside of all contents.
+pub(super) const NOBODY: u32 = u32::MAX;
+
+/// What the stage knows of a page.
+pub(super) struct Page<'a> {
+    pub document: &'a Document,
+    pub names: Names<'a>,
+    /// All words in lower case, one after another, and where each begins.
+    lower: String,
+    starts: Vec<u32>,
+    /// Of each word: the attribution in whose content it stands, the innermost.
+    owners: Vec<u32>,
+}
+
+impl<'a> Page<'a> {
+    pub fn of(document: &'a Document, sentences: &[Span], attributions: &[Attribution]) -> Self {
+        let names = Names::of(document, sentences);
+        let mut lower = String::with_capacity(document.text.len());
+        let mut starts = Vec::with_capacity(names.tokens.len() + 1);
+        starts.push(0);
+        for token in &names.tokens {
+            lower.extend(token.span.of(&document.text).chars().flat_map(char::to_lowercase));
+            starts.push(lower.len() as u32);
+        }
+        let owners = owners(&names, attributions);
+        Self { document, names, lower, starts, owners }
+    }
+
+    /// A word in lower case, without a possessive ending; empty behind the last.
+    pub fn word(&self, token: usize) -> &str {
+        match (self.starts.get(token), self.starts.get(token + 1)) {
+            (Some(start), Some(end)) => &self.lower[*start as usize..*end as usize],
+            _ => "",
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.names.tokens.len()
+    }
+
+    pub fn is_capital(&self, token: usize) -> bool {
+        self.names.word(token).starts_with(char::is_uppercase)
+    }
+
+    pub fn possessive(&self, token: usize) -> bool {
+        self.names.tokens.get(token).is_some_and(|token| token.possessive)
+    }
+
+    /// The content that a word stands in.
+    pub fn owner(&self, token: usize) -> u32 {
+        self.owners.get(token).copied().unwrap_or(NOBODY)
+    }
+
+    /// Whether a word is in the sentence and the content of the word before it.
+    pub fn goes_on(&self, token: usize) -> bool {
+        token > 0
+            && self.names.tokens.get(token).is_some_and(|next| {
+                next.sentence == self.names.tokens[token - 1].sentence
+                    && self.owner(token) == self.owner(token - 1)
+            })
+    }
+
+    /// Whether nothing but white space stands before a word that goes on.
+    pub fn spaced(&self, token: usize) -> bool {
+        self.goes_on(token) && matches!(self.names.tokens[token].gap, Gap::Space | Gap::Stop)
+    }
+
+    pub fn sentence(&self, token: usize) -> Option<u32> {
+        Some(self.names.tokens.get(token)?.sentence)
+    }
+
+    /// From the first word of a phrase to its last.
+    pub fn span(&self, tokens: &Range<usize>) -> Option<Span> {
+        let first = self.names.tokens.get(tokens.start)?;
+        let last = self.names.tokens.get(tokens.end.checked_sub(1)?)?;
+        Some(Span { start: first.span.start, end: last.span.end.max(first.span.start) })
+    }
+
+    /// The name that a word belongs to.
+    pub fn name_at(&self, token: usize) -> Option<&Name> {
+        let after = self.names.names.partition_point(|name| name.first as usize <= token);
+        let name = &self.names.names[after.checked_sub(1)?];
+        (token < name.last as usize).then_some(name)
+    }
+
+    /// The names that begin in a phrase.
+    pub fn names_of(&self, tokens: Range<usize>) -> impl Iterator<Item = &Name> {
+        let first = self.names.names.partition_point(|name| (name.first as usize) < tokens.start);
+        self.names.names[first..].iter().take_while(move |name| (name.first as usize) < tokens.end)
+    }
+
+    /// The place of the block that holds a byte.
+    pub fn block_of(&self, at: u32) -> usize {
+        self.document.blocks.partition_point(|block| block.span.end <= at)
+    }
+
+    /// The words of a span, those only that lie in it.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        self.names.tokens_in(span)
+    }
+
+    /// Whether quotation marks open right before a word.
+    pub fn quote_opens(&self, token: usize) -> bool {
+        let Some(next) = self.names.tokens.get(token) else { return false };
+        self.document.text[..next.span.start as usize].ends_with(['“', '"', '‘'])
+    }
+
+    /// A title in quotation marks that begins at a word.
+    pub fn title_at(&self, token: usize) -> Option<Range<usize>> {
+        if !self.quote_opens(token) || !self.is_capital(token) && !self.is_number(token) {
+            return None;
+        }
+        let last = (token..self.len().min(token + 9)).find(|&at| {
+            self.document.text[self.names.tokens[at].span.end as usize..]
+                .trim_start_matches([',', '.', '?', '!', '\'', '’', 's'])
+                .starts_with(['”', '"', '’'])
+        })?;
+        let whole = self.sentence(token) == self.sentence(last) && self.owner(token) == self.owner(last);
+        whole.then_some(token..last + 1)
+    }
+
+    pub fn is_number(&self, token: usize) -> bool {
+        self.word(token).starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// Past words that tell only when: "on Monday", "late last week", "March 5".
+    pub fn after_date(&self, mut token: usize) -> usize {
+        for _ in 0..6 {
+            let on = matches!(self.word(token), "on" | "in" | "earlier" | "late" | "early");
+            let at = token + usize::from(on);
+            if !self.goes_on(token) || on && !self.goes_on(at) {
+                break;
+            }
+            if is_day(self.word(at)) && (self.is_capital(at) || self.word(at).ends_with("day")) {
+                token = at + 1;
+                while self.goes_on(token) && (self.is_number(token) || is_part_of_day(self.word(token))) {
+                    token += 1;
+                }
+            } else if matches!(self.word(at), "last" | "this" | "that" | "earlier" | "next" | "same")
+                && self.goes_on(at + 1)
+                && (is_part_of_day(self.word(at + 1)) || is_day(self.word(at + 1)))
+            {
+                token = at + 2;
+            } else if matches!(
+                self.word(token),
+                "yesterday" | "today" | "tonight" | "recently" | "afterward" | "afterwards" | "later"
+            ) {
+                token += 1;
+            } else if on && self.is_number(at) && self.word(at).len() == 4 {
+                token = at + 1;
+            } else {
+                break;
+            }
+        }
+        token
+    }
+
+    /// The phrase that begins at a word and can name somebody: to a comma, a verb, a preposition; `stop` ends it too.
+    pub fn phrase(&self, start: usize, stop: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+        if start >= self.len() || is_boundary(self.word(start)) && !self.inside_name(start) || stop(start) {
+            return None;
+        }
+        if matches!(self.word(start), "me" | "him" | "us" | "them" | "you" | "himself" | "herself") {
+            return Some(start..start + 1);
+        }
+        let mut end = start + 1;
+        while end < self.len() && end - start < LONGEST && self.goes_on(end) && !stop(end) {
+            let word = self.word(end);
+            let inside = self.inside_name(end);
+            let of = matches!(word, "of" | "from") && self.spaced(end + 1) && !stop(end + 1);
+            let of = of && !is_pronoun(self.word(end + 1)) && self.after_date(end) == end;
+            // The host whom a title goes before: "the Post’s Ann Low".
+            if !self.spaced(end) && !inside || !inside && !of && (is_boundary(word) || is_determiner(word)) {
+                let after_of = matches!(self.word(end - 1), "of" | "from") && is_determiner(word);
+                if !after_of || !self.spaced(end) {
+                    break;
+                }
+            }
+            if !inside && self.after_date(end) > end {
+                break;
+            }
+            end += 1;
+        }
+        while end > start + 1 && matches!(self.word(end - 1), "of" | "from" | "the" | "a") {
+            end -= 1;
+        }
+        if end == start + 1 && is_determiner(self.word(start)) && !matches!(self.word(start), "her" | "those")
+        {
+            return None;
+        }
+        Some(start..end)
+    }
+
+    fn inside_name(&self, token: usize) -> bool {
+        self.name_at(token).is_some_and(|name| (name.first as usize) < token)
+    }
+
+    /// The noun that a phrase turns on.
+    pub fn head(&self, tokens: &Range<usize>) -> usize {
+        let of = (tokens.start + 1..tokens.end)
+            .find(|&at| matches!(self.word(at), "of" | "from") && !self.inside_name(at));
+        of.unwrap_or(tokens.end) - 1
+    }
+
+    /// Whether a phrase names somebody who can be spoken to.
+    pub fn is_somebody(&self, tokens: &Range<usize>) -> bool {
+        let head = self.head(tokens);
+        let lower = self.word(head);
+        if self.name_at(head).is_some() {
+            return !self.possessive(head) || head + 1 == tokens.end;
+        }
+        is_pronoun(lower)
+            || matches!(lower, "those" | "her")
+            || tables::hears(lower)
+            || words::role(lower).is_some_and(|role| role.class == RoleClass::Role)
+            || words::plural_role(lower).is_some()
+            || words::organisation_noun(lower) && tables::noun(lower).is_none()
+            || group(lower)
+    }
+
+    /// The phrase as somebody spoken to; `not` are the names of who speaks.
+    pub fn mention(&self, tokens: &Range<usize>, not: &[&str]) -> Option<Mention> {
+        let span = self.span(tokens)?;
+        let head = self.head(tokens);
+        let mention = |name, kind| Some(Mention { span, name, kind });
+        if let Some(name) = self.name_at(head) {
+            if self.possessive(head) && tokens.end > head + 1 {
+                return mention(None, None);
+            }
+            return match (name.person, name.kind) {
+                (Some(person), _) => mention(Some(self.names.full_name(person)), Some(SpeakerKind::Person)),
+                (None, NameKind::Organisation | NameKind::Place) => {
+                    mention(Some(self.name_of(name)), Some(SpeakerKind::Organisation))
+                }
+                (None, kind) => {
+                    let known = tables::medium(self.names.span(name).of(self.names.text)).is_some()
+                        || name.first > 0 && self.word(name.first as usize - 1) == "the";
+                    let kind = match kind {
+                        _ if known => Some(SpeakerKind::Organisation),
+                        NameKind::Person => Some(SpeakerKind::Person),
+                        _ => None,
+                    };
+                    mention(Some(self.name_of(name)), kind)
+                }
+            };
+        }
+        let lower = self.word(head);
+        if tokens.len() == 1
+            && let "him" | "her" | "he" | "she" = lower
+        {
+            let gender = match lower {
+                "him" | "he" => words::Gender::Male,
+                _ => words::Gender::Female,
+            };
+            return match self.person_before(tokens.start, gender, not) {
+                Some(person) => mention(Some(self.names.full_name(person)), Some(SpeakerKind::Person)),
+                None => mention(None, None),
+            };
+        }
+        let kind = if is_pronoun(lower) {
+            None
+        } else if words::organisation_noun(lower) {
+            Some(SpeakerKind::Organisation)
+        } else {
+            Some(SpeakerKind::Unnamed)
+        };
+        mention(None, kind)
+    }
+
+    fn name_of(&self, name: &Name) -> String {
+        words_of(self.names.span(name).of(self.names.text))
+    }
+
+    /// The one person before a pronoun who is not the speaker: in this sentence, else in one of the two before it.
+    fn person_before(&self, token: usize, gender: words::Gender, not: &[&str]) -> Option<u32> {
+        let sentence = self.sentence(token)?;
+        let before = self.names.names.partition_point(|name| (name.first as usize) < token);
+        let mut found: Option<(u32, u32)> = None;
+        for name in self.names.names[..before].iter().rev().take(24) {
+            let there = self.names.tokens[name.first as usize].sentence;
+            if sentence - there > 2 || found.is_some_and(|(_, nearest)| nearest != there) {
+                break;
+            }
+            let Some(person) = name.person.filter(|person| found.is_none_or(|(had, _)| had != *person))
+            else {
+                continue;
+            };
+            let known = self.names.persons[person as usize].gender;
+            if known.is_some_and(|known| known != gender)
+                || not.contains(&self.names.full_name(person).as_str())
+            {
+                continue;
+            }
+            if found.is_some() {
+                return None;
+            }
+            found = Some((person, there));
+        }
+        found.map(|(person, _)| person)
+    }
+}
+
+/// Of each word the attribution in whose content it stands, the innermost.
+fn owners(names: &Names, attributions: &[Attribution]) -> Vec<u32> {
+    let mut contents: Vec<(Span, u32)> = Vec::new();
+    for (place, attribution) in attributions.iter().enumerate() {
+        contents.extend(attribution.content.iter().map(|span| (*span, place as u32)));
+    }
+    contents.sort_by_key(|(span, place)| (span.start, std::cmp::Reverse(span.end), *place));
+    let mut open: Vec<(Span, u32)> = Vec::new();
+    let mut next = 0;
+    let owner = |at: u32, open: &mut Vec<(Span, u32)>, next: &mut usize| {
+        while let Some(content) = contents.get(*next).filter(|(span, _)| span.start <= at) {
+            open.push(*content);
+            *next += 1;
+        }
+        while open.last().is_some_and(|(span, _)| span.end <= at) {
+            open.pop();
+        }
+        // Contents that cross are few; further down only such can be over already.
+        open.iter().rev().take(8).find(|(span, _)| at < span.end).map_or(NOBODY, |(_, place)| *place)
+    };
+    names.tokens.iter().map(|token| owner(token.span.start, &mut open, &mut next)).collect()
+}
+
+pub(super) fn is_pronoun(word: &str) -> bool {
+    matches!(word, "me" | "him" | "us" | "them" | "you" | "himself" | "herself" | "themselves")
+}
+
+pub(super) fn is_determiner(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "our"
+            | "my"
+            | "your"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "another"
+            | "some"
+            | "several"
+            | "many"
+            | "one"
+            | "two"
+            | "three"
+            | "each"
+            | "any"
+            | "all"
+            | "both"
+    )
+}
+
+/// Words that end a phrase that names somebody.
+pub(super) fn is_boundary(word: &str) -> bool {
+    is_preposition(word)
+        || matches!(
+            word,
+            "that"
+                | "if"
+                | "whether"
+                | "when"
+                | "while"
+                | "where"
+                | "why"
+                | "how"
+                | "what"
+                | "who"
+                | "whom"
+                | "whose"
+                | "which"
+                | "because"
+                | "as"
+                | "so"
+                | "than"
+                | "then"
+                | "and"
+                | "or"
+                | "but"
+                | "not"
+                | "he"
+                | "she"
+                | "they"
+                | "it"
+                | "we"
+                | "i"
+                | "there"
+                | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "be"
+                | "been"
+                | "being"
+                | "am"
+                | "has"
+                | "have"
+                | "had"
+                | "do"
+                | "does"
+                | "did"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "should"
+                | "may"
+                | "might"
+                | "must"
+                | "shall"
+                | "said"
+                | "says"
+                | "saying"
+                | "told"
+                | "tells"
+                | "telling"
+                | "added"
+                | "adding"
+                | "called"
+                | "calling"
+                | "asked"
+                | "asking"
+                | "wrote"
+                | "writing"
+                | "to"
+                | "only"
+                | "just"
+                | "also"
+                | "again"
+                | "once"
+                | "recently"
+                | "earlier"
+                | "later"
+                | "late"
+                | "early"
+                | "yesterday"
+                | "today"
+                | "tonight"
+                | "afterward"
+                | "afterwards"
+                | "bluntly"
+                | "flatly"
+                | "repeatedly"
+                | "privately"
+                | "separately"
+                | "directly"
+                | "exactly"
+                | "simply"
+                | "no"
+                | "yes"
+                | "here"
+                | "outside"
+                | "inside"
+                | "aboard"
+                | "next"
+                | "last"
+                | "too"
+        )
+}
+
+pub(super) fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "on"
+            | "at"
+            | "for"
+            | "by"
+            | "with"
+            | "about"
+            | "after"
+            | "before"
+            | "during"
+            | "from"
+            | "of"
+            | "to"
+            | "via"
+            | "through"
+            | "over"
+            | "under"
+            | "against"
+            | "into"
+            | "following"
+            | "since"
+            | "until"
+            | "without"
+            | "regarding"
+            | "concerning"
+            | "despite"
+            | "between"
+            | "amid"
+            | "near"
+            | "around"
+            | "upon"
+            | "toward"
+            | "towards"
+            | "ahead"
+    )
+}
+
+/// Names of days and months.
+pub(super) fn is_day(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "aug"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+    )
+}
+
+fn is_part_of_day(word: &str) -> bool {
+    matches!(
+        word,
+        "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "week"
+            | "month"
+            | "year"
+            | "day"
+            | "days"
+            | "weekend"
+            | "summer"
+            | "fall"
+            | "spring"
+            | "winter"
+            | "weeks"
+            | "ago"
+    )
+}

@@ -1,0 +1,571 @@
+//! The phrases of a page that tell a venue: "in an interview with the Quayside Post".
+
+use std::ops::Range;
+
+use saidline_html::Span;
+
+use crate::attribution::VenueKind;
+use crate::names::{Gap, NameKind};
+use crate::words;
+
+use super::page::{Page, is_boundary, is_day, is_determiner, is_preposition};
+use super::tables::{self, Noun};
+
+/// So many words stand at most between the preposition and its noun.
+const FARTHEST: usize = 10;
+
+/// How a phrase stands in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// After a preposition: "in a statement".
+    Preposition,
+    /// The object of a verb that makes it: "issued a statement".
+    Made,
+    /// Who hears it: "told a news conference".
+    Hearer,
+}
+
+/// Words that tell a venue.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub tokens: Range<usize>,
+    pub how: How,
+    pub kind: VenueKind,
+    /// The outlet, platform, event or place that it names.
+    pub name: Option<Span>,
+    /// Who is spoken to there.
+    pub hearer: Option<Range<usize>>,
+}
+
+/// All phrases of a page that tell a venue, in the order of the text.
+pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
+    let mut found: Vec<Phrase> = Vec::new();
+    let mut pair = String::new();
+    for at in 0..page.len() {
+        let here = noun_at(page, at, &mut pair)
+            .and_then(|noun| phrase(page, at, noun))
+            .or_else(|| in_medium(page, at));
+        let Some(here) = here else { continue };
+        // "In an interview with the Post in Sundvik": what stands inside another adds nothing.
+        match found.last() {
+            Some(last) if last.tokens.end > here.tokens.start => {
+                let better = here.tokens.start <= last.tokens.start && here.tokens.end > last.tokens.end;
+                if better {
+                    found.pop();
+                    found.push(here);
+                }
+            }
+            _ => found.push(here),
+        }
+    }
+    found.sort_by_key(|phrase| phrase.tokens.start);
+    found
+}
+
+/// What the noun at a word tells; of two words, where a row fits them.
+fn noun_at(page: &Page, at: usize, pair: &mut String) -> Option<Noun> {
+    let lower = page.word(at);
+    if at > 0 && page.spaced(at) {
+        pair.clear();
+        pair.push_str(page.word(at - 1));
+        pair.push(' ');
+        pair.push_str(lower);
+        if let Some(noun) = tables::noun(pair) {
+            return Some(noun);
+        }
+    }
+    tables::noun(lower)
+}
+
+/// The phrase whose noun stands at a word.
+fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
+    // "The report’s authors", "a press conference call": the noun turns on nothing here.
+    if page.possessive(head) {
+        return None;
+    }
+    let next = page.word(head + 1);
+    if page.spaced(head + 1)
+        && (tables::noun(next).is_some() && !matches!(next, "address" | "post" | "call" | "stand" | "paper")
+            || matches!(next, "room" | "table" | "card" | "center" | "stage" | "line" | "season" | "process"))
+        && next != "show"
+    {
+        return None;
+    }
+    let (start, how) = begin(page, head, noun)?;
+    let mut phrase = Phrase { tokens: start..head + 1, how, kind: noun.kind, name: None, hearer: None };
+    let before = name_before(page, start..head, noun.kind);
+    tail(page, head + 1, &mut phrase);
+    if let Some((outlet, tokens)) = before {
+        // "In a CNBC interview": the outlet hears it.
+        if noun.kind == VenueKind::Interview && outlet {
+            phrase.hearer = phrase.hearer.or(Some(tokens.clone()));
+        }
+        if phrase.name.is_none() || outlet {
+            phrase.name = page.span(&tokens).or(phrase.name);
+        }
+    }
+    if noun.kind == VenueKind::Interview
+        && phrase.name.is_none()
+        && let Some(hearer) = &phrase.hearer
+    {
+        phrase.name = outlet_of(page, hearer.clone());
+    }
+    if phrase.kind == VenueKind::Broadcast && phrase.name.is_none() && !noun.bare && how != How::Preposition {
+        return None;
+    }
+    Some(phrase)
+}
+
+/// Where the phrase of a noun begins: at its preposition, or at its article behind a verb.
+fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
+    let mut at = head;
+    let mut settled = noun.bare;
+    for _ in 0..FARTHEST {
+        let before = at.checked_sub(1)?;
+        let comma = page.goes_on(at) && page.names.tokens[at].gap == Gap::Comma;
+        if !page.spaced(at) && !(comma && at < head + 1 && !settled) {
+            return None;
+        }
+        let word = page.word(before);
+        if is_day(word) || page.is_number(before) && !settled {
+            settled |= page.is_number(before);
+            at = before;
+            continue;
+        }
+        if fits(noun.kind, word) {
+            return settled.then_some((before, How::Preposition));
+        }
+        if word == "of" {
+            let kind_of = before.checked_sub(1).map(|container| page.word(container))?;
+            if !is_container(kind_of) {
+                return None;
+            }
+            settled |= kind_of.ends_with('s');
+            at = before - 1;
+            continue;
+        }
+        if let Some(told) = tables::verb(word).filter(|_| settled && at <= head) {
+            let heard = matches!(
+                noun.kind,
+                VenueKind::NewsConference | VenueKind::Meeting | VenueKind::Testimony | VenueKind::Debate
+            ) || noun.kind == VenueKind::Speech
+                && matches!(page.word(head), "rally" | "event" | "convention");
+            if told.hearer == Some(tables::Verb::Object) && heard {
+                return Some((at, How::Hearer));
+            }
+            let written = matches!(
+                noun.kind,
+                VenueKind::Statement
+                    | VenueKind::Letter
+                    | VenueKind::Document
+                    | VenueKind::Article
+                    | VenueKind::Post
+                    | VenueKind::Speech
+                    | VenueKind::Interview
+                    | VenueKind::NewsConference
+            );
+            return (told.makes && written).then_some((at, How::Made));
+        }
+        if word == "and" && before > 0 && page.spaced(before) && !settled {
+            at = before;
+            continue;
+        }
+        let capital = page.is_capital(before);
+        if is_determiner(word) || page.possessive(before) {
+            settled = true;
+        } else if !capital && is_boundary(word) {
+            return None;
+        }
+        at = before;
+    }
+    None
+}
+
+/// Nouns that hold venues: "in a series of tweets".
+fn is_container(word: &str) -> bool {
+    matches!(
+        word,
+        "series"
+            | "string"
+            | "pair"
+            | "number"
+            | "slew"
+            | "flurry"
+            | "text"
+            | "transcript"
+            | "copy"
+            | "course"
+            | "couple"
+            | "round"
+            | "version"
+            | "draft"
+            | "edition"
+            | "episode"
+            | "sidelines"
+            | "margins"
+            | "set"
+            | "barrage"
+            | "part"
+            | "handful"
+            | "end"
+            | "start"
+            | "opening"
+            | "issue"
+            | "page"
+            | "pages"
+            | "spate"
+    )
+}
+
+/// Whether a venue of that kind follows a preposition.
+fn fits(kind: VenueKind, word: &str) -> bool {
+    use VenueKind::*;
+    match word {
+        "in" => true,
+        "at" => matches!(kind, NewsConference | Speech | Testimony | Debate | Meeting),
+        "during" => !matches!(kind, Statement | Post | Letter | Document),
+        "on" => {
+            matches!(kind, Post | Broadcast | Call | Article | Testimony | Meeting | Speech | NewsConference)
+        }
+        "via" | "through" => matches!(kind, Statement | Post | Letter | Call | Broadcast),
+        "by" => matches!(kind, Letter | Call),
+        "over" => matches!(kind, Call),
+        "under" => kind == Testimony,
+        "with" => false,
+        "for" => kind == Article,
+        _ => false,
+    }
+}
+
+/// The outlet, event or place that stands before the noun, and whether it is an outlet or a platform.
+fn name_before(page: &Page, tokens: Range<usize>, kind: VenueKind) -> Option<(bool, Range<usize>)> {
+    let mut best: Option<(bool, Range<usize>)> = None;
+    for name in page.names_of(tokens.clone()) {
+        let range = name.first as usize..name.last as usize;
+        let words = page.names.span(name).of(page.names.text);
+        let outlet = tables::medium(words).is_some() || is_paper(page, &range);
+        let person = name.person.is_some() || name.kind == NameKind::Person;
+        let event = matches!(kind, VenueKind::Testimony | VenueKind::Debate | VenueKind::Meeting);
+        let known = outlet || name.kind == NameKind::Organisation && kind != VenueKind::Document || event;
+        if person && !outlet || is_day(page.word(range.start)) {
+            continue;
+        }
+        // Whose book or lawsuit it is does not name it.
+        if range.end <= tokens.end && (known || !page.possessive(range.end - 1)) {
+            let interview = kind == VenueKind::Interview;
+            let outlet = outlet || interview && !page.possessive(range.end - 1) || interview && known;
+            if best.as_ref().is_none_or(|(had, _)| !had) {
+                best = Some((outlet, range));
+            }
+        }
+    }
+    best
+}
+
+/// Whether a name ends as those of papers and stations do.
+fn is_paper(page: &Page, tokens: &Range<usize>) -> bool {
+    matches!(
+        page.word(tokens.end - 1),
+        "times"
+            | "post"
+            | "journal"
+            | "tribune"
+            | "herald"
+            | "gazette"
+            | "globe"
+            | "news"
+            | "magazine"
+            | "press"
+            | "chronicle"
+            | "mail"
+            | "telegraph"
+            | "observer"
+            | "review"
+            | "sun"
+            | "radio"
+            | "tv"
+            | "television"
+            | "courier"
+            | "examiner"
+            | "inquirer"
+            | "dispatch"
+            | "register"
+            | "daily"
+            | "weekly"
+            | "today"
+            | "bee"
+            | "mirror"
+            | "express"
+            | "guardian"
+            | "standard"
+            | "star"
+            | "network"
+            | "channel"
+            | "fm"
+    )
+}
+
+/// The first outlet or organisation in a phrase.
+fn outlet_of(page: &Page, tokens: Range<usize>) -> Option<Span> {
+    let name = page.names_of(tokens).find(|name| name.person.is_none() && name.kind != NameKind::Person)?;
+    Some(page.names.span(name))
+}
+
+/// Reads on behind the noun: with whom, where, published by whom.
+fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
+    use VenueKind::*;
+    // "In the journal Tides", "in her memoir, “Low Water”".
+    if matches!(phrase.kind, Document | Broadcast | Article | Speech) && page.goes_on(at) {
+        let title = page.title_at(at).or_else(|| {
+            let name = page.name_at(at).filter(|name| page.spaced(at) && name.first as usize == at)?;
+            (name.person.is_none() || phrase.kind == Document)
+                .then_some(name.first as usize..name.last as usize)
+        });
+        if let Some(title) = title {
+            phrase.name = page.span(&title);
+            phrase.tokens.end = title.end;
+            at = title.end;
+        }
+    }
+    for _ in 0..5 {
+        let dated = page.after_date(at);
+        let mut next = dated;
+        if page.spaced(next) && is_participle(page.word(next)) {
+            next = page.after_date(next + 1);
+        }
+        if !page.spaced(next) || !page.goes_on(next + 1) {
+            break;
+        }
+        let preposition = page.word(next);
+        let Some(part) = page.phrase(next + 1, |stop| stop > next + 1 && page.word(stop) == "about") else {
+            break;
+        };
+        let hearing = match preposition {
+            "with" => matches!(phrase.kind, Interview | Call | Meeting | Letter | Debate | Speech),
+            "to" => matches!(phrase.kind, Interview | Call | Letter | Statement | Speech | Post | Testimony),
+            _ => false,
+        };
+        if hearing {
+            if !page.is_somebody(&part) && !(preposition == "with" && phrase.kind == Interview) {
+                break;
+            }
+            if phrase.hearer.is_none() && phrase.kind != Debate {
+                phrase.hearer = Some(part.clone());
+            }
+            phrase.tokens.end = part.end;
+            phrase.name = phrase.name.or_else(|| outlet_of(page, part.clone()));
+            at = part.end;
+            // "With Ann Low of the Quayside Post" is in the phrase; "with CNN’s “The Lead”" goes on.
+            if let Some(title) = page.title_at(at) {
+                phrase.tokens.end = title.end;
+                at = title.end;
+            }
+            continue;
+        }
+        if !matches!(
+            preposition,
+            "on" | "in" | "at" | "for" | "before" | "of" | "from" | "by" | "outside" | "near"
+        ) {
+            break;
+        }
+        let title = page.title_at(next + 1).or_else(|| page.title_at(part.end));
+        let name = page
+            .names_of(part.clone())
+            .find(|name| name.person.is_none() && name.kind != NameKind::Person)
+            .map(|name| page.names.span(name));
+        let by_noun = words::organisation_noun(page.word(page.head(&part)));
+        if title.is_none() && name.is_none() && !by_noun {
+            break;
+        }
+        let end = title.as_ref().map_or(part.end, |title| title.end.max(part.end));
+        if preposition != "by" || phrase.kind == Document {
+            phrase.name = phrase.name.or_else(|| title.and_then(|title| page.span(&title))).or(name);
+        }
+        phrase.tokens.end = end;
+        at = end;
+    }
+}
+
+fn is_participle(word: &str) -> bool {
+    matches!(
+        word,
+        "published"
+            | "posted"
+            | "broadcast"
+            | "aired"
+            | "released"
+            | "issued"
+            | "taped"
+            | "held"
+            | "dated"
+            | "sent"
+            | "addressed"
+            | "conducted"
+            | "delivered"
+            | "recorded"
+            | "given"
+            | "filed"
+            | "written"
+            | "printed"
+            | "hosted"
+            | "organized"
+            | "organised"
+            | "called"
+            | "titled"
+            | "entitled"
+            | "submitted"
+            | "shared"
+    )
+}
+
+/// Words in a medium by its name: "on Twitter", "on CNN’s “The Lead”", "wrote in the Quayside Post".
+fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
+    let preposition = page.word(at);
+    if !matches!(preposition, "on" | "via" | "in" | "for" | "to") {
+        return None;
+    }
+    let mut first = at + 1;
+    while first < at + 4 && page.spaced(first) && page.name_at(first).is_none() {
+        if !(is_determiner(page.word(first))
+            || matches!(page.word(first), "official" | "personal" | "verified"))
+        {
+            break;
+        }
+        first += 1;
+    }
+    if !page.goes_on(first) {
+        return None;
+    }
+    let make = |end: usize, kind, name: Range<usize>| {
+        Some(Phrase { tokens: at..end, how: How::Preposition, kind, name: page.span(&name), hearer: None })
+    };
+    if preposition == "on"
+        && let Some(title) = page.title_at(first)
+    {
+        return make(title.end, VenueKind::Broadcast, title);
+    }
+    if !page.spaced(first) {
+        return None;
+    }
+    let name = page.name_at(first).filter(|name| name.first as usize == first)?;
+    let last = name.last as usize;
+    let words = |end: usize| page.span(&(first..end)).map_or("", |span| span.of(page.names.text));
+    let (known, end) =
+        (first + 1..=last).rev().find_map(|end| Some((tables::medium(words(end))?, end))).or_else(|| {
+            let station = matches!(page.word(last - 1), "tv" | "television" | "radio" | "fm");
+            let paper = is_paper(page, &(first..last)) && last > first + 1;
+            if station && preposition == "on" {
+                Some((VenueKind::Broadcast, last))
+            } else {
+                (paper && preposition != "on").then_some((VenueKind::Article, last))
+            }
+        })?;
+    let written = || {
+        at.checked_sub(1).is_some_and(|before| {
+            matches!(page.word(before), "wrote" | "writes" | "writing" | "written" | "argued" | "published")
+        })
+    };
+    let fits = match known {
+        VenueKind::Post => matches!(preposition, "on" | "via" | "to"),
+        VenueKind::Broadcast => preposition == "on",
+        _ => matches!(preposition, "in" | "for") && written(),
+    };
+    if !fits || end < last && known == VenueKind::Article {
+        return None;
+    }
+    // "On Facebook Inc." is about a company; "on Twitter’s board" too.
+    if known == VenueKind::Post && (page.possessive(end - 1) || end < last) {
+        return None;
+    }
+    if known == VenueKind::Post
+        && page.spaced(end)
+        && matches!(
+            page.word(end),
+            "page" | "account" | "feed" | "profile" | "platform" | "channel" | "post" | "site"
+        )
+    {
+        return make(end + 1, known, first..end);
+    }
+    if known == VenueKind::Broadcast && page.goes_on(end) {
+        if let Some(title) = page.title_at(end) {
+            return make(title.end, known, title);
+        }
+        if page.possessive(end - 1)
+            && let Some(programme) = page.name_at(end).filter(|_| page.spaced(end))
+        {
+            return make(programme.last as usize, known, end..programme.last as usize);
+        }
+    }
+    make(end, known, first..end)
+}
+
+/// A place that a word begins, behind a verb of speech or at the head of a sentence: "in Sundvik", "outside the court".
+pub(super) fn place(page: &Page, at: usize) -> Option<Phrase> {
+    let preposition = page.word(at);
+    if !page.goes_on(at + 1) || !page.spaced(at + 1) {
+        return None;
+    }
+    let part = page.phrase(at + 1, |_| false)?;
+    let name = page.names_of(part.clone()).next();
+    let head = page.word(page.head(&part));
+    let building = matches!(
+        head,
+        "court"
+            | "courthouse"
+            | "hospital"
+            | "courtroom"
+            | "floor"
+            | "headquarters"
+            | "building"
+            | "airport"
+            | "church"
+            | "cathedral"
+            | "parliament"
+            | "home"
+            | "house"
+            | "office"
+            | "residence"
+            | "embassy"
+            | "school"
+            | "stadium"
+            | "capitol"
+            | "rotunda"
+            | "steps"
+            | "station"
+            | "prison"
+            | "jail"
+            | "square"
+            | "garden"
+            | "lawn"
+            | "hall"
+            | "palace"
+            | "base"
+            | "camp"
+            | "scene"
+            | "venue"
+            | "hotel"
+            | "harbour"
+            | "harbor"
+            | "port"
+            | "chamber"
+            | "one"
+    );
+    let somewhere = name.is_some_and(|name| match name.kind {
+        NameKind::Place => true,
+        NameKind::Organisation => building,
+        _ => building && name.person.is_none(),
+    });
+    let fits = match preposition {
+        "in" => name.is_some_and(|name| name.kind == NameKind::Place) || head == "court",
+        "at" => somewhere || building && part.len() > 1,
+        "outside" | "inside" | "aboard" => somewhere || building || name.is_some(),
+        "on" => head == "floor" || head == "steps" || page.word(at + 1) == "capitol",
+        "from" => somewhere && building,
+        _ => false,
+    };
+    if !fits || is_preposition(page.word(at + 1)) {
+        return None;
+    }
+    let name = name.filter(|name| name.person.is_none()).map(|name| page.names.span(name));
+    Some(Phrase { tokens: at..part.end, how: How::Preposition, kind: VenueKind::Place, name, hearer: None })
+}
