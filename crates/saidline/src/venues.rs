@@ -371,7 +371,7 @@ fn goes_on(page: &Page, attributions: &[Attribution], from: usize, place: usize)
     page.after_date(tokens.end) == tokens.end
         && tokens.take(6).all(|at| {
             words::cue(page.word(at))
-                .is_none_or(|cue| matches!(cue.class, ActClass::Speech | ActClass::Finding))
+                .is_none_or(|cue| matches!(cue.class(), ActClass::Speech | ActClass::Finding))
         })
 }
 
