@@ -19,6 +19,7 @@ pub mod stages;
 mod telling;
 #[cfg(test)]
 mod testing;
+pub mod voices;
 pub mod wire;
 mod words;
 

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use saidline_html::{BlockKind, Document, Span};
 
+use crate::attribution::SpeakerKind;
 use crate::words::{self, Gender, Known, RoleClass};
 
 /// A word of the text.
@@ -94,6 +95,19 @@ pub(crate) struct Names<'a> {
     givens: HashMap<&'a str, Vec<u32>>,
 }
 
+/// Whom or what a page names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// The fullest name that the page gives.
+    pub name: String,
+    /// A person or an organisation.
+    pub kind: SpeakerKind,
+    /// The titles and roles beside a person's names, in the page's words and order.
+    pub roles: Vec<String>,
+    /// Where it is named, in the order of the text.
+    pub at: Vec<Span>,
+}
+
 /// Persons with one family name that are told apart; further ones go without being joined.
 const NAMESAKES: usize = 16;
 
@@ -173,6 +187,37 @@ impl<'a> Names<'a> {
             }
             _ => bare,
         }
+    }
+
+    /// Whom and what the page names, each with its roles and every place where it is named. Names in capitals without
+    /// evidence of what they name are left out.
+    pub fn named(&self) -> Vec<Named> {
+        let mut all: Vec<Named> = (0..self.persons.len() as u32)
+            .map(|person| Named {
+                name: self.full_name(person),
+                kind: SpeakerKind::Person,
+                roles: self.persons[person as usize].roles.iter().map(|role| words_of(role.of(self.text))).collect(),
+                at: Vec::new(),
+            })
+            .collect();
+        let mut organisations: HashMap<String, usize> = HashMap::new();
+        for name in &self.names {
+            let span = self.span(name);
+            match (name.person, name.kind) {
+                (Some(person), _) => all[person as usize].at.push(span),
+                (None, NameKind::Organisation) => {
+                    let words = words_of(span.of(self.text));
+                    let place = *organisations.entry(words.clone()).or_insert(all.len());
+                    if place == all.len() {
+                        let kind = SpeakerKind::Organisation;
+                        all.push(Named { name: words, kind, roles: Vec::new(), at: Vec::new() });
+                    }
+                    all[place].at.push(span);
+                }
+                _ => {}
+            }
+        }
+        all
     }
 
     /// The names that share a byte with a span.
