@@ -6,7 +6,8 @@
     voices.py --role measure      the half that is only measured on: numbers alone
 
 What is compared is what the engine knows of the names on their pages: the fullest name that a page gives, the roles beside
-it, who else is named, the outlet, the day. The kind (person or organisation) is that of the draw. Two names count as joined
+it, who else is named, the outlet, the day. The kind is the engine's, or that of the draw
+where the engine names nothing there. Two names count as joined
 when they share a blocking key and `compare` is sure; baselines stand beside it.
 """
 
@@ -59,11 +60,14 @@ def profiles(binary, pairs, texts):
             start, end = mention["span"]
             drawn = article["text"][start:end]
             known = told[mention["id"], start, end]
-            kind = "organisation" if pair["form"] == "organisation" else "person"
-            # What the page takes for something else is compared as it was drawn.
-            name = known["name"] if known["kind"] == kind else drawn
+            kind = known["kind"] or ("organisation" if pair["form"] == "organisation" else "person")
+            # What the page cuts, or takes for somebody else, is compared as it was drawn.
+            wrong = known["name"].split()[-1].strip(".") not in re.split(r"\W+", drawn) if kind == "person" else known["name"] in drawn
+            if wrong and kind == "person" and re.search(r"\b(?:Jr|Sr|III?|IV)\b", known["name"]):
+                wrong = False
+            name = drawn if wrong or known["kind"] is None else known["name"]
             day = (datetime.date.fromisoformat(article["date"]) - datetime.date(1970, 1, 1)).days
-            both.append({"name": name, "kind": kind, "roles": known["roles"] if known["kind"] == kind else [],
+            both.append({"name": name, "kind": kind, "roles": known["roles"],
                          "outlets": [article["outlet"]], "day": day, "beside": known["beside"]})
             words.append(drawn)
         yield both, words

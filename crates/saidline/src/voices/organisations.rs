@@ -17,8 +17,9 @@ struct Parts {
     words: Vec<String>,
     /// The places among them, as the table writes them.
     places: Vec<String>,
-    /// The initials, without and with the words that join.
-    initials: [String; 2],
+    /// The initials: without and with the words that join,
+    /// and without the nation before it.
+    initials: [String; 3],
     /// The country whose government it is.
     government: Option<String>,
     /// Whether it is an abbreviation: capitals, without a space.
@@ -71,6 +72,14 @@ fn places() -> &'static Places {
     })
 }
 
+/// The country of a demonym or of another of its names, folded; another place as it is.
+pub(super) fn place(name: &str) -> String {
+    let name = spaced(name);
+    let stem = name.strip_suffix('s').unwrap_or(&name);
+    let names = &places().names;
+    names.get(&name).or_else(|| names.get(stem)).cloned().unwrap_or(name)
+}
+
 fn joins(word: &str) -> bool {
     matches!(word, "of" | "for" | "and" | "the" | "in" | "on" | "at" | "to" | "a" | "an" | "de" | "du" | "des" | "la" | "le" | "")
 }
@@ -95,7 +104,7 @@ fn one_form(word: String) -> String {
 
 fn parts(name: &str) -> Parts {
     let table = places();
-    let mut initials = [String::new(), String::new()];
+    let mut initials = [String::new(), String::new(), String::new()];
     let mut pieces: Vec<String> = Vec::new();
     let mut written = 0;
     let mut capitals = true;
@@ -103,7 +112,8 @@ fn parts(name: &str) -> Parts {
         let bare = piece.trim_matches(|c: char| !c.is_alphanumeric());
         let bare = ["'s", "’s"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
         let word = folded(bare);
-        if word.is_empty() {
+        // "S." is what is left of "U.S.".
+        if word.is_empty() || written == 0 && piece == "S." {
             continue;
         }
         written += 1;
@@ -116,6 +126,9 @@ fn parts(name: &str) -> Parts {
             }
             if part != "the" {
                 initials[1].push(first);
+            }
+            if !joins(&part) && !table.names.contains_key(&part) {
+                initials[2].push(first);
             }
         }
         pieces.push(word);

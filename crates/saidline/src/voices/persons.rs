@@ -10,6 +10,9 @@ const WORDS: usize = 10;
 /// No more roles, or persons beside, are looked at.
 const CONTEXT: usize = 200;
 
+/// No more words of roles are kept.
+const OFFICES: usize = 24;
+
 /// A word of a name: as it is written, folded, and in one spelling.
 #[derive(Debug, Clone)]
 struct Word<'a> {
@@ -107,27 +110,43 @@ fn without_article(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-/// How many words before a name are titles, roles or places; at least one word is left, two where it begins with a given
-/// name.
+/// How many words before a name are titles, roles, places or strays; at least one word is left.
 fn titles(words: &[&str]) -> usize {
-    let mut start = 0;
-    while start + 1 < words.len() {
-        let lower = words[start].to_lowercase();
-        let class = words::role(&lower).map(|role| role.class);
-        let given = words::given(words[start]).is_some();
-        let place = words::known_name(std::iter::once(words[start]))
-            .is_some_and(|(_, known)| matches!(known, Known::Place | Known::Demonym));
-        let strays = match class {
-            Some(RoleClass::Title | RoleClass::Honorific) => true,
-            Some(_) => !given || start + 2 < words.len(),
-            None => place && !given && start + 2 < words.len(),
-        };
-        if !strays {
+    let class = |word: &str| words::role(&word.to_lowercase()).map(|role| role.class);
+    let given = |word: &str| words::given(word).is_some();
+    // All up to the last title: "Committee Chairman Jane Lund". A given name can look like one: "Dean Lund".
+    let last = (0..words.len().saturating_sub(1)).rev().find(|&at| {
+        let follow = words.len() - at - 1;
+        match class(words[at]) {
+            Some(RoleClass::Title | RoleClass::Honorific) => !given(words[at]) || follow > 1,
+            Some(RoleClass::Role) => !given(words[at]) && (follow > 1 || at > 0 && !given(words[at - 1]) || at == 0),
+            _ => false,
+        }
+    });
+    let mut start = last.map_or(0, |last| last + 1);
+    while start + 1 < words.len() && !given(words[start]) {
+        let word = words[start];
+        let place = words::known_name(words[start..].iter().copied())
+            .filter(|(length, known)| matches!(known, Known::Place | Known::Demonym) && start + length < words.len());
+        let modifier = matches!(class(word), Some(RoleClass::Modifier));
+        if let Some((length, _)) = place {
+            start += length;
+        } else if modifier || words::organisation_noun(&word.to_lowercase()) || stray(word) {
+            start += 1;
+        } else {
             break;
         }
-        start += 1;
     }
     start
+}
+
+/// Words that begin a sentence before a name and are no part of it.
+fn stray(word: &str) -> bool {
+    crate::sentences::opens_sentences(word)
+        || matches!(
+            word,
+            "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "Whatever" | "Images"
+        )
 }
 
 /// The family name by its spelling; both in any order; and, for slips, the given name with either end of the family name.
@@ -170,11 +189,17 @@ fn fit_given(a: &Word, b: &Word) -> Fit {
         Fit::Sounds
     } else if words::same_given(a.written, b.written) {
         Fit::Nick
-    } else if a.folded.len() >= 5 && b.folded.len() >= 5 && slip(&a.sounded, &b.sounded) {
+    } else if a.folded.len() >= 5 && b.folded.len() >= 5 && slip(&a.folded, &b.folded) && !told_apart(a, b) {
         Fit::Slip
     } else {
         Fit::Other
     }
+}
+
+/// Whether two given names are of different genders.
+fn told_apart(a: &Word, b: &Word) -> bool {
+    let gender = |word: &Word| words::given(word.written).and_then(|given| given.gender);
+    gender(a).zip(gender(b)).is_some_and(|(a, b)| a != b)
 }
 
 fn fit_family(a: &Word, b: &Word) -> Fit {
@@ -182,11 +207,18 @@ fn fit_family(a: &Word, b: &Word) -> Fit {
         Fit::Same
     } else if a.sounded == b.sounded && a.folded.len().min(b.folded.len()) > 2 {
         Fit::Sounds
-    } else if a.folded.len().min(b.folded.len()) >= 5 && slip(&a.folded, &b.folded) {
+    } else if a.folded.len().min(b.folded.len()) >= 5
+        && (slip(&a.folded, &b.folded) || slip(&a.sounded, &b.sounded) || bones(&a.sounded) == bones(&b.sounded))
+    {
         Fit::Slip
     } else {
         Fit::Other
     }
+}
+
+/// The consonants of a word of one spelling.
+fn bones(sounded: &str) -> String {
+    sounded.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).collect()
 }
 
 /// How likely two persons' names are one voice's.
@@ -258,8 +290,8 @@ fn by_name(one: &Parts, other: &Parts, context: &Context) -> Match {
     }
     if given > 0.2 && given < 0.9 {
         // What the names leave open, the pages may tell.
-        if context.strongly() {
-            given = given.max(0.94);
+        if context.strongly() || reason == Reason::Slip && context.supports() {
+            given = given.max(0.93);
         } else if context.supports() {
             given = (given + 0.12).min(0.93);
         }
@@ -362,7 +394,8 @@ fn short(one: &Parts, other: &Parts, context: &Context) -> Match {
     let odds = context.odds;
     let mut same: f32 = base + if both { 0.1 } else { 0.0 };
     if close {
-        same += context.weight();
+        same += [0.0, 0.2, 0.4, 0.45][context.weight().min(3)];
+        same += if context.close(3) { 0.1 } else { 0.0 } + if context.outlet { 0.02 } else { 0.0 };
     }
     let same = if odds { 0.1 } else { same.clamp(0.02, 0.95) };
     told(same, Reason::ShortName)
@@ -371,8 +404,10 @@ fn short(one: &Parts, other: &Parts, context: &Context) -> Match {
 /// What two pages tell beside the names.
 #[derive(Debug, Default)]
 struct Context {
-    /// Roles that share a word of substance.
-    roles: bool,
+    /// How many words of offices and trades both have.
+    roles: usize,
+    /// A place that stands in roles of both.
+    place: bool,
     /// Roles that one person hardly has at once.
     odds: bool,
     /// Persons that both name.
@@ -387,31 +422,21 @@ impl Context {
         self.days.is_some_and(|apart| apart <= days)
     }
 
-    /// Something tells that the pages are of one person.
+    /// How much tells that the pages are of one person.
+    fn weight(&self) -> usize {
+        let told = self.roles.min(2) + usize::from(self.place) + self.beside.min(2);
+        let near = told > 0 && self.close(60);
+        if self.odds { 0 } else { told + usize::from(near) }
+    }
+
+    /// Something tells it.
     fn supports(&self) -> bool {
-        !self.odds && (self.roles || self.beside >= 2 || self.beside >= 1 && self.close(60))
+        self.weight() >= 1
     }
 
     /// More than one thing tells it.
     fn strongly(&self) -> bool {
-        !self.odds && (self.roles && (self.beside >= 1 || self.close(30)) || self.beside >= 3 || self.beside >= 2 && self.close(60))
-    }
-
-    fn weight(&self) -> f32 {
-        let beside = match self.beside {
-            0 => 0.0,
-            1 => 0.15,
-            2 => 0.3,
-            _ => 0.4,
-        };
-        let days = if self.close(3) {
-            0.1
-        } else if self.close(60) {
-            0.05
-        } else {
-            0.0
-        };
-        beside + days + if self.roles { 0.3 } else { 0.0 } + if self.outlet { 0.02 } else { 0.0 }
+        self.weight() >= 2
     }
 }
 
@@ -430,14 +455,15 @@ fn context(a: &Profile, b: &Profile) -> Context {
     let full = |name: &&String| name.contains(' ') && other.binary_search(*name).is_ok();
     let beside = one.iter().filter(full).count();
     let (one, other) = (offices(&a.roles), offices(&b.roles));
-    let roles = one.words.iter().any(|word| other.words.contains(word));
+    let roles = one.words.iter().filter(|word| other.words.contains(word)).count();
+    let place = one.places.iter().any(|place| other.places.contains(place));
     let apart = |one: &[String], other: &[String]| {
         !one.is_empty() && !other.is_empty() && one.iter().all(|word| !other.contains(word))
     };
     // The same office of two places, close in time.
-    let odds = roles && apart(&one.places, &other.places) && days.is_none_or(|days| days < 2000);
+    let odds = roles > 0 && apart(&one.places, &other.places) && days.is_none_or(|days| days < 2000);
     let outlet = a.outlets.iter().take(CONTEXT).any(|outlet| b.outlets.contains(outlet));
-    Context { roles: roles && !odds, odds, beside, days, outlet }
+    Context { roles, place, odds, beside, days, outlet }
 }
 
 /// What roles tell: offices and trades, and places.
@@ -455,23 +481,32 @@ fn offices(roles: &[String]) -> Offices {
         let mut at = 0;
         while at < pieces.len() {
             if let Some((length, known)) = words::known_name(pieces[at..].iter().copied())
-                && known == Known::Place
+                && known != Known::Organisation
             {
-                let place = pieces[at..at + length].join(" ");
-                if !matches!(place.as_str(), "US" | "U S" | "America" | "United States" | "Washington") {
-                    found.places.push(place);
+                let place = super::organisations::place(&pieces[at..at + length].join(" "));
+                if !matches!(place.as_str(), "united states" | "washington" | "us" | "u s") {
+                    put(&mut found.places, place);
                 }
                 at += length;
                 continue;
             }
             let lower = pieces[at].to_lowercase();
-            if words::role(&lower).is_some_and(|role| matches!(role.class, RoleClass::Role | RoleClass::Title)) {
-                found.words.push(office(&lower).to_owned());
+            if words::role(&lower).is_some_and(|role| role.class != RoleClass::Honorific)
+                && !matches!(lower.as_str(), "former" | "then" | "senior" | "president")
+            {
+                put(&mut found.words, office(&lower).to_owned());
             }
             at += 1;
         }
     }
     found
+}
+
+/// Puts in a word once.
+fn put(list: &mut Vec<String>, word: String) {
+    if list.len() < OFFICES && !list.contains(&word) {
+        list.push(word);
+    }
 }
 
 /// The short forms of titles as the words that they stand for.

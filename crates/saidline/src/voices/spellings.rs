@@ -91,7 +91,7 @@ pub(super) fn sounded(folded: &str) -> String {
     while at < marked.len() - 1 {
         let from = if head { 0 } else { at };
         let rule = [from, at].into_iter().find_map(|from| {
-            (2..=table.longest).rev().find_map(|length| {
+            (1..=table.longest).rev().find_map(|length| {
                 let letters = marked.get(from..from + length)?;
                 table.rules.get(letters).map(|to| (from + length, *to))
             })
