@@ -62,9 +62,10 @@ def profiles(binary, pairs, texts):
             known = told[mention["id"], start, end]
             kind = known["kind"] or ("organisation" if pair["form"] == "organisation" else "person")
             # What the page cuts, or takes for somebody else, is compared as it was drawn.
-            wrong = known["name"].split()[-1].strip(".") not in re.split(r"\W+", drawn) if kind == "person" else known["name"] in drawn
-            if wrong and kind == "person" and re.search(r"\b(?:Jr|Sr|III?|IV)\b", known["name"]):
-                wrong = False
+            if kind == "person":
+                wrong = re.sub(r"[’']s$", "", drawn.split()[-1]).strip(".,") not in re.split(r"[\s.,]+", known["name"])
+            else:
+                wrong = known["name"] in drawn
             name = drawn if wrong or known["kind"] is None else known["name"]
             day = (datetime.date.fromisoformat(article["date"]) - datetime.date(1970, 1, 1)).days
             both.append({"name": name, "kind": kind, "roles": known["roles"],

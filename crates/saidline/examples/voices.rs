@@ -75,8 +75,8 @@ fn page(text: String, spans: &[(u32, u32)]) -> Result<serde_json::Value, Box<dyn
     let told: Vec<_> = spans
         .iter()
         .map(|span| {
-            // Spans are a little ragged: whatever shares its end is meant before what shares its beginning.
-            let touches = |at: &Span| at.start < span.end && span.start < at.end;
+            // Spans are a little ragged: a word too much before the name, or the name's end cut off.
+            let touches = |at: &Span| span.start < at.end && at.start < span.end && at.end + 3 >= span.end;
             let last = |place: &usize| all[*place].at.iter().filter(|at| touches(at)).map(|at| at.end).max();
             let found = (0..all.len()).filter(|place| last(place).is_some()).max_by_key(|place| last(place));
             let beside: Vec<&str> = (0..all.len())

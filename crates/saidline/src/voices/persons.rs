@@ -165,6 +165,9 @@ pub(super) fn keys(name: &str) -> Vec<String> {
             keys.push(format!("s:{}:{}", first.sounded, &text[..3]));
             keys.push(format!("e:{}:{}", first.sounded, &text[text.len() - 3..]));
         }
+        if !first.initial() {
+            keys.push(format!("b:{}:{}", first.sounded, bones(&parts.family.sounded)));
+        }
     }
     keys
 }
