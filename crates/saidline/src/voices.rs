@@ -218,7 +218,7 @@ impl Reason {
     ];
 }
 
-/// Keys of a name: names that can be one voice's share one. At most six; none for somebody unnamed.
+/// Keys of a name: names that can be one voice's share one. At most eight; none for somebody unnamed.
 pub fn blocking_keys(name: &str, kind: SpeakerKind) -> impl Iterator<Item = String> + use<> {
     let mut keys = match kind {
         SpeakerKind::Person => persons::keys(name),

@@ -52,10 +52,14 @@ fn places() -> &'static Places {
         for row in words::rows(include_str!("../../words/places.tsv")) {
             let place = canonical(row[0]);
             table.names.insert(spaced(row[0]), place.clone());
-            for demonym in row.get(1).into_iter().flat_map(|names| names.split(',')).filter(|name| !name.is_empty()) {
+            for demonym in
+                row.get(1).into_iter().flat_map(|names| names.split(',')).filter(|name| !name.is_empty())
+            {
                 table.names.insert(spaced(demonym), place.clone());
             }
-            for seat in row.get(2).into_iter().flat_map(|names| names.split(',')).filter(|name| !name.is_empty()) {
+            for seat in
+                row.get(2).into_iter().flat_map(|names| names.split(',')).filter(|name| !name.is_empty())
+            {
                 table.seats.insert(spaced(seat), place.clone());
             }
         }
@@ -81,7 +85,24 @@ pub(super) fn place(name: &str) -> String {
 }
 
 fn joins(word: &str) -> bool {
-    matches!(word, "of" | "for" | "and" | "the" | "in" | "on" | "at" | "to" | "a" | "an" | "de" | "du" | "des" | "la" | "le" | "")
+    matches!(
+        word,
+        "of" | "for"
+            | "and"
+            | "the"
+            | "in"
+            | "on"
+            | "at"
+            | "to"
+            | "a"
+            | "an"
+            | "de"
+            | "du"
+            | "des"
+            | "la"
+            | "le"
+            | ""
+    )
 }
 
 /// One form for words that are written in several ways.
@@ -134,15 +155,16 @@ fn parts(name: &str) -> Parts {
         pieces.push(word);
     }
     let short = written == 1 && capitals && (2..=7).contains(&pieces[0].len());
-    let whole = pieces.iter().filter(|piece| *piece != "the").map(String::as_str).collect::<Vec<_>>().join(" ");
+    let whole =
+        pieces.iter().filter(|piece| *piece != "the").map(String::as_str).collect::<Vec<_>>().join(" ");
     let seat = table.seats.get(&whole).or_else(|| table.names.get(&whole)).cloned();
     let mut words = Vec::new();
     let mut found = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
-        let place = (1..=table.longest.min(pieces.len() - at))
-            .rev()
-            .find_map(|length| table.names.get(&pieces[at..at + length].join(" ")).map(|place| (length, place.clone())));
+        let place = (1..=table.longest.min(pieces.len() - at)).rev().find_map(|length| {
+            table.names.get(&pieces[at..at + length].join(" ")).map(|place| (length, place.clone()))
+        });
         if let Some((length, place)) = place {
             if !found.contains(&place) {
                 found.push(place);
@@ -150,13 +172,16 @@ fn parts(name: &str) -> Parts {
             at += length;
             continue;
         }
-        if !joins(&pieces[at]) && !matches!(pieces[at].as_str(), "inc" | "corp" | "co" | "ltd" | "llc" | "plc") {
+        if !joins(&pieces[at])
+            && !matches!(pieces[at].as_str(), "inc" | "corp" | "co" | "ltd" | "llc" | "plc")
+        {
             words.push(one_form(std::mem::take(&mut pieces[at])));
         }
         at += 1;
     }
     let governs = matches!(&words[..], [one] if one == "government") && found.len() == 1;
-    let government = if governs { found.first().cloned() } else { seat.filter(|_| words.is_empty() || !governs) };
+    let government =
+        if governs { found.first().cloned() } else { seat.filter(|_| words.is_empty() || !governs) };
     Parts { words, places: found, initials, government, short }
 }
 
@@ -175,7 +200,9 @@ pub(super) fn keys(name: &str) -> Vec<String> {
     if parts.short {
         keys.push(format!("a:{}", parts.initials_of_short()));
     } else {
-        keys.extend(parts.initials.iter().filter(|letters| letters.len() > 1).map(|letters| format!("a:{letters}")));
+        keys.extend(
+            parts.initials.iter().filter(|letters| letters.len() > 1).map(|letters| format!("a:{letters}")),
+        );
     }
     keys
 }
@@ -201,7 +228,10 @@ fn told(same: f32, reason: Reason) -> Match {
 pub(super) fn compare(a: &Profile, b: &Profile) -> Match {
     let (one, other) = (parts(&a.name), parts(&b.name));
     if spaced(&a.name) == spaced(&b.name) {
-        return told(if one.words.is_empty() && one.places.is_empty() { 0.5 } else { 0.97 }, Reason::SameName);
+        return told(
+            if one.words.is_empty() && one.places.is_empty() { 0.5 } else { 0.97 },
+            Reason::SameName,
+        );
     }
     if let (Some(first), Some(second)) = (&one.government, &other.government) {
         return if first == second { told(0.93, Reason::Government) } else { told(0.02, Reason::OtherPlace) };
@@ -219,7 +249,9 @@ pub(super) fn compare(a: &Profile, b: &Profile) -> Match {
         return told(same, if fits { Reason::Abbreviation } else { Reason::OtherInstitution });
     }
     let nation = "united states";
-    let apart = |one: &Parts, other: &Parts| one.places.iter().any(|place| place != nation && !other.places.contains(place));
+    let apart = |one: &Parts, other: &Parts| {
+        one.places.iter().any(|place| place != nation && !other.places.contains(place))
+    };
     let strays = apart(&one, &other) || apart(&other, &one);
     let same_words = sorted(&one.words) == sorted(&other.words) && !one.words.is_empty();
     if !same_words {
@@ -246,4 +278,35 @@ pub(super) fn compare(a: &Profile, b: &Profile) -> Match {
 /// Whether a place or another word is joined with "of".
 fn order(name: &str) -> bool {
     name.split_whitespace().any(|word| word == "of")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Profile, Reason, Verdict, blocking_keys, compare};
+    use crate::SpeakerKind;
+
+    #[test]
+    fn organisations_are_told_apart_by_their_words_and_places() {
+        let check = |one: &str, other: &str, verdict: Verdict, reason: Reason| {
+            let of = |name: &str| Profile::named(name, SpeakerKind::Organisation);
+            let told = compare(&of(one), &of(other));
+            assert_eq!((told.verdict(), told.reason), (verdict, reason), "{one} {other} {}", told.same);
+            if verdict == Verdict::One {
+                let keys: Vec<String> = blocking_keys(one, SpeakerKind::Organisation).collect();
+                let shared = blocking_keys(other, SpeakerKind::Organisation).any(|key| keys.contains(&key));
+                assert!(shared, "{one} {other} share no key");
+            }
+        };
+        check("the Harbour Board", "Harbour Board", Verdict::One, Reason::Spelling);
+        check("Department of Ports", "Ports Department", Verdict::One, Reason::OtherOrder);
+        check("Federal Bureau of Ports", "FBP", Verdict::One, Reason::Abbreviation);
+        check("Federal Bureau of Ports", "FBI", Verdict::Two, Reason::OtherInstitution);
+        check("Russia’s Foreign Ministry", "Russian Foreign Ministry", Verdict::One, Reason::Spelling);
+        check("Iowa Ferry Party", "Ohio Ferry Party", Verdict::Two, Reason::OtherPlace);
+        check("Moscow", "the Kremlin", Verdict::One, Reason::Government);
+        check("Russian government", "Moscow", Verdict::One, Reason::Government);
+        check("Moscow", "Beijing", Verdict::Two, Reason::OtherPlace);
+        check("University of Ostby", "Ostby University", Verdict::Doubtful, Reason::OtherOrder);
+        check("Iowa Department of Ports", "Department of Ports", Verdict::Two, Reason::OtherPlace);
+    }
 }
