@@ -22,6 +22,7 @@ mod telling;
 mod testing;
 mod times;
 mod venues;
+pub mod voices;
 pub mod wire;
 mod words;
 

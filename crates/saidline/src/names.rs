@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use saidline_html::{BlockKind, Document, Span};
 
+use crate::attribution::SpeakerKind;
 use crate::words::{self, Gender, Known, RoleClass};
 
 /// A word of the text.
@@ -94,6 +95,19 @@ pub(crate) struct Names<'a> {
     givens: HashMap<&'a str, Vec<u32>>,
 }
 
+/// Whom or what a page names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// The fullest name that the page gives.
+    pub name: String,
+    /// A person or an organisation.
+    pub kind: SpeakerKind,
+    /// The titles and roles beside a person's names, in the page's words and order.
+    pub roles: Vec<String>,
+    /// Where it is named, in the order of the text.
+    pub at: Vec<Span>,
+}
+
 /// Persons with one family name that are told apart; further ones go without being joined.
 const NAMESAKES: usize = 16;
 
@@ -173,6 +187,78 @@ impl<'a> Names<'a> {
             }
             _ => bare,
         }
+    }
+
+    /// Whom and what the page names, each with its roles and every place where it is named; a country or a city may
+    /// speak too. Names in capitals without evidence of what they name are left out.
+    pub fn named(&self) -> Vec<Named> {
+        let mut all: Vec<Named> = (0..self.persons.len() as u32)
+            .map(|person| {
+                let roles = &self.persons[person as usize].roles;
+                Named {
+                    name: self.full_name(person),
+                    kind: SpeakerKind::Person,
+                    roles: roles.iter().map(|role| words_of(role.of(self.text))).collect(),
+                    at: Vec::new(),
+                }
+            })
+            .collect();
+        let bearers: Vec<usize> = self.bearers();
+        let mut organisations: HashMap<String, usize> = HashMap::new();
+        for name in &self.names {
+            let span = self.span(name);
+            match (name.person, name.kind) {
+                (Some(person), _) => all[bearers[person as usize]].at.push(span),
+                (None, NameKind::Organisation | NameKind::Place) => {
+                    let words = words_of(span.of(self.text));
+                    let place = *organisations.entry(words.clone()).or_insert(all.len());
+                    if place == all.len() {
+                        let kind = SpeakerKind::Organisation;
+                        all.push(Named { name: words, kind, roles: Vec::new(), at: Vec::new() });
+                    }
+                    all[place].at.push(span);
+                }
+                _ => {}
+            }
+        }
+        all.retain(|named| !named.at.is_empty());
+        all
+    }
+
+    /// For each person who it is: somebody else where what stands before the family name is no given name, as a word
+    /// that begins the sentence or a particle, and the page names a bearer of the family name in full.
+    fn bearers(&self) -> Vec<usize> {
+        let small: HashSet<&str> = self
+            .tokens
+            .iter()
+            .map(|token| token.span.of(self.text))
+            .filter(|word| word.starts_with(char::is_lowercase))
+            .collect();
+        let real = |person: usize| {
+            let name = &self.names[self.persons[person].full as usize];
+            let word = self.word(name.first as usize);
+            let lower = word.to_lowercase();
+            let two = self.name_words(name) == 2;
+            let known = words::known_name(std::iter::once(word)).is_some();
+            let stray = known
+                || no_name(word)
+                || particle(&lower)
+                || words::organisation_noun(&lower)
+                || small.contains(lower.as_str());
+            self.name_words(name) > 1 && (words::given(word).is_some() || !two || !stray)
+        };
+        (0..self.persons.len())
+            .map(|person| {
+                if real(person) {
+                    return person;
+                }
+                let name = &self.names[self.persons[person].full as usize];
+                let family = self.families.get(&self.family(name)).map(Vec::as_slice).unwrap_or_default();
+                let others = family.iter().map(|other| *other as usize).filter(|&other| real(other));
+                let most = others.max_by_key(|&other| (self.persons[other].count, std::cmp::Reverse(other)));
+                most.unwrap_or(person)
+            })
+            .collect()
     }
 
     /// The names that share a byte with a span.

@@ -7,6 +7,7 @@
 
 pub use crate::acts::tell_acts;
 pub use crate::extraction::{Evidence, Found, Network};
+pub use crate::names::Named;
 pub use crate::quotations::{Marks, Quotation, kind_of, quotations};
 pub use crate::sentences::sentences;
 pub use crate::speakers::resolve;
@@ -15,7 +16,7 @@ pub use crate::times::{TimeExpression, tell_times, time_expressions};
 pub use crate::venues::tell_venues;
 pub use saidline_models::DecoderWeights;
 
-use saidline_html::Span;
+use saidline_html::{Document, Span};
 
 /// The lines of a text that hold more than white space, trimmed: its paragraphs, where all of it is article text.
 pub fn lines(text: &str) -> Vec<Span> {
@@ -30,4 +31,9 @@ pub fn lines(text: &str) -> Vec<Span> {
         at += line.len();
     }
     found
+}
+
+/// Whom and what a document names: persons with their roles and all their names, organisations by their words.
+pub fn named(document: &Document, sentences: &[Span]) -> Vec<Named> {
+    crate::names::Names::of(document, sentences).named()
 }

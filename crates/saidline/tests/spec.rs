@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_acts, tell_venues};
+use saidline::voices::{Profile, blocking_keys, compare};
 use saidline::{
     Attribution, Block, BlockKind, Document, Kind, Model, Models, Note, Options, Page, Polarity,
-    QuotationKind, Reader, Span, Speaker,
+    QuotationKind, Reader, Span, Speaker, SpeakerKind,
 };
 
 /// A heading that ends so is of a case that is known to fail.
@@ -56,6 +57,8 @@ struct Case {
     html: bool,
     /// Attributions stated by hand, so that the case does not depend on a model.
     given: Vec<Given>,
+    /// What is known of names on two pages, for a case about voices.
+    profiles: Vec<Profile>,
     reading: Vec<Expected>,
 }
 
@@ -76,8 +79,8 @@ struct Expected {
 }
 
 /// The keys that a reading may hold.
-const STAGES: [&str; 9] =
-    ["sentence", "quotation", "speaker", "parent", "addressee", "venue", "act", "type", "polarity"];
+const STAGES: [&str; 10] =
+    ["sentence", "quotation", "speaker", "parent", "addressee", "venue", "act", "type", "polarity", "voices"];
 const WHOLE: [&str; 8] = ["said", "title", "byline", "outlet", "agency", "date", "updated", "language"];
 
 /// The cases of a file.
@@ -113,6 +116,11 @@ fn cases(text: &str) -> Result<Vec<Case>, String> {
                 case.given =
                     body.lines().filter(|line| !line.is_empty()).map(given).collect::<Result<_, _>>()?
             }
+            "voices" => {
+                case.page = body.clone();
+                case.profiles =
+                    body.lines().filter(|line| !line.is_empty()).map(profile).collect::<Result<_, _>>()?;
+            }
             "reading" => {
                 for line in body.lines().filter(|line| !line.trim().is_empty()) {
                     case.reading.push(expected(line).map_err(|why| format!("line {number}: {why}"))?);
@@ -120,7 +128,7 @@ fn cases(text: &str) -> Result<Vec<Case>, String> {
             }
             other => {
                 return Err(format!(
-                    "line {number}: a block is `text`, `html`, `given` or `reading`, not `{other}`"
+                    "line {number}: a block is `text`, `html`, `given`, `voices` or `reading`, not `{other}`"
                 ));
             }
         }
@@ -140,6 +148,35 @@ fn given(line: &str) -> Result<Given, String> {
         }
         _ => Err(format!("`{line}` is not `source | cue | content`")),
     }
+}
+
+/// `name | kind | roles | persons beside | day`; the last fields can be left out, a kind that is empty is a person.
+fn profile(line: &str) -> Result<Profile, String> {
+    let fields = fields(line);
+    let field = |at: usize| fields.get(at).map_or("", String::as_str);
+    let kind = SpeakerKind::ALL.into_iter().find(|kind| kind.name() == field(1));
+    let kind = match (kind, field(1)) {
+        (Some(kind), _) => kind,
+        (None, "") => SpeakerKind::Person,
+        (None, other) => return Err(format!("no kind is called `{other}`")),
+    };
+    let day = field(4).parse().ok().map(|day: i32| (day, day));
+    Ok(Profile {
+        roles: pieces(field(2)),
+        beside: pieces(field(3)),
+        days: day,
+        ..Profile::named(field(0), kind)
+    })
+}
+
+/// `verdict | reason`; two names that are one voice must share a key.
+fn show_voices(profiles: &[Profile]) -> String {
+    let [a, b] = profiles else { return "two names are needed".to_owned() };
+    let told = compare(a, b);
+    let keys: Vec<String> = blocking_keys(&a.name, a.kind).collect();
+    let shared = blocking_keys(&b.name, b.kind).any(|key| keys.contains(&key));
+    let found = if shared || told.verdict().name() != "one" { "" } else { ", without a key" };
+    format!("{}{found} | {}", told.verdict().name(), told.reason.name())
 }
 
 /// The fields of a line, apart by a single `|`.
@@ -187,6 +224,10 @@ impl Case {
     /// The lines that do not hold, each with what was read.
     fn problems(&self) -> String {
         let mut problems = String::new();
+        if !self.profiles.is_empty() {
+            self.list("voices", &[show_voices(&self.profiles)], &mut problems);
+            return problems;
+        }
         let text = self.page.as_str();
         let blocks = paragraphs(text);
         let (found, mut notes) = quotations(text, &blocks);
