@@ -402,7 +402,7 @@ fn part_of_family(one: &Parts, other: &Parts) -> bool {
 
 /// What the given names tell, where the family names go together.
 fn given_names(one: &Parts, other: &Parts) -> (f32, Reason) {
-    let joined = |parts: &Parts| parts.given.iter().map(|word| word.sounded.as_str()).collect::<String>();
+    let joined = |parts: &Parts| parts.given.iter().map(|word| word.folded.as_str()).collect::<String>();
     let (first, second) = (&one.given[0], &other.given[0]);
     let whole = one.given.len() == other.given.len()
         && one.given.iter().zip(&other.given).all(|(a, b)| a.folded == b.folded);
@@ -438,6 +438,7 @@ fn given_names(one: &Parts, other: &Parts) -> (f32, Reason) {
     }
     let (mut same, mut reason) = match fit {
         Fit::Same => (0.96, Reason::MiddleName),
+        Fit::Sounds if !first.written.is_ascii() || !second.written.is_ascii() => (0.95, Reason::Spelling),
         Fit::Sounds => (0.95, Reason::Transliteration),
         Fit::Nick => (0.93, Reason::Nickname),
         Fit::Initial => (0.72, Reason::Initial),
