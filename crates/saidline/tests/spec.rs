@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_acts};
+use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_acts, tell_times};
 use saidline::{
-    Attribution, Block, BlockKind, Document, Kind, Model, Models, Note, Options, Page, QuotationKind, Reader,
-    Span, Speaker,
+    Attribution, Basis, Block, BlockKind, Dated, Document, Kind, Model, Models, Note, Options, Page,
+    QuotationKind, Reader, Span, Speaker, When,
 };
 
 /// A heading that ends so is of a case that is known to fail.
@@ -54,6 +54,8 @@ struct Case {
     /// The page, and whether it is HTML.
     page: String,
     html: bool,
+    /// The day of publication, where the case states one.
+    published: Option<String>,
     /// Attributions stated by hand, so that the case does not depend on a model.
     given: Vec<Given>,
     reading: Vec<Expected>,
@@ -76,7 +78,7 @@ struct Expected {
 }
 
 /// The keys that a reading may hold.
-const STAGES: [&str; 5] = ["sentence", "quotation", "speaker", "parent", "act"];
+const STAGES: [&str; 6] = ["sentence", "quotation", "speaker", "parent", "act", "when"];
 const WHOLE: [&str; 8] = ["said", "title", "byline", "outlet", "agency", "date", "updated", "language"];
 
 /// The cases of a file.
@@ -108,6 +110,7 @@ fn cases(text: &str) -> Result<Vec<Case>, String> {
                 case.page = body.strip_suffix('\n').unwrap_or(&body).to_owned();
                 case.html = kind == "html";
             }
+            "published" => case.published = Some(body.trim().to_owned()),
             "given" => {
                 case.given =
                     body.lines().filter(|line| !line.is_empty()).map(given).collect::<Result<_, _>>()?
@@ -119,7 +122,7 @@ fn cases(text: &str) -> Result<Vec<Case>, String> {
             }
             other => {
                 return Err(format!(
-                    "line {number}: a block is `text`, `html`, `given` or `reading`, not `{other}`"
+                    "line {number}: a block is `text`, `html`, `published`, `given` or `reading`, not `{other}`"
                 ));
             }
         }
@@ -194,14 +197,24 @@ impl Case {
         self.list("sentence", &said, &mut problems);
         let quoted: Vec<String> = found.iter().map(|quotation| show_quotation(quotation, text)).collect();
         self.list("quotation", &quoted, &mut problems);
-        if self.asks(&["speaker", "parent", "act"]) {
+        if self.asks(&["speaker", "parent", "act", "when"]) {
             match place_all(&self.given, text) {
                 Err(why) => writeln!(problems, "  {why}").expect("a string takes it"),
                 Ok(mut attributions) => {
                     for attribution in &mut attributions {
                         attribution.kind = kind_of(text, &attribution.content, &found);
                     }
-                    let document = Document { text: text.to_owned(), blocks, ..Document::default() };
+                    let published = match self.published.as_deref().map(str::parse).transpose() {
+                        Ok(day) => day.map(|day| Dated {
+                            when: When::at(day),
+                            text: None,
+                            span: None,
+                            basis: Basis::Caller,
+                        }),
+                        Err(why) => return format!("  {why}\n"),
+                    };
+                    let document =
+                        Document { text: text.to_owned(), blocks, published, ..Document::default() };
                     resolve(&document, &sentences, &found, &mut attributions);
                     let speakers: Vec<String> =
                         attributions.iter().map(|attribution| show_speakers(attribution, text)).collect();
@@ -213,6 +226,10 @@ impl Case {
                     let acts: Vec<String> =
                         attributions.iter().map(|attribution| show_act(attribution, text)).collect();
                     self.list("act", &acts, &mut problems);
+                    tell_times(&document, &sentences, &found, &mut attributions);
+                    let times: Vec<String> =
+                        attributions.iter().map(|attribution| show_when(attribution, text)).collect();
+                    self.list("when", &times, &mut problems);
                 }
             }
         }
@@ -437,6 +454,24 @@ fn show_act(attribution: &Attribution, text: &str) -> String {
     let spans = if attribution.cue.is_empty() { &attribution.content } else { &attribution.cue };
     let class = attribution.act.map_or("none", |act| act.class.name());
     format!("{} | {class}", words(spans, text))
+}
+
+/// `cue | from..to, basis`, one date where both ends are the same; `open` where they are not known, `none` where nothing
+/// tells.
+fn show_when(attribution: &Attribution, text: &str) -> String {
+    let spans = if attribution.cue.is_empty() { &attribution.content } else { &attribution.cue };
+    let when = match &attribution.said {
+        None => "none".to_owned(),
+        Some(said) => {
+            let days = match said.when() {
+                None => "open".to_owned(),
+                Some(When { from, to }) if from == to => from.to_string(),
+                Some(When { from, to }) => format!("{from}..{to}"),
+            };
+            format!("{days}, {}", said.basis.name())
+        }
+    };
+    format!("{} | {when}", words(spans, text))
 }
 
 fn show_parent(attribution: &Attribution, all: &[Attribution], text: &str) -> String {

@@ -47,7 +47,8 @@ pub(super) fn choose(page: &Page, owners: &Owners, attributions: &[Attribution])
 /// Whether the words that report stand in the present: "says", "is arguing". They tell what somebody holds.
 pub(super) fn is_present(page: &Page, attribution: &Attribution) -> bool {
     let Some(cue) = attribution.cue.first() else { return false };
-    let word = page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
+    let word =
+        page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
     word.is_some_and(|word| {
         matches!(word, "is" | "are" | "am") || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
     })
@@ -192,6 +193,9 @@ impl Chooser<'_> {
         };
         let gap = self.page.tokens_between(before.end, found.span.start);
         let between = &self.page.document.text[before.end as usize..found.span.start as usize];
+        // A source can end in its comma.
+        let apart =
+            between.trim_start().starts_with(',') || before.of(&self.page.document.text).ends_with(',');
         let after_role = after.map(|(_, role)| *role);
         // "filed the suit on Monday, saying": right before the words that report.
         if let Some((after, Role::Cue)) = after
@@ -199,7 +203,7 @@ impl Chooser<'_> {
             && self.page.tokens_between(found.span.end, after.start).is_empty()
             && !gap.iter().any(is_clause)
             && gap.len() <= 16
-            && (between.starts_with(char::is_whitespace) || self.goes_on(gap))
+            && (!apart || self.goes_on(gap))
         {
             return Some(Closeness::Beside(1));
         }
@@ -219,7 +223,7 @@ impl Chooser<'_> {
                 (gap.len() <= 14 && !apart).then_some(Closeness::Beside(gap.len()))
             }
             // Behind a comma a participle tells what somebody did: "Lund, arrested on Monday, said".
-            Role::Source if between.trim_start().starts_with(',') && after_role == Some(Role::Cue) => {
+            Role::Source if apart && after_role == Some(Role::Cue) => {
                 (gap.len() <= 6 && self.goes_on(gap)).then_some(Closeness::Beside(gap.len()))
             }
             Role::Source => (gap.len() <= 10).then_some(Closeness::Beside(gap.len())),
@@ -248,7 +252,9 @@ impl Chooser<'_> {
             (Some(when), Some(first)) => {
                 matches!(when.span.of(text), "when" | "as")
                     && self.page.tokens_between(when.span.end, first).len() <= 1
-                    && pieces.iter().all(|(span, role)| *role == Role::Content || span.start >= found.span.end)
+                    && pieces
+                        .iter()
+                        .all(|(span, role)| *role == Role::Content || span.start >= found.span.end)
             }
             _ => false,
         }

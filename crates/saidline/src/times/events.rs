@@ -8,7 +8,7 @@ use super::choice::{Owners, Told, anchor, is_present};
 use super::expressions::Expression;
 use super::lexicon::{Gap, Word};
 use super::{Page, said};
-use crate::attribution::{ActClass, QuotationKind, Attribution, Said, SaidBasis, SpeakerKind};
+use crate::attribution::{ActClass, Attribution, QuotationKind, Said, SaidBasis, SpeakerKind};
 use crate::sentences::paragraphs;
 
 /// Paragraphs from one report to the next across which a day is carried on.
@@ -80,7 +80,9 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             if let Some(name) = name {
                 // Another time told of the same speaker ends the first.
                 match is_day {
-                    true => drop(last.insert(name, Last { said: said.clone(), paragraph, is_day: !is_longer })),
+                    true => {
+                        drop(last.insert(name, Last { said: said.clone(), paragraph, is_day: !is_longer }))
+                    }
                     false => drop(last.remove(&name)),
                 }
             }
@@ -346,9 +348,19 @@ fn interview(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
     let is_interview = |span: Span| {
         page.tokens_between(span.start, span.end).iter().any(|token| {
             let word = token.span.of(text);
-            ["interview", "interviewed", "interviews", "spoke", "talked", "talks", "sat", "chatted", "conversation"]
-                .iter()
-                .any(|one| word.eq_ignore_ascii_case(one))
+            [
+                "interview",
+                "interviewed",
+                "interviews",
+                "spoke",
+                "talked",
+                "talks",
+                "sat",
+                "chatted",
+                "conversation",
+            ]
+            .iter()
+            .any(|one| word.eq_ignore_ascii_case(one))
         })
     };
     let found = page.expressions[page.expressions_between(0, first)].iter().find(|found| {
