@@ -108,7 +108,7 @@ impl Chooser<'_> {
             Some((_, at)) if self.page.expressions[at].meaning == Meaning::Vague => {
                 Told { expression: None, closed: true }
             }
-            // "The party today believes": no day is meant.
+            // "The town today believes": no day is meant.
             Some((_, at))
                 if self.page.expressions[at].meaning == Meaning::Offset(0)
                     && is_present(self.page, attribution) =>
@@ -217,7 +217,7 @@ impl Chooser<'_> {
             return None;
         }
         match role {
-            // "which Lund opposed, in 1848 the party …": behind a comma it must end with its phrase.
+            // "which Lund opposed, in 1920 the town …": behind a comma it must end with its phrase.
             Role::Cue => {
                 let apart = between.trim_start().starts_with(',') && self.opens_a_clause(found);
                 (gap.len() <= 14 && !apart).then_some(Closeness::Beside(gap.len()))
@@ -303,7 +303,7 @@ impl Chooser<'_> {
             all => all,
         };
         let text = self.page.document.text.as_str();
-        // "In 2017 he left the party, after she had accused him": her words are older.
+        // "In 2011 he left the council, after she had warned him": her words are older.
         let between = self.page.tokens_between(found.span.end, next.start);
         if between.last().is_some_and(|last| matches!(last.word, Word::After | Word::Before)) {
             return false;
