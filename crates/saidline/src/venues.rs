@@ -257,7 +257,7 @@ fn is_source(page: &Page, attribution: &Attribution, phrase: &Phrase) -> bool {
 fn same_speaker(one: &Attribution, other: &Attribution) -> bool {
     match (one.speakers.first(), other.speakers.first()) {
         (Some(one), Some(other)) => one.name == other.name,
-        _ => one.source.first().is_some() && one.source.first() == other.source.first(),
+        _ => !one.source.is_empty() && one.source.first() == other.source.first(),
     }
 }
 

@@ -5,11 +5,13 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_acts, tell_venues};
+use saidline::stages::{
+    Quotation, kind_of, quotations, resolve, sentences, tell_acts, tell_times, tell_venues,
+};
 use saidline::voices::{Profile, blocking_keys, compare};
 use saidline::{
-    Attribution, Block, BlockKind, Document, Kind, Model, Models, Note, Options, Page, Polarity,
-    QuotationKind, Reader, Span, Speaker, SpeakerKind,
+    Attribution, Basis, Block, BlockKind, Dated, Document, Kind, Model, Models, Note, Options, Page,
+    Polarity, QuotationKind, Reader, Span, Speaker, SpeakerKind, When,
 };
 
 /// A heading that ends so is of a case that is known to fail.
@@ -55,6 +57,8 @@ struct Case {
     /// The page, and whether it is HTML.
     page: String,
     html: bool,
+    /// The day of publication, where the case states one.
+    published: Option<String>,
     /// Attributions stated by hand, so that the case does not depend on a model.
     given: Vec<Given>,
     /// What is known of names on two pages, for a case about voices.
@@ -79,8 +83,19 @@ struct Expected {
 }
 
 /// The keys that a reading may hold.
-const STAGES: [&str; 10] =
-    ["sentence", "quotation", "speaker", "parent", "addressee", "venue", "act", "type", "polarity", "voices"];
+const STAGES: [&str; 11] = [
+    "sentence",
+    "quotation",
+    "speaker",
+    "parent",
+    "addressee",
+    "venue",
+    "act",
+    "type",
+    "polarity",
+    "when",
+    "voices",
+];
 const WHOLE: [&str; 8] = ["said", "title", "byline", "outlet", "agency", "date", "updated", "language"];
 
 /// The cases of a file.
@@ -112,6 +127,7 @@ fn cases(text: &str) -> Result<Vec<Case>, String> {
                 case.page = body.strip_suffix('\n').unwrap_or(&body).to_owned();
                 case.html = kind == "html";
             }
+            "published" => case.published = Some(body.trim().to_owned()),
             "given" => {
                 case.given =
                     body.lines().filter(|line| !line.is_empty()).map(given).collect::<Result<_, _>>()?
@@ -128,7 +144,7 @@ fn cases(text: &str) -> Result<Vec<Case>, String> {
             }
             other => {
                 return Err(format!(
-                    "line {number}: a block is `text`, `html`, `given`, `voices` or `reading`, not `{other}`"
+                    "line {number}: a block is `text`, `html`, `published`, `given`, `voices` or `reading`, not `{other}`"
                 ));
             }
         }
@@ -236,14 +252,24 @@ impl Case {
         self.list("sentence", &said, &mut problems);
         let quoted: Vec<String> = found.iter().map(|quotation| show_quotation(quotation, text)).collect();
         self.list("quotation", &quoted, &mut problems);
-        if self.asks(&["speaker", "parent", "addressee", "venue", "act", "type", "polarity"]) {
+        if self.asks(&["speaker", "parent", "addressee", "venue", "act", "type", "polarity", "when"]) {
             match place_all(&self.given, text) {
                 Err(why) => writeln!(problems, "  {why}").expect("a string takes it"),
                 Ok(mut attributions) => {
                     for attribution in &mut attributions {
                         attribution.kind = kind_of(text, &attribution.content, &found);
                     }
-                    let document = Document { text: text.to_owned(), blocks, ..Document::default() };
+                    let published = match self.published.as_deref().map(str::parse).transpose() {
+                        Ok(day) => day.map(|day| Dated {
+                            when: When::at(day),
+                            text: None,
+                            span: None,
+                            basis: Basis::Caller,
+                        }),
+                        Err(why) => return format!("  {why}\n"),
+                    };
+                    let document =
+                        Document { text: text.to_owned(), blocks, published, ..Document::default() };
                     resolve(&document, &sentences, &found, &mut attributions);
                     let speakers: Vec<String> =
                         attributions.iter().map(|attribution| show_speakers(attribution, text)).collect();
@@ -270,6 +296,10 @@ impl Case {
                     };
                     told("type", of_type, &mut problems);
                     told("polarity", |one| one.polarity.map_or("none", Polarity::name), &mut problems);
+                    tell_times(&document, &sentences, &found, &mut attributions);
+                    let times: Vec<String> =
+                        attributions.iter().map(|attribution| show_when(attribution, text)).collect();
+                    self.list("when", &times, &mut problems);
                 }
             }
         }
@@ -529,6 +559,23 @@ fn show_venue(attribution: &Attribution, text: &str) -> String {
 /// `cue | name`; without a cue, the content stands for it.
 fn show_cue(attribution: &Attribution, name: &str, text: &str) -> String {
     format!("{} | {name}", cue_or_content(attribution, text))
+}
+
+/// `cue | from..to, basis`, one date where both ends are the same; `open` where they are not known, `none` where nothing
+/// tells.
+fn show_when(attribution: &Attribution, text: &str) -> String {
+    let when = match &attribution.said {
+        None => "none".to_owned(),
+        Some(said) => {
+            let days = match said.when() {
+                None => "open".to_owned(),
+                Some(When { from, to }) if from == to => from.to_string(),
+                Some(When { from, to }) => format!("{from}..{to}"),
+            };
+            format!("{days}, {}", said.basis.name())
+        }
+    };
+    format!("{} | {when}", cue_or_content(attribution, text))
 }
 
 fn show_parent(attribution: &Attribution, all: &[Attribution], text: &str) -> String {

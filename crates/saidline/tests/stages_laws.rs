@@ -1,8 +1,10 @@
 //! Laws of the stages on random and hostile text. `PROPTEST_CASES` sets how many texts are tried.
 
 use proptest::prelude::*;
-use saidline::stages::{Quotation, kind_of, quotations, resolve, sentences, tell_venues};
-use saidline::{Attribution, Block, BlockKind, Document, QuotationKind, Span};
+use saidline::stages::{
+    Quotation, kind_of, quotations, resolve, sentences, tell_times, tell_venues, time_expressions,
+};
+use saidline::{Attribution, Basis, Block, BlockKind, Dated, Document, QuotationKind, SaidBasis, Span, When};
 
 /// What hostile and ordinary pages are made of, in pieces.
 fn piece() -> impl Strategy<Value = &'static str> {
@@ -98,6 +100,18 @@ fn piece() -> impl Strategy<Value = &'static str> {
         "İ",
         "ﬁ",
         "🙂",
+        "on Monday",
+        "Tuesday's ",
+        " in May ",
+        "March 5",
+        "2014",
+        "31",
+        "last week",
+        "hours after ",
+        "that year",
+        "a 2016 interview",
+        "yesterday",
+        "two years ago",
     ])
 }
 
@@ -298,6 +312,39 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn times_are_words_of_the_page(text in text(), year in -9999_i16..=9999, dated in any::<bool>(), picks in prop::collection::vec((0..400_usize, 0..400_usize, 0..40_usize), 0..8)) {
+        let blocks = blocks(&text, 30);
+        let (quotations, _) = quotations(&text, &blocks);
+        let sentences = sentences(&text, &blocks);
+        let mut all = attributions(&text, &picks);
+        let day = format!("{year:04}-12-31").parse().ok().filter(|_| dated);
+        let published = day.map(|day| Dated { when: When::at(day), text: None, span: None, basis: Basis::Caller });
+        let has_day = published.is_some();
+        let document = Document { text: text.clone(), blocks, published, ..Document::default() };
+        let mut end = 0;
+        for found in time_expressions(&document) {
+            prop_assert!(found.span.start >= end && !slices(&text, found.span)?.is_empty(), "in order and disjoint");
+            end = found.span.end;
+        }
+        tell_times(&document, &sentences, &quotations, &mut all);
+        for one in &all {
+            let Some(said) = &one.said else { continue };
+            slices(&text, said.span.expect("a time that is read has words"))?;
+            prop_assert_eq!(said.from.is_some(), said.to.is_some());
+            prop_assert!(!matches!(said.basis, SaidBasis::Published | SaidBasis::Corrected));
+            if !has_day && said.basis == SaidBasis::Relative && said.from.is_some() {
+                // Only what the text tells in full can be counted from then.
+                prop_assert!(text.contains(|letter: char| letter.is_ascii_digit()), "{text:?}");
+            }
+        }
+        let again = all.clone();
+        tell_times(&document, &sentences, &quotations, &mut all);
+        prop_assert_eq!(all, again, "telling twice is the same");
+    }
+}
+
 /// A megabyte of one thing. Were any step quadratic, this would take hours.
 #[test]
 fn a_megabyte_of_anything_is_read() {
@@ -328,5 +375,33 @@ fn a_megabyte_of_anything_is_read() {
         resolve(&document, &sentences, &quotations, &mut all);
         tell_venues(&document, &sentences, &quotations, &mut all);
         assert_eq!(all.len(), 200);
+    }
+}
+
+/// A megabyte of times, and thousands of reports among them.
+#[test]
+fn a_megabyte_of_times_is_told() {
+    for unit in [
+        "Monday ",
+        "on March 5, she ",
+        "in May. ",
+        "hours after ",
+        "2014 and ",
+        "Low said Monday that ",
+        "yesterday\n\n",
+    ] {
+        let text = unit.repeat(1_000_000 / unit.len());
+        let blocks = paragraphs(&text);
+        let sentences = sentences(&text, &blocks);
+        let (quotations, _) = quotations(&text, &blocks);
+        let published = "2014-03-06".parse().expect("a day");
+        let published =
+            Some(Dated { when: When::at(published), text: None, span: None, basis: Basis::Caller });
+        let document = Document { text, blocks, published, ..Document::default() };
+        let picks: Vec<(usize, usize, usize)> =
+            (0..5000).map(|place| (place * 37 + 1, place * 41 + 1, 11)).collect();
+        let mut all = attributions(&document.text, &picks);
+        tell_times(&document, &sentences, &quotations, &mut all);
+        assert_eq!(all.len(), 5000);
     }
 }

@@ -108,7 +108,7 @@ impl Chooser<'_> {
             Some((_, at)) if self.page.expressions[at].meaning == Meaning::Vague => {
                 Told { expression: None, closed: true }
             }
-            // "The party today believes": no day is meant.
+            // "The town today believes": no day is meant.
             Some((_, at))
                 if self.page.expressions[at].meaning == Meaning::Offset(0)
                     && is_present(self.page, attribution) =>
@@ -193,6 +193,9 @@ impl Chooser<'_> {
         };
         let gap = self.page.tokens_between(before.end, found.span.start);
         let between = &self.page.document.text[before.end as usize..found.span.start as usize];
+        // A source can end in its comma.
+        let apart =
+            between.trim_start().starts_with(',') || before.of(&self.page.document.text).ends_with(',');
         let after_role = after.map(|(_, role)| *role);
         // "filed the suit on Monday, saying": right before the words that report.
         if let Some((after, Role::Cue)) = after
@@ -200,7 +203,7 @@ impl Chooser<'_> {
             && self.page.tokens_between(found.span.end, after.start).is_empty()
             && !gap.iter().any(is_clause)
             && gap.len() <= 16
-            && (between.starts_with(char::is_whitespace) || self.goes_on(gap))
+            && (!apart || self.goes_on(gap))
         {
             return Some(Closeness::Beside(1));
         }
@@ -214,13 +217,13 @@ impl Chooser<'_> {
             return None;
         }
         match role {
-            // "which Lund opposed, in 1848 the party …": behind a comma it must end with its phrase.
+            // "which Lund opposed, in 1920 the town …": behind a comma it must end with its phrase.
             Role::Cue => {
                 let apart = between.trim_start().starts_with(',') && self.opens_a_clause(found);
                 (gap.len() <= 14 && !apart).then_some(Closeness::Beside(gap.len()))
             }
             // Behind a comma a participle tells what somebody did: "Lund, arrested on Monday, said".
-            Role::Source if between.trim_start().starts_with(',') && after_role == Some(Role::Cue) => {
+            Role::Source if apart && after_role == Some(Role::Cue) => {
                 (gap.len() <= 6 && self.goes_on(gap)).then_some(Closeness::Beside(gap.len()))
             }
             Role::Source => (gap.len() <= 10).then_some(Closeness::Beside(gap.len())),
@@ -300,7 +303,7 @@ impl Chooser<'_> {
             all => all,
         };
         let text = self.page.document.text.as_str();
-        // "In 2017 he left the party, after she had accused him": her words are older.
+        // "In 2011 he left the council, after she had warned him": her words are older.
         let between = self.page.tokens_between(found.span.end, next.start);
         if between.last().is_some_and(|last| matches!(last.word, Word::After | Word::Before)) {
             return false;

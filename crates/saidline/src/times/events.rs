@@ -79,11 +79,9 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             let is_day = is_day || is_longer && !told[place].closed;
             if let Some(name) = name {
                 // Another time told of the same speaker ends the first.
-                match is_day {
-                    true => {
-                        drop(last.insert(name, Last { said: said.clone(), paragraph, is_day: !is_longer }))
-                    }
-                    false => drop(last.remove(&name)),
+                last.remove(&name);
+                if is_day {
+                    last.insert(name, Last { said: said.clone(), paragraph, is_day: !is_longer });
                 }
             }
             continue;
@@ -119,7 +117,7 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
                 known.paragraph = paragraph;
                 attributions[place].said = event(&known.said, SaidBasis::Event);
             }
-        } else if let Some(said) = occasion(page, &owners, &name, at) {
+        } else if let Some(said) = occasion(page, owners, &name, at) {
             attributions[place].said = event(&said, SaidBasis::Event);
             last.insert(name, Last { said, paragraph, is_day: true });
         } else if let Some(lead) = &lead

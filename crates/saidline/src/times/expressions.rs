@@ -1077,3 +1077,102 @@ impl Grammar<'_> {
 fn plausible(year: i32) -> bool {
     (1700..=2100).contains(&year)
 }
+
+#[cfg(test)]
+mod tests {
+    use saidline_html::{Block, BlockKind, Document};
+
+    use super::super::lexicon::tokens;
+    use super::*;
+
+    /// The expressions of a text published on a day, each as `words = days`.
+    #[track_caller]
+    fn check(text: &str, published: &str, expected: &[&str]) {
+        let span = Span::new(0, text.len());
+        let blocks = vec![Block { kind: BlockKind::Paragraph, span, time: None }];
+        let document = Document { text: text.to_owned(), blocks, ..Document::default() };
+        let published = published.parse::<Date>().ok();
+        let found: Vec<String> = find(&tokens(&document), published)
+            .iter()
+            .map(|found| {
+                let days = match found.when(published, false) {
+                    None => "open".to_owned(),
+                    Some(When { from, to }) if from == to => from.to_string(),
+                    Some(When { from, to }) => format!("{from}..{to}"),
+                };
+                let days = if found.meaning == Meaning::Vague { "vague".to_owned() } else { days };
+                format!("{} = {days}", found.span.of(text))
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    /// A Thursday.
+    const DAY: &str = "2014-03-06";
+
+    #[test]
+    fn weekdays() {
+        check("Lund said on Wednesday", DAY, &["on Wednesday = 2014-03-05"]);
+        check("Lund said Thursday", DAY, &["Thursday = 2014-03-06"]);
+        check("Lund said late Friday night", DAY, &["late Friday night = 2014-02-28"]);
+        check("last Thursday", DAY, &["last Thursday = 2014-02-27"]);
+        check("next Monday", DAY, &["next Monday = 2014-03-10"]);
+        check("the pier would open on Friday", DAY, &["on Friday = 2014-03-07"]);
+        check("Lund said on Wednesday", "", &["on Wednesday = open"]);
+        check("Tuesday of last week", DAY, &["Tuesday of last week = 2014-02-25"]);
+        check("on Mondays", DAY, &[]);
+    }
+
+    #[test]
+    fn dates() {
+        check("on March 3, 2012, Lund", DAY, &["on March 3, 2012 = 2012-03-03"]);
+        check("on Sept. 3", DAY, &["on Sept. 3 = 2013-09-03"]);
+        check("3 March", DAY, &["3 March = 2014-03-03"]);
+        check("Tuesday, March 4", DAY, &["Tuesday, March 4 = 2014-03-04"]);
+        check("March 3-5", DAY, &["March 3-5 = 2014-03-03..2014-03-05"]);
+        check("2014-03-01 and 3/2/2014", DAY, &["2014-03-01 = 2014-03-01", "3/2/2014 = 2014-03-02"]);
+        check("February 30", DAY, &["February 30 = open"]);
+        check("They may march 3 miles", DAY, &[]);
+    }
+
+    #[test]
+    fn months_seasons_and_years() {
+        check("in May", DAY, &["in May = 2013-05"]);
+        check("in May 2011", "", &["in May 2011 = 2011-05"]);
+        check("in January last year", DAY, &["in January last year = 2013-01"]);
+        check("in mid-February", DAY, &["in mid-February = 2014-02-11..2014-02-20"]);
+        check("in late February", DAY, &["in late February = 2014-02-21..2014-02-28"]);
+        check("in a 2012 interview", DAY, &["in a 2012 = 2012"]);
+        check("in 1997 and 1998", DAY, &["in 1997 and 1998 = 1997..1998"]);
+        check("last summer", DAY, &["last summer = 2013-06..2013-08"]);
+        check("in the fall of 2012", "", &["in the fall of 2012 = 2012-09..2012-11"]);
+        check("late last year", DAY, &["late last year = 2013-10..2013-12"]);
+        check("2012 people paid 1999 kroner, $2011 or 2,013", DAY, &[]);
+    }
+
+    #[test]
+    fn counted_from_publication() {
+        check("yesterday morning", DAY, &["yesterday morning = 2014-03-05"]);
+        check("last night", DAY, &["last night = 2014-03-05"]);
+        check("this week", DAY, &["this week = 2014-03-03..2014-03-06"]);
+        check("last week", DAY, &["last week = 2014-02-24..2014-03-02"]);
+        check("late last week", DAY, &["late last week = 2014-02-27..2014-03-02"]);
+        check("earlier this year", DAY, &["earlier this year = 2014-01-01..2014-03-06"]);
+        check("over the weekend", DAY, &["over the weekend = 2014-03-01..2014-03-02"]);
+        check("three days ago", DAY, &["three days ago = 2014-03-03"]);
+        check("two weeks ago", DAY, &["two weeks ago = 2014-02-17..2014-02-23"]);
+        check("two months ago", DAY, &["two months ago = 2014-01"]);
+        check("in the past week", DAY, &["in the past week = 2014-02-28..2014-03-06"]);
+        check("a few months ago", DAY, &["a few months ago = vague"]);
+        check("recently", DAY, &["recently = vague"]);
+    }
+
+    #[test]
+    fn counted_from_what_the_text_tells() {
+        check("on Monday. Hours later", DAY, &["on Monday = 2014-03-03", "Hours later = 2014-03-03"]);
+        check("on Monday. The next day", DAY, &["on Monday = 2014-03-03", "The next day = 2014-03-04"]);
+        check("in 1991. In May that year", DAY, &["in 1991 = 1991", "In May that year = 1991-05"]);
+        check("hours after Monday’s fire", DAY, &["hours after = 2014-03-03", "Monday = 2014-03-03"]);
+        check("Three days later", DAY, &["Three days later = open"]);
+    }
+}

@@ -123,7 +123,7 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
     for _ in 0..FARTHEST {
         let before = at.checked_sub(1)?;
         let comma = page.goes_on(at) && page.names.tokens[at].gap == Gap::Comma;
-        if !page.spaced(at) && !(comma && at < head + 1 && !settled) {
+        if !(page.spaced(at) || comma && at < head + 1 && !settled) {
             return None;
         }
         let word = page.word(before);
@@ -346,7 +346,7 @@ fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
             _ => false,
         };
         if hearing {
-            if !page.is_somebody(&part) && !(preposition == "with" && phrase.kind == Interview) {
+            if !(page.is_somebody(&part) || preposition == "with" && phrase.kind == Interview) {
                 break;
             }
             if phrase.hearer.is_none() && phrase.kind != Debate {
