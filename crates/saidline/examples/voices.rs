@@ -17,7 +17,7 @@ use serde_json::json;
 #[serde(untagged)]
 enum Asked {
     Page { text: String, spans: Vec<(u32, u32)> },
-    Pair { a: Given, b: Given },
+    Pair { a: Box<Given>, b: Box<Given> },
 }
 
 #[derive(Deserialize)]
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let told = match serde_json::from_str(&line?)? {
             Asked::Page { text, spans } => page(text, &spans)?,
             Asked::Pair { a, b } => {
-                let (a, b) = (profile(a), profile(b));
+                let (a, b) = (profile(*a), profile(*b));
                 let keys: Vec<String> = blocking_keys(&a.name, a.kind).collect();
                 let shared = blocking_keys(&b.name, b.kind).any(|key| keys.contains(&key));
                 let told = compare(&a, &b);

@@ -13,7 +13,7 @@ mod turns;
 
 use std::collections::HashMap;
 
-use saidline_html::{BlockKind, Document, Span};
+use saidline_html::{Document, Span};
 
 use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::names::words_of;
@@ -286,12 +286,9 @@ fn place_beside(
     (phrase.tokens.len() <= 8).then(|| venue(page, &phrase)).flatten()
 }
 
-/// What the same speaker goes on saying in the next paragraphs has the venue that was told before; so has what a headline
-/// and the paragraph before say of it.
+/// What the same speaker goes on saying in the next paragraphs has the venue that was told before; a debate holds for
+/// who speaks next in it too.
 fn carry(page: &Page, attributions: &mut [Attribution]) {
-    let tune = |name: &str, or: usize| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
-    let (carried, back, head, others) =
-        (tune("CARRY", CARRIED), tune("BACK", 9), tune("HEAD", 0), tune("OTHERS", 1));
     let blocks: Vec<usize> = attributions
         .iter()
         .map(|one| page.block_of(one.cue.first().or(one.content.first()).map_or(0, |span| span.start)))
@@ -299,7 +296,6 @@ fn carry(page: &Page, attributions: &mut [Attribution]) {
     let own: Vec<bool> = attributions.iter().map(|one| one.venue.is_some()).collect();
     let mut last: HashMap<String, (usize, usize)> = HashMap::new();
     let mut debate: Option<usize> = None;
-    let mut before: Option<usize> = None;
     for place in 0..attributions.len() {
         let Some(speaker) = carries(&attributions[place]) else { continue };
         let speaker = speaker.to_owned();
@@ -309,17 +305,13 @@ fn carry(page: &Page, attributions: &mut [Attribution]) {
                 debate = Some(place);
             }
             last.insert(speaker, (place, block));
-            before = Some(place);
             continue;
         }
         let same = last.get(&speaker).copied();
-        let near = same.filter(|(from, there)| {
-            block.abs_diff(*there) <= carried && (others == 1 || before == Some(*from))
-        });
+        let near = same.filter(|(_, there)| block.abs_diff(*there) <= CARRIED);
         let from = near
             .map(|(from, _)| from)
             .or_else(|| debate.filter(|debate| block.abs_diff(blocks[*debate]) <= 1 && same.is_none()));
-        before = Some(place);
         let Some(from) = from else { continue };
         if goes_on(page, attributions, from, place) {
             take(attributions, from, place);
@@ -327,26 +319,6 @@ fn carry(page: &Page, attributions: &mut [Attribution]) {
             if debate == Some(from) {
                 debate = Some(place);
             }
-        }
-    }
-    // "Lund called it a shame. “It leaks,” she said in a statement."
-    let mut next: HashMap<String, (usize, usize)> = HashMap::new();
-    for place in (0..attributions.len()).rev() {
-        let Some(speaker) = carries(&attributions[place]) else { continue };
-        let speaker = speaker.to_owned();
-        let block = blocks[place];
-        if own[place] {
-            next.insert(speaker, (place, block));
-            continue;
-        }
-        if attributions[place].venue.is_some() {
-            continue;
-        }
-        let headline = page.document.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Headline);
-        let far = if headline { head } else { back };
-        let Some(&(from, there)) = next.get(&speaker) else { continue };
-        if far < 9 && there - block <= far && goes_on(page, attributions, from, place) {
-            take(attributions, from, place);
         }
     }
 }
