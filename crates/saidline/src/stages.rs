@@ -8,7 +8,7 @@ pub use crate::acts::tell_acts;
 pub use crate::extraction::{Evidence, Found, Network};
 pub use crate::quotations::{Marks, Quotation, kind_of, quotations};
 pub use crate::sentences::sentences;
-pub use crate::speakers::resolve;
+pub use crate::speakers::{pronoun_candidates, resolve};
 pub use crate::telling::tell;
 pub use saidline_models::DecoderWeights;
 
