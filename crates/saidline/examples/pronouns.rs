@@ -66,7 +66,9 @@ fn main() -> std::io::Result<()> {
             for third in 0..3 {
                 let part = || pronouns.iter().enumerate().filter(|(n, _)| n % 3 == third).map(|(_, p)| *p);
                 let mut some: Vec<Attribution> = part()
-                    .map(|(span, _)| Attribution::new(QuotationKind::Indirect, vec![*span], vec![], vec![], 1.0))
+                    .map(|(span, _)| {
+                        Attribution::new(QuotationKind::Indirect, vec![*span], vec![], vec![], 1.0)
+                    })
                     .collect();
                 let all = pronoun_candidates(&document, &sentences, &quotations, &mut some);
                 for ((span, chain), candidates) in part().zip(all) {

@@ -224,7 +224,6 @@ impl<'a> Names<'a> {
     fn family(&self, name: &Name) -> String {
         family_key(self.word(name.first as usize + self.name_words(name) - 1))
     }
-
 }
 
 /// A plural of people: "aides", "Republicans", "Russians".
@@ -264,4 +263,3 @@ fn family_key(word: &str) -> String {
 fn suffix(word: &str) -> bool {
     matches!(word, "Jr" | "Sr" | "II" | "III" | "IV")
 }
-

@@ -285,7 +285,10 @@ impl Page<'_> {
         while end < tokens.end {
             let token = names.tokens[end];
             let inside = self.inside_name(end) || self.inside_title(end);
-            if !inside && (matches!(token.gap, Gap::Comma | Gap::Other | Gap::Mark)
+            let only_article = end == start + 1 && article(&names.word(start).to_lowercase());
+            if !inside
+                && !only_article
+                && (matches!(token.gap, Gap::Comma | Gap::Other | Gap::Mark)
                     || preposition(names.word(end))
                     || participle(names.word(end)))
             {
@@ -308,7 +311,10 @@ impl Page<'_> {
             let word = names.word(first);
             let plural = word.ends_with('s') && !word.ends_with("ss") && first + 1 == name.last as usize;
             let counted = first > start && collective(&names.word(first - 1).to_lowercase());
-            if at_end && plural && name.person.is_none() && name.kind == NameKind::Unknown
+            if at_end
+                && plural
+                && name.person.is_none()
+                && name.kind == NameKind::Unknown
                 && (after_article || counted)
             {
                 return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
@@ -327,7 +333,9 @@ impl Page<'_> {
             }
         }
         // "The party today" is the party.
-        if end > start + 1 && matches!(names.word(end - 1), "today" | "yesterday" | "now" | "itself" | "himself") {
+        if end > start + 1
+            && matches!(names.word(end - 1), "today" | "yesterday" | "now" | "itself" | "himself")
+        {
             end -= 1;
         }
         let head = names.word(end - 1).to_lowercase();
@@ -336,7 +344,16 @@ impl Page<'_> {
         // "Obama's spokesman, Josh Low": the name follows.
         if end < tokens.end
             && names.tokens[end].gap == Gap::Comma
-            && let Some(name) = self.name_after(end, tokens.end)
+            && let Some(name) = self.name_after(end, tokens.end).or_else(|| {
+                // Capitals of several words after "another partner," are a name, whoever bears it.
+                let person = role.is_some() && !group(&head);
+                self.name_at(end).filter(|name| {
+                    person
+                        && name.first as usize == end
+                        && name.last - name.first > 1
+                        && name.kind == NameKind::Unknown
+                })
+            })
         {
             let mut found = self.named(name, name.last as usize, tokens.end)?;
             let role = Span { start: names.tokens[start].span.start, end: names.tokens[end - 1].span.end };
@@ -354,12 +371,15 @@ impl Page<'_> {
             let titled = role.is_some()
                 && end - start <= 3
                 && names.word(start).starts_with(char::is_uppercase)
-                && !article(&first);
+                && !article(&first)
+                && !matches!(first.as_str(), "another" | "one" | "every" | "any" | "no");
             let counterpart = head == "counterpart";
             if !definite && let Some(found) = self.spokesman_named(start..end, tokens.end) {
                 return Some(found);
             }
-            if !article(&first) && let Some(found) = self.announced(&head, words.start) {
+            if !article(&first)
+                && let Some(found) = self.announced(&head, words.start)
+            {
                 return Some(found);
             }
             if definite || counterpart || titled && !owned {
@@ -442,13 +462,7 @@ impl Page<'_> {
         if let Some(found) = owner.and_then(owned_by) {
             return Some(Found { sure: found.sure.min(sure::OWNER), ..found });
         }
-        Some(Found {
-            who: Who::Organisation(self.with_of(start, end, tokens.end)),
-            how: How::Description,
-            antecedent: None,
-            role: None,
-            sure: sure::UNKNOWN_WORDS,
-        })
+        Some(Found { sure: sure::UNKNOWN_WORDS, ..unnamed(self.with_of(start, end, tokens.end)) })
     }
 
     /// The words of an institution, with the "of …" that belongs to its name.
@@ -571,7 +585,6 @@ impl Page<'_> {
         }
         (at < self.quotations[place].span.end).then_some(place)
     }
-
 }
 
 fn article(lower: &str) -> bool {
@@ -628,9 +641,29 @@ fn preposition(word: &str) -> bool {
 fn participle(word: &str) -> bool {
     matches!(
         word,
-        "published" | "released" | "conducted" | "obtained" | "filed" | "based" | "funded" | "led" | "made"
-            | "issued" | "signed" | "seen" | "written" | "called" | "known" | "named" | "commissioned" | "posted"
-            | "sent" | "adopted" | "passed" | "backed" | "provided"
+        "published"
+            | "released"
+            | "conducted"
+            | "obtained"
+            | "filed"
+            | "based"
+            | "funded"
+            | "led"
+            | "made"
+            | "issued"
+            | "signed"
+            | "seen"
+            | "written"
+            | "called"
+            | "known"
+            | "named"
+            | "commissioned"
+            | "posted"
+            | "sent"
+            | "adopted"
+            | "passed"
+            | "backed"
+            | "provided"
     )
 }
 

@@ -66,7 +66,9 @@ impl Finder<'_, '_> {
             Gap::Stop => before.chars().count() == 1 || short_title(before) || before.contains('.'),
             Gap::Comma => matches!(names.word(end), "Jr" | "Sr" | "II" | "III"),
             // `William "Bill" Low`: a nickname in marks.
-            Gap::Mark => self.nickname(end, last, first) || end > at + 1 && self.nickname(end - 1, last, first),
+            Gap::Mark => {
+                self.nickname(end, last, first) || end > at + 1 && self.nickname(end - 1, last, first)
+            }
             _ => false,
         };
         if !spaced || names.tokens[end - 1].possessive {
@@ -75,7 +77,8 @@ impl Finder<'_, '_> {
         if self.capital(end, first) {
             // In title case every word has a capital: only a given name and what follows it are sure to be one.
             return !self.title_case
-                || end == at + 1 && words::given(before).is_some()
+                || end == at + 1
+                    && words::given(before).is_some()
                     && !self.common(end)
                     && words::known_name(std::iter::once(names.word(end))).is_none()
                 || matches!(names.word(end), "Jr" | "Sr");

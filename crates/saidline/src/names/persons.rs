@@ -26,7 +26,10 @@ impl<'a> Names<'a> {
         let before = (name.first as usize).checked_sub(1).map_or("", |before| self.word(before));
         self.name_words(name) == 1
             && self.families.contains_key(&self.family(name))
-            && !matches!(before, "in" | "to" | "from" | "of" | "at" | "near" | "for" | "outside" | "across" | "the")
+            && !matches!(
+                before,
+                "in" | "to" | "from" | "of" | "at" | "near" | "for" | "outside" | "across" | "the"
+            )
     }
 
     /// Takes names of several words for persons' where what stands beside them says so: a verb of speech, a role,
@@ -48,7 +51,9 @@ impl<'a> Names<'a> {
                 "said" | "says" | "told" | "tells" | "tweeted" | "wrote" | "added" | "argued" | "who"
             );
             let family = self.word(name.first as usize + self.name_words(&name) - 1);
-            if speaks || alone.contains(bare_family(family)) || self.role_after(&name).is_some()
+            if speaks
+                || alone.contains(bare_family(family))
+                || self.role_after(&name).is_some()
                 || self.role_before(&name).is_some()
             {
                 self.names[place].kind = NameKind::Person;

@@ -33,7 +33,10 @@ impl Names<'_> {
                 return None;
             }
             let word = self.word(before);
-            if matches!(word, "The" | "the" | "His" | "his" | "Her" | "her" | "Its" | "its" | "Their" | "their") {
+            if matches!(
+                word,
+                "The" | "the" | "His" | "his" | "Her" | "her" | "Its" | "its" | "Their" | "their"
+            ) {
                 return Some(Span { start: self.tokens[at].span.start, end: head.span.end });
             }
             if token.possessive {
@@ -176,6 +179,20 @@ impl Names<'_> {
         }
         role?;
         if end == 0 {
+            return None;
+        }
+        // "… against Low, a judge has ruled": the words go on as a clause of their own.
+        let next = tokens.get(end).filter(|next| next.sentence == sentence && next.gap == Gap::Space);
+        let clause = next.is_some_and(|next| {
+            let word = next.span.of(self.text);
+            matches!(
+                word,
+                "is" | "was" | "has" | "had" | "have" | "will" | "would" | "did" | "does" | "are" | "were"
+            ) || words::reports_speech(word)
+        });
+        if clause && matches!(tokens[0].span.of(self.text), "a" | "an")
+            || tokens[0].span.of(self.text) == "not"
+        {
             return None;
         }
         let article = matches!(tokens[0].span.of(self.text), "a" | "an" | "the") && end > 1;

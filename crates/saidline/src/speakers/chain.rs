@@ -84,9 +84,10 @@ impl Page<'_> {
                 }
             }
             via.reverse();
-            if let Some(link) = self.told_to(place, attributions, &owner).filter(|link| {
-                link.name != own && via.iter().all(|had| had.name != link.name)
-            }) {
+            if let Some(link) = self
+                .told_to(place, attributions, &owner)
+                .filter(|link| link.name != own && via.iter().all(|had| had.name != link.name))
+            {
                 via.push(link);
             }
             if let Some(link) = self.taken_from(place, attributions, &owner) {
@@ -110,9 +111,11 @@ impl Page<'_> {
     /// Whether a byte lies in this attribution's content, or in any other attribution's source or cue.
     fn taken(&self, at: u32, place: usize, owners: &[(Span, usize, bool)]) -> bool {
         let next = owners.partition_point(|(span, ..)| span.start <= at);
-        owners[..next].iter().rev().take(24).any(|(span, owner, content)| {
-            at < span.end && (*content == (*owner == place) || !*content)
-        })
+        owners[..next]
+            .iter()
+            .rev()
+            .take(24)
+            .any(|(span, owner, content)| at < span.end && (*content == (*owner == place) || !*content))
     }
 
     /// The tokens of the sentence in which an attribution's cue, or else its source, stands.
@@ -135,10 +138,8 @@ impl Page<'_> {
         let attribution = &attributions[place];
         let names = self.names;
         let tokens = self.around(attribution)?;
-        let sentence = Span {
-            start: names.tokens[tokens.start].span.start,
-            end: names.tokens[tokens.end - 1].span.end,
-        };
+        let sentence =
+            Span { start: names.tokens[tokens.start].span.start, end: names.tokens[tokens.end - 1].span.end };
         let name = names.names_in(sentence).take(32).map(|(_, name)| name).find(|name| {
             let span = names.span(name);
             if !self.is_outlet(name) || self.taken(span.start, place, owners) {
@@ -151,8 +152,18 @@ impl Page<'_> {
             let word = |back: usize| before.checked_sub(back).map_or("", |at| names.word(at));
             let spoken = matches!(
                 word(2),
-                "interview" | "interviews" | "statement" | "email" | "e-mail" | "letter" | "conversation"
-                    | "message" | "call" | "appearance" | "comments" | "remarks"
+                "interview"
+                    | "interviews"
+                    | "statement"
+                    | "email"
+                    | "e-mail"
+                    | "letter"
+                    | "conversation"
+                    | "message"
+                    | "call"
+                    | "appearance"
+                    | "comments"
+                    | "remarks"
             ) && matches!(word(1), "with" | "to" | "on" | "for");
             matches!(word(1), "told" | "tells" | "telling")
                 || spoken
@@ -187,9 +198,8 @@ impl Page<'_> {
         }
         let names = self.names;
         let tokens = self.around(attribution)?;
-        let at = (tokens.start..tokens.end.saturating_sub(2)).find(|&at| {
-            matches!(names.word(at), "according" | "According") && names.word(at + 1) == "to"
-        })?;
+        let at = (tokens.start..tokens.end.saturating_sub(2))
+            .find(|&at| matches!(names.word(at), "according" | "According") && names.word(at + 1) == "to")?;
         let first = at + 2;
         if self.taken(names.tokens[at].span.start, place, owners)
             || self.taken(names.tokens[first].span.start, place, owners)

@@ -90,7 +90,8 @@ impl Page<'_> {
             let before = role.start < at || self.first_named(person) < at;
             let rank = match (fits, before) {
                 (true, true) => 0,
-                (false, true) => 1,
+                (false, true) if !extra.iter().any(|word| tells_apart(word)) => 1,
+                (false, true) => continue,
                 (true, false) => 2,
                 (false, false) => continue,
             };
@@ -150,7 +151,9 @@ impl Page<'_> {
         let family = names.word(owner.last as usize - 1);
         let mut one = None;
         for noun in ["spokesman", "spokeswoman", "spokesperson"] {
-            for &(role, person) in self.bearers.get(noun).map(Vec::as_slice).unwrap_or_default().iter().take(32) {
+            for &(role, person) in
+                self.bearers.get(noun).map(Vec::as_slice).unwrap_or_default().iter().take(32)
+            {
                 if role.of(names.text).contains(family) {
                     if one.is_some_and(|one| one != person) {
                         return None;
@@ -219,13 +222,46 @@ fn states(role: &str, word: &str) -> bool {
     })
 }
 
+/// Words that would stand in the role of whom they describe: peoples and parties.
+fn tells_apart(word: &str) -> bool {
+    words::nation(word).is_some()
+        || matches!(
+            word.to_lowercase().as_str(),
+            "republican"
+                | "democratic"
+                | "conservative"
+                | "labour"
+                | "liberal"
+                | "socialist"
+                | "vice"
+                | "prime"
+                | "deputy"
+        )
+}
+
 /// Words of a description that tell nothing of who is described.
 fn vague(lower: &str) -> bool {
     article(lower)
         || matches!(
             lower,
-            "this" | "that" | "former" | "then" | "top" | "senior" | "embattled" | "new" | "current" | "sitting"
-                | "his" | "her" | "their" | "its" | "chief" | "longtime" | "veteran" | "controversial"
+            "this"
+                | "that"
+                | "former"
+                | "then"
+                | "top"
+                | "senior"
+                | "embattled"
+                | "new"
+                | "current"
+                | "sitting"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+                | "chief"
+                | "longtime"
+                | "veteran"
+                | "controversial"
         )
 }
 
@@ -243,18 +279,62 @@ pub(super) fn unnamed(words: Span) -> Found {
 pub(super) fn collective(lower: &str) -> bool {
     matches!(
         lower,
-        "some" | "many" | "others" | "most" | "several" | "few" | "those" | "people" | "everyone" | "everybody"
-            | "someone" | "somebody" | "nobody" | "anyone" | "experts" | "critics" | "sources" | "majority"
-            | "americans" | "voters" | "public" | "none" | "half" | "percent" | "respondents" | "one" | "another"
-            | "two" | "three" | "four" | "five" | "dozens" | "hundreds" | "thousands" | "community" | "crowd"
-            | "all" | "both" | "fewer" | "more" | "nearly" | "about" | "roughly"
+        "some"
+            | "many"
+            | "others"
+            | "most"
+            | "several"
+            | "few"
+            | "those"
+            | "people"
+            | "everyone"
+            | "everybody"
+            | "someone"
+            | "somebody"
+            | "nobody"
+            | "anyone"
+            | "experts"
+            | "critics"
+            | "sources"
+            | "majority"
+            | "americans"
+            | "voters"
+            | "public"
+            | "none"
+            | "half"
+            | "percent"
+            | "respondents"
+            | "one"
+            | "another"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "dozens"
+            | "hundreds"
+            | "thousands"
+            | "community"
+            | "crowd"
+            | "all"
+            | "both"
+            | "fewer"
+            | "more"
+            | "nearly"
+            | "about"
+            | "roughly"
     )
 }
 
 /// Whether a noun without a row in any table looks like a word for a person.
 pub(super) fn looks_like_a_person(lower: &str) -> bool {
-    ["er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "-old", "guy", "kid", "dad", "mom", "teen"]
-        .iter()
-        .any(|end| lower.len() > end.len() && lower.ends_with(end))
-        && !matches!(lower, "paper" | "letter" | "computer" | "number" | "weather" | "order" | "matter" | "power")
+    [
+        "er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "-old", "guy", "kid", "dad", "mom",
+        "teen",
+    ]
+    .iter()
+    .any(|end| lower.len() > end.len() && lower.ends_with(end))
+        && !matches!(
+            lower,
+            "paper" | "letter" | "computer" | "number" | "weather" | "order" | "matter" | "power"
+        )
 }

@@ -115,14 +115,18 @@ impl Page<'_> {
                     .filter(|word| word.starts_with(char::is_uppercase))
                     .filter_map(|word| word.chars().next())
                     .eq(initials.chars()),
-                None => words().take(short.len()).eq(short.iter().copied())
-                    || words().skip(length - short.len()).eq(short.iter().copied()),
+                None => {
+                    words().take(short.len()).eq(short.iter().copied())
+                        || words().skip(length - short.len()).eq(short.iter().copied())
+                }
             };
             if !fits {
                 continue;
             }
             match best {
-                Some(best) if generic && names.span(best).of(names.text) != names.span(other).of(names.text) => {
+                Some(best)
+                    if generic && names.span(best).of(names.text) != names.span(other).of(names.text) =>
+                {
                     return span;
                 }
                 Some(best) if best.last - best.first >= other.last - other.first => {}
@@ -178,17 +182,15 @@ impl Page<'_> {
             bodies[..before].last()
         });
         // Two that differ, one by its name and one by a noun: no telling.
-        let differ = only.zip(body).is_some_and(|(only, body)| {
-            names.word(body.first) != names.word(only.first as usize)
-        });
+        let differ = only
+            .zip(body)
+            .is_some_and(|(only, body)| names.word(body.first) != names.word(only.first as usize));
         if let (Some(only), false) = (only, several || differ) {
             return found(names.span(only), true, sure::ONE_ORGANISATION);
         }
         if let (Some(body), None) = (body, only) {
-            let span = Span {
-                start: names.tokens[body.first].span.start,
-                end: names.tokens[body.head].span.end,
-            };
+            let span =
+                Span { start: names.tokens[body.first].span.start, end: names.tokens[body.head].span.end };
             return found(span, true, sure::ONE_ORGANISATION);
         }
         if let (Some(nearest), false) = (nearest, several) {
@@ -209,24 +211,54 @@ impl Page<'_> {
         let whole = words_of(self.names.span(name).of(self.names.text));
         let class = words::organisation_class(&whole);
         match noun {
-            "paper" | "newspaper" | "magazine" | "weekly" | "daily" | "outlet" | "broadcaster" | "network"
-            | "channel" | "station" | "website" | "site" | "tabloid" => {
+            "paper" | "newspaper" | "magazine" | "weekly" | "daily" | "outlet" | "broadcaster"
+            | "network" | "channel" | "station" | "website" | "site" | "tabloid" => {
                 class == Some("outlet")
                     || class.is_none()
                         && matches!(
                             last.as_str(),
-                            "times" | "post" | "tribune" | "herald" | "gazette" | "news" | "journal"
-                                | "magazine" | "courier" | "chronicle" | "globe" | "observer" | "mail"
-                                | "telegraph" | "mirror" | "star" | "weekly" | "radio" | "television"
+                            "times"
+                                | "post"
+                                | "tribune"
+                                | "herald"
+                                | "gazette"
+                                | "news"
+                                | "journal"
+                                | "magazine"
+                                | "courier"
+                                | "chronicle"
+                                | "globe"
+                                | "observer"
+                                | "mail"
+                                | "telegraph"
+                                | "mirror"
+                                | "star"
+                                | "weekly"
+                                | "radio"
+                                | "television"
                         )
             }
             "agency" => class == Some("agency") || last == "agency",
-            "company" | "firm" | "manufacturer" | "maker" | "retailer" | "carmaker" | "automaker" | "giant" => {
+            "company" | "firm" | "manufacturer" | "maker" | "retailer" | "carmaker" | "automaker"
+            | "giant" => {
                 class == Some("company")
                     || matches!(
                         last.as_str(),
-                        "inc" | "corp" | "corporation" | "company" | "co" | "ltd" | "llc" | "plc" | "group"
-                            | "holdings" | "industries" | "motors" | "energy" | "pharmaceuticals" | "airlines"
+                        "inc"
+                            | "corp"
+                            | "corporation"
+                            | "company"
+                            | "co"
+                            | "ltd"
+                            | "llc"
+                            | "plc"
+                            | "group"
+                            | "holdings"
+                            | "industries"
+                            | "motors"
+                            | "energy"
+                            | "pharmaceuticals"
+                            | "airlines"
                     )
             }
             _ => false,
@@ -236,7 +268,8 @@ impl Page<'_> {
     /// "Both nations", "the two countries": the two that the page has named last.
     pub(super) fn two_nations(&self, tokens: std::ops::Range<usize>) -> Vec<Found> {
         let names = self.names;
-        let number = (tokens.start..tokens.end).any(|at| matches!(names.word(at), "both" | "Both" | "two" | "Two"));
+        let number =
+            (tokens.start..tokens.end).any(|at| matches!(names.word(at), "both" | "Both" | "two" | "Two"));
         let noun = names.word(tokens.end - 1);
         if !number || !matches!(noun, "nations" | "countries" | "states" | "governments" | "sides") {
             return Vec::new();
@@ -352,8 +385,29 @@ pub(super) fn message(lower: &str) -> bool {
 pub(super) fn authorities(lower: &str) -> bool {
     matches!(
         lower,
-        "authorities" | "police" | "nations" | "countries" | "governments" | "states" | "courts" | "companies"
-            | "agencies" | "regulators" | "country" | "nation" | "state" | "city" | "town" | "kingdom"
-            | "judiciary" | "press" | "newspapers" | "weekly" | "daily" | "tabloid" | "giant" | "carmaker"
+        "authorities"
+            | "police"
+            | "nations"
+            | "countries"
+            | "governments"
+            | "states"
+            | "courts"
+            | "companies"
+            | "agencies"
+            | "regulators"
+            | "country"
+            | "nation"
+            | "state"
+            | "city"
+            | "town"
+            | "kingdom"
+            | "judiciary"
+            | "press"
+            | "newspapers"
+            | "weekly"
+            | "daily"
+            | "tabloid"
+            | "giant"
+            | "carmaker"
     )
 }

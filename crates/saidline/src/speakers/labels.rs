@@ -46,9 +46,7 @@ impl Page<'_> {
                 });
                 let (person, known) = fits.next()?;
                 let full = self.names.span(&self.names.names[known.full as usize]);
-                fits.next()
-                    .is_none()
-                    .then(|| found(Who::Person(person as u32), How::ShortName, Some(full)))
+                fits.next().is_none().then(|| found(Who::Person(person as u32), How::ShortName, Some(full)))
             }
             _ => None,
         }

@@ -81,7 +81,9 @@ impl Page<'_> {
                 ..found
             })
         };
-        if let Some(name) = self.name_at(last) {
+        // "Low, Democrat of Westby, who": a place is nobody.
+        let person = matches!(names.word(token), "who" | "whom");
+        if let Some(name) = self.name_at(last).filter(|name| !person || name.kind != NameKind::Place) {
             return by_name(name, sure::RELATIVE).into_iter().collect();
         }
         // "Low, the mayor of Westby, who": the apposition belongs to the name.
@@ -144,8 +146,23 @@ impl Page<'_> {
         let opens = names.tokens.partition_point(|other| other.sentence < sentence);
         let subordinate = matches!(
             names.word(opens),
-            "As" | "When" | "While" | "After" | "Before" | "Although" | "Though" | "In" | "Despite" | "If"
-                | "Since" | "Even" | "During" | "For" | "At" | "On" | "With" | "By"
+            "As" | "When"
+                | "While"
+                | "After"
+                | "Before"
+                | "Although"
+                | "Though"
+                | "In"
+                | "Despite"
+                | "If"
+                | "Since"
+                | "Even"
+                | "During"
+                | "For"
+                | "At"
+                | "On"
+                | "With"
+                | "By"
         );
         let after = names.names[before..]
             .iter()
@@ -243,8 +260,10 @@ impl Page<'_> {
         };
         let scores: Vec<f32> = candidates.iter().map(|candidate| weigh(&candidate.features)).collect();
         let total: f32 = NOBODY.exp() + scores.iter().map(|score| score.exp()).sum::<f32>();
-        let (best, score) =
-            scores.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(&one.0)))?;
+        let (best, score) = scores
+            .iter()
+            .enumerate()
+            .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(&one.0)))?;
         let sure = score.exp() / total;
         // Less than that is a guess.
         if sure < 0.3 {
@@ -273,9 +292,8 @@ impl Page<'_> {
         let near = here.abs_diff(self.block_of(source.start)) <= 1;
         match self.known[last].as_deref()? {
             [found @ Found { who: Who::Unnamed(words), .. }] if near && !self.plural(*words) => {
-                let since = nearest.is_some_and(|nearest| {
-                    self.names.tokens[nearest].span.start >= source.start
-                });
+                let since =
+                    nearest.is_some_and(|nearest| self.names.tokens[nearest].span.start >= source.start);
                 (!since).then(|| Found {
                     how: How::Pronoun,
                     antecedent: Some(source),
@@ -292,8 +310,21 @@ impl Page<'_> {
         let next = self.names.word(name.last as usize);
         matches!(
             next,
-            "is" | "was" | "has" | "had" | "did" | "will" | "would" | "also" | "and" | "who" | "can" | "could"
-                | "does" | "then" | "never" | "later"
+            "is" | "was"
+                | "has"
+                | "had"
+                | "did"
+                | "will"
+                | "would"
+                | "also"
+                | "and"
+                | "who"
+                | "can"
+                | "could"
+                | "does"
+                | "then"
+                | "never"
+                | "later"
         ) || words::reports_speech(next)
             || next.len() > 4 && next.ends_with("ed")
     }
@@ -348,12 +379,14 @@ impl Page<'_> {
             let here = self.block_of(self.names.tokens[token].span.start);
             let there = self.block_of(envelope(&attributions[last])?.end.saturating_sub(1));
             match self.known[last].as_deref()? {
-                [found @ Found { who: Who::Organisation(_), .. }] if here.abs_diff(there) <= 1 => Some(Found {
-                    how: How::Pronoun,
-                    antecedent: attributions[last].source.first().copied(),
-                    sure: sure::SAME_GROUP.min(found.sure),
-                    ..found.clone()
-                }),
+                [found @ Found { who: Who::Organisation(_), .. }] if here.abs_diff(there) <= 1 => {
+                    Some(Found {
+                        how: How::Pronoun,
+                        antecedent: attributions[last].source.first().copied(),
+                        sure: sure::SAME_GROUP.min(found.sure),
+                        ..found.clone()
+                    })
+                }
                 _ => None,
             }
         });
@@ -409,10 +442,8 @@ impl Page<'_> {
             }
             let found = self.one(first..end, place, attributions)?;
             if matches!(found.who, Who::Organisation(_)) || several && matches!(found.who, Who::Unnamed(_)) {
-                let antecedent = Span {
-                    start: names.tokens[first].span.start,
-                    end: names.tokens[end - 1].span.end,
-                };
+                let antecedent =
+                    Span { start: names.tokens[first].span.start, end: names.tokens[end - 1].span.end };
                 return Some(Found {
                     how: How::Pronoun,
                     antecedent: Some(antecedent),

@@ -9,19 +9,19 @@ pub const FULL_NAME: f32 = 0.98;
 /// The source holds capitals of several words that nothing else tells are a person's.
 pub const LIKELY_NAME: f32 = 0.93;
 /// One capitalised word that the page never gives in full.
-pub const BARE_NAME: f32 = 0.8;
+pub const BARE_NAME: f32 = 0.88;
 /// An organisation by its name.
 pub const ORGANISATION: f32 = 0.96;
 /// A government, by the place that it rules or sits in.
 pub const GOVERNMENT: f32 = 0.93;
 /// An organisation by a noun, in the words of the page: "the ministry".
-pub const ORGANISATION_NOUN: f32 = 0.88;
+pub const ORGANISATION_NOUN: f32 = 0.91;
 /// The one organisation of the page that has that noun in its name.
 pub const ONE_ORGANISATION: f32 = 0.9;
 /// The nearest organisation of that sort: an outlet for "the paper".
 pub const ORGANISATION_OF_THAT_SORT: f32 = 0.7;
 /// A study, a law, a report, a poll by its words.
-pub const DOCUMENT: f32 = 0.92;
+pub const DOCUMENT: f32 = 0.95;
 /// Whose statement or letter it is.
 pub const GIVER: f32 = 0.8;
 /// "Both nations": the two named last.

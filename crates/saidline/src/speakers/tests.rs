@@ -19,8 +19,8 @@ fn read(text: &str, said: &[(&str, &str)]) -> Vec<Attribution> {
         .iter()
         .map(|(source, content)| {
             let find = |words: &str| {
-                let at = from
-                    + text[from..].find(words).unwrap_or_else(|| panic!("`{words}` is not in: {text}"));
+                let at =
+                    from + text[from..].find(words).unwrap_or_else(|| panic!("`{words}` is not in: {text}"));
                 Span::new(at, at + words.len())
             };
             let source: Vec<Span> =
@@ -45,11 +45,8 @@ fn check(text: &str, said: &[(&str, &str)], expected: &str) {
         .iter()
         .map(|speaker| {
             let role = speaker.role.as_deref().map_or(String::new(), |role| format!(" ({role})"));
-            let how = if speaker.how == How::Name {
-                String::new()
-            } else {
-                format!(" [{}]", speaker.how.name())
-            };
+            let how =
+                if speaker.how == How::Name { String::new() } else { format!(" [{}]", speaker.how.name()) };
             format!("{}{role}{how}", speaker.name)
         })
         .collect();
@@ -72,10 +69,7 @@ fn full_names_and_roles() {
     source("The ministry's spokeswoman, Maria Zorina,", "Maria Zorina (ministry's spokeswoman)");
     source("Sen. Ann Low (D-Calif.)", "Ann Low (Sen.)");
     source("former U.S. Secretary of State John Brant", "John Brant (former U.S. Secretary of State)");
-    source(
-        "Governor of the Bank of Ruritania Otto Klein",
-        "Otto Klein (Governor of the Bank of Ruritania)",
-    );
+    source("Governor of the Bank of Ruritania Otto Klein", "Otto Klein (Governor of the Bank of Ruritania)");
     source("Mr. Brant", "Brant");
     source("Pope Julius", "Pope Julius (Pope)");
     source("Larry King", "Larry King");
@@ -208,7 +202,8 @@ fn unnamed() {
     source("a spokesman for Ann Low", "a spokesman for Ann Low [description]");
     source("Many Democrats", "Many Democrats [description]");
     source("Brant's lawyer", "Brant's lawyer [description]");
-    source("the report", "");
+    source("a familiar voice", "a familiar voice [description]");
+    source("The dispute", "The dispute [description]");
     source("you", "");
 }
 
@@ -245,4 +240,121 @@ fn nested_reports() {
     );
     let twice = read("A said B. A said B.", &[("", "A said B"), ("", "A said B")]);
     assert!(twice.iter().all(|attribution| attribution.parent.is_none() || attribution.via.is_empty()));
+}
+
+#[test]
+fn documents_and_laws() {
+    source("the report", "the report [description]");
+    source(
+        "a Westby University review of 40 lakes published on Monday",
+        "a Westby University review of 40 lakes [description]",
+    );
+    source("Ruritanian law", "Ruritanian law [description]");
+    source("the data from the Harbour Office", "the data from the Harbour Office [description]");
+    source("Ann Low\u{2019}s statement", "Ann Low");
+}
+
+#[test]
+fn institutions_by_other_words() {
+    check(
+        "The Quayside Post printed it. The paper said it rained.",
+        &[("The paper", "it rained")],
+        "Quayside Post [description]",
+    );
+    check(
+        "The Brant campaign met. The campaign said it rained.",
+        &[("The campaign", "it rained")],
+        "Brant campaign [description]",
+    );
+    check(
+        "Russia closed the port. Moscow said it rained.",
+        &[("Moscow", "it rained")],
+        "Russia [short-name]",
+    );
+    check(
+        "China and Japan met. Both nations said it rained.",
+        &[("Both nations", "it rained")],
+        "China [description] + Japan [description]",
+    );
+    check(
+        "The Harbour Safety Board (HSB) met. The HSB said it rained.",
+        &[("HSB said", "it rained")],
+        "Harbour Safety Board [short-name]",
+    );
+}
+
+#[test]
+fn described_by_other_words() {
+    check(
+        "Foreign Minister Pavel Orlov came. The top diplomat said it rained.",
+        &[("The top diplomat", "it rained")],
+        "Pavel Orlov (Foreign Minister) [description]",
+    );
+    check(
+        "Sen. Ann Low met former President Otto Klein and President Tom Brant. The former president said it rained.",
+        &[("The former president", "it rained")],
+        "Otto Klein (former President) [description]",
+    );
+    check(
+        "A spokesman for Ann Low said it rained. Low spokesman Tom Brant left.",
+        &[("A spokesman for Ann Low", "it rained")],
+        "Tom Brant (Low spokesman) [description]",
+    );
+}
+
+#[test]
+fn roles_around_a_name() {
+    source("The Ruritanian president, Otto Klein,", "Otto Klein (Ruritanian president)");
+    source("the team's coach, Otto Klein,", "Otto Klein (team's coach)");
+    source("co-author Ann Low", "Ann Low (co-author)");
+    source("Low spokesman Tom Brant", "Tom Brant (Low spokesman)");
+    check(
+        "Otto Klein is a baker. Klein said it rained.",
+        &[("Klein said", "it rained")],
+        "Otto Klein (baker) [short-name]",
+    );
+    check(
+        "In the case against Otto Klein, a judge has ruled. Klein said it rained.",
+        &[("Klein said", "it rained")],
+        "Otto Klein [short-name]",
+    );
+}
+
+#[test]
+fn relatives_and_possessives() {
+    check(
+        "The Harbour Board, which said it rained, met.",
+        &[("which", "it rained")],
+        "Harbour Board [pronoun]",
+    );
+    check(
+        "Pavel Orlov, whose claim that it rained fell flat, left.",
+        &[("whose", "it rained")],
+        "Pavel Orlov [pronoun]",
+    );
+    check(
+        "Pavel Orlov came. His claim that it rained fell flat.",
+        &[("His claim", "it rained")],
+        "Pavel Orlov [pronoun]",
+    );
+    check(
+        "The Harbour Board met. It said it rained.",
+        &[("It said", "it rained")],
+        "Harbour Board [pronoun]",
+    );
+}
+
+#[test]
+fn labels_of_turns() {
+    check(
+        "A talk with Pavel Orlov.\n\nPO: It was late.\n\nAL: Did it rain?",
+        &[("PO", "It was late.")],
+        "Pavel Orlov [short-name]",
+    );
+}
+
+#[test]
+fn the_outlet_that_was_told_is_in_the_chain() {
+    let found = read("Ann Low told the Quayside Post that it rained.", &[("Ann Low", "it rained")]);
+    assert_eq!(found[0].via[0].name.as_deref(), Some("Quayside Post"));
 }
