@@ -3,6 +3,28 @@
 use super::*;
 
 impl Page<'_> {
+    /// Whose turn of an interview a byte stands in, by the label at the head of its line: a name or initials and a colon.
+    pub(super) fn turn(&self, at: u32) -> Option<Found> {
+        let text = self.document.text.as_str();
+        let block = self.document.blocks.get(self.block_of(at))?.span;
+        let line = text.get(block.start as usize..at as usize)?.rfind('\n').map_or(0, |end| end + 1);
+        let start = block.start as usize + line;
+        let label = text.get(start..at as usize)?.split(':').next()?;
+        let behind = text.get(start + label.len()..)?.starts_with(':');
+        if !behind || label.len() > 40 || label.trim().is_empty() {
+            return None;
+        }
+        let lead = label.len() - label.trim_start().len();
+        let span = Span::new(start + lead, start + label.trim_end().len());
+        if let Some(found) = self.label(span) {
+            return Some(Found { how: How::Pronoun, ..found });
+        }
+        let name = self.names.names_in(span).map(|(_, name)| name).find(|name| name.person.is_some())?;
+        let found = self.named(name, name.last as usize, name.last as usize)?;
+        let antecedent = Some(self.names.span(name));
+        Some(Found { how: How::Pronoun, antecedent, sure: sure::LABEL.min(found.sure), ..found })
+    }
+
     /// Whose turn a label opens. A label that is a name is read as any name is: then there is none here.
     pub(super) fn label(&self, source: Span) -> Option<Found> {
         let text = self.document.text.as_str();

@@ -266,7 +266,7 @@ impl Page<'_> {
             .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(&one.0)))?;
         let sure = score.exp() / total;
         // Less than that is a guess.
-        if sure < 0.3 {
+        if sure < 0.2 {
             return None;
         }
         Some(Found {
@@ -362,7 +362,10 @@ impl Page<'_> {
                 })
                 .collect();
         }
-        self.subject_before(token, true, place, attributions).into_iter().collect()
+        self.subject_before(token, true, place, attributions)
+            .or_else(|| self.body_near(token, true))
+            .into_iter()
+            .collect()
     }
 
     pub(super) fn plural(&self, span: Span) -> bool {
@@ -390,7 +393,46 @@ impl Page<'_> {
                 _ => None,
             }
         });
-        subject.or(spoken)
+        subject.or(spoken).or_else(|| self.body_near(token, false))
+    }
+
+    /// The nearest organisation before a token, in its sentence or the two before; for "they" a group too.
+    fn body_near(&self, token: usize, several: bool) -> Option<Found> {
+        let names = self.names;
+        let sentence = names.tokens[token].sentence;
+        let found = |who: Who, span: Span| Found {
+            who,
+            how: How::Pronoun,
+            antecedent: Some(span),
+            role: None,
+            sure: sure::BODY_NEAR,
+        };
+        for at in (token.saturating_sub(80)..token).rev() {
+            if sentence - names.tokens[at].sentence > 2 {
+                break;
+            }
+            if let Some(name) = self.name_at(at) {
+                if name.kind == NameKind::Organisation {
+                    return Some(found(self.institution(name).who, names.span(name)));
+                }
+                continue;
+            }
+            let word = names.word(at);
+            let span = names.tokens[at].span;
+            if several && group(&word.to_lowercase()) {
+                return Some(found(Who::Unnamed(span), span));
+            }
+            if words::organisation_noun(word) && at > 0 && article(&names.word(at - 1).to_lowercase()) {
+                let whole = Span { start: names.tokens[at - 1].span.start, end: span.end };
+                return Some(Found { sure: sure::BODY_NEAR, ..self.organisation(at - 1..at + 1, whole) })
+                    .map(|body| Found {
+                        how: How::Pronoun,
+                        antecedent: body.antecedent.or(Some(whole)),
+                        ..body
+                    });
+            }
+        }
+        None
     }
 
     /// What one of the two sentences before is about, by its first words: an organisation or a document for "it"; for
@@ -481,7 +523,9 @@ impl Page<'_> {
                             .any(|content| self.quotation_at(content.start) == Some(quoted))
                 })
             });
+            let turn = self.turn(source.start).filter(|_| whose.is_none() && quoted.is_none());
             let found = match whose {
+                _ if turn.is_some() => turn.iter().map(|found| self.speaker(found)).collect(),
                 Some(parent) => attributions[parent]
                     .speakers
                     .iter()

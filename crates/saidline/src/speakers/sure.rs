@@ -34,6 +34,8 @@ pub const UNKNOWN_WORDS: f32 = 0.5;
 pub const SAME_GROUP: f32 = 0.75;
 /// "It" and "they": what the sentence before is about.
 pub const SUBJECT_BEFORE: f32 = 0.6;
+/// "It" and "they": the nearest that they can mean.
+pub const BODY_NEAR: f32 = 0.45;
 /// "He" after somebody not named.
 pub const SAME_UNNAMED: f32 = 0.7;
 /// "Who" right after a name.
