@@ -209,6 +209,55 @@ def macro(pairs, least=10):
     return sum(scores.values()) / max(1, len(scores)), scores
 
 
+# ---------------------------------------------------------------- baselines for speakers
+
+#: Two to four words with capitals: a full name, as far as capitals tell.
+FULL = re.compile(r"\b[A-Z][a-zé]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+)){1,3}\b")
+#: A name at all.
+CAPITALS = re.compile(r"\b[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}\b")
+FEMALE, MALE = {"she", "her", "hers"}, {"he", "him", "his"}
+
+
+def nearest_name(item, text):
+    """The name of two or more capitals that stands nearest to the cue, or to the content where there is no cue."""
+    at = (item["cue"] or item["content"])[0][0]
+    found = min(FULL.finditer(text), key=lambda m: abs(m.start() - at), default=None)
+    return found and found[0]
+
+
+def longest_match(item, text):
+    """The source's words with capitals, or the longest name of the article that holds the last of them."""
+    words = " ".join(text[s:e] for s, e in item["source"])
+    name = max((m[0] for m in CAPITALS.finditer(words)), key=len, default=None)
+    if name is None:
+        return words or None
+    last = name.split()[-1]
+    return max([name] + [m[0] for m in FULL.finditer(text) if last in m[0].split()], key=len)
+
+
+def last_of_gender(item, text):
+    """A pronoun is the last full name before it that "she" or "he" follows first; other sources as `longest_match`."""
+    words = " ".join(text[s:e] for s, e in item["source"]).lower()
+    wanted = FEMALE if words in FEMALE else MALE if words in MALE else None
+    if wanted is None:
+        return longest_match(item, text)
+    names = list(FULL.finditer(text, 0, item["source"][0][0]))
+    for match in reversed(names):
+        after = re.search(r"\b(she|her|he|his|him)\b", text[match.end():], re.I)
+        if not after or after[0].lower() in wanted:
+            return match[0]
+    return names[-1][0] if names else None
+
+
+def baselines(items, texts):
+    """Rows of the table: how often a simple rule names the first voice, where the page identifies one."""
+    known = [i for i in items if identified(i)]
+    for name, rule in (("nearest name", nearest_name), ("longest matching name", longest_match),
+                       ("last-mentioned person of fitting gender", last_of_gender)):
+        right = sum(same_name(rule(i, texts[i["article"]]), identified(i)[0]["names"]) for i in known)
+        yield f"baseline for speakers: {name}", percent(right, len(known))
+
+
 def report(pairs):
     """The measures as (name, value), in the order of the table, and the wrong ones by part for `--list`."""
     rows, wrong = [], collections.defaultdict(list)
@@ -307,6 +356,9 @@ def main():
              "| | " + " | ".join(columns) + " |", "|---|" + "---|" * len(columns)]
     for n, (name, _) in enumerate(next(iter(columns.values()))[0]):
         lines.append(f"| {name} | " + " | ".join(c[0][n][1] for c in columns.values()) + " |")
+    # They are asked on the marked spans, whatever the column.
+    for name, value in baselines(items, texts):
+        lines.append(f"| {name} | " + " | ".join([value] * len(columns)) + " |")
     print("\n".join(lines))
     if args.write:
         path = ROOT / "docs" / "accuracy" / "resolution.md"

@@ -3,15 +3,22 @@
 //! The annotations are those of GUM, found by the environment variable `SAIDLINE_DATA`. Every "he" and "she" of the
 //! chosen genres (news, if none is named) is asked for as if it were the source of an attribution; an answer is right
 //! when its antecedent, or the name it gives, stands in the same chain.
+//!
+//! With `--candidates` first it prints what `training/pronouns/train.py` learns from: a line for each pronoun, its file
+//! and place, and for each candidate `1` or `0` (in the chain or not) and the numbers that describe it, tabs between.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use saidline::stages::{quotations, resolve, sentences};
+use saidline::stages::{pronoun_candidates, quotations, resolve, sentences};
 use saidline::{Attribution, Block, BlockKind, Document, QuotationKind, Span};
 
 fn main() -> std::io::Result<()> {
     let mut genres: Vec<String> = std::env::args().skip(1).collect();
+    let candidates = genres.first().is_some_and(|first| first == "--candidates");
+    if candidates {
+        genres.remove(0);
+    }
     if genres.is_empty() {
         genres.push("news".to_owned());
     }
@@ -54,6 +61,33 @@ fn main() -> std::io::Result<()> {
             .map(|(span, _)| Attribution::new(QuotationKind::Indirect, vec![*span], vec![], vec![], 1.0))
             .collect();
         let document = Document { text, blocks, ..Document::default() };
+        if candidates {
+            // Attributions are rarer than pronouns: each third by itself, so that "who spoke last" is not too near.
+            for third in 0..3 {
+                let part = || pronouns.iter().enumerate().filter(|(n, _)| n % 3 == third).map(|(_, p)| *p);
+                let mut some: Vec<Attribution> = part()
+                    .map(|(span, _)| {
+                        Attribution::new(QuotationKind::Indirect, vec![*span], vec![], vec![], 1.0)
+                    })
+                    .collect();
+                let all = pronoun_candidates(&document, &sentences, &quotations, &mut some);
+                for ((span, chain), candidates) in part().zip(all) {
+                    print!("{name}\t{}", span.start);
+                    for (mention, features) in candidates {
+                        let right = mentions.iter().any(|(other, of)| {
+                            of == chain
+                                && other.contains(mention)
+                                && other.len() <= mention.len() * 4 + 40
+                                && !matches!(other.of(&document.text), "He" | "She" | "he" | "she")
+                        });
+                        let numbers: Vec<String> = features.iter().map(|f| format!("{f:.3}")).collect();
+                        print!("\t{} {}", i32::from(right), numbers.join(" "));
+                    }
+                    println!();
+                }
+            }
+            continue;
+        }
         resolve(&document, &sentences, &quotations, &mut attributions);
         for (attribution, (span, chain)) in attributions.iter().zip(&pronouns) {
             let of_chain = || mentions.iter().filter(|(_, other)| other == chain);
@@ -88,6 +122,9 @@ fn main() -> std::io::Result<()> {
                 );
             }
         }
+    }
+    if candidates {
+        return Ok(());
     }
     let percent = |part: i32, whole: i32| 100.0 * f64::from(part) / f64::from(whole.max(1));
     println!(

@@ -10,7 +10,7 @@ pub use crate::extraction::{Evidence, Found, Network};
 pub use crate::names::Named;
 pub use crate::quotations::{Marks, Quotation, kind_of, quotations};
 pub use crate::sentences::sentences;
-pub use crate::speakers::resolve;
+pub use crate::speakers::{pronoun_candidates, resolve};
 pub use crate::telling::tell;
 pub use crate::times::{TimeExpression, tell_times, time_expressions};
 pub use crate::venues::tell_venues;

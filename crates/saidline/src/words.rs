@@ -287,6 +287,32 @@ pub(crate) fn role(lower: &str) -> Option<Role> {
         })
         .get(lower)
         .copied()
+        .or_else(|| {
+            // "co-author", "ex-mayor", "then-governor".
+            let (before, rest) = lower.split_once('-')?;
+            matches!(before, "co" | "ex" | "then" | "vice" | "deputy" | "former" | "acting" | "sub")
+                .then(|| role(rest))?
+                .filter(|role| role.class == RoleClass::Role)
+        })
+        .or_else(|| {
+            let trade = ["ologist", "ographer", "writer", "keeper", "fighter", "owner"]
+                .iter()
+                .any(|end| lower.len() > end.len() && lower.ends_with(end));
+            trade.then_some(Role { class: RoleClass::Role, gender: None })
+        })
+}
+
+/// The roles that a noun in lower case can mean beside itself, in lower case; `*` stands for anybody.
+pub(crate) fn role_kin(lower: &str) -> &'static [&'static str] {
+    static TABLE: OnceLock<HashMap<&str, Vec<&str>>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| {
+            rows(include_str!("../words/role-kin.tsv"))
+                .filter_map(|row| Some((row[0], row.get(1)?.split(',').collect())))
+                .collect()
+        })
+        .get(lower)
+        .map_or(&[], Vec::as_slice)
 }
 
 /// The role of which a word in lower case is the plural.
@@ -366,6 +392,55 @@ pub(crate) fn organisation_noun(lower: &str) -> bool {
             rows(include_str!("../words/organisation-nouns.tsv")).map(|row| (row[0], ())).collect()
         })
         .contains_key(lower)
+}
+
+/// The class of an organisation of the table: `agency`, `outlet`, `body` or `company`.
+pub(crate) fn organisation_class(name: &str) -> Option<&'static str> {
+    static TABLE: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| {
+            rows(include_str!("../words/organisations.tsv"))
+                .filter_map(|row| Some((row[0], *row.get(1)?)))
+                .collect()
+        })
+        .get(name)
+        .copied()
+}
+
+/// A country of the table of places.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Nation {
+    /// Its name.
+    pub name: &'static str,
+    /// What belongs to it ("Russian"), and short forms of its name ("UK").
+    pub forms: Vec<&'static str>,
+    /// Its capital and other seats of its government.
+    pub seats: Vec<&'static str>,
+}
+
+/// The country that has a name, a form or a seat of government of this spelling.
+pub(crate) fn nation(name: &str) -> Option<&'static Nation> {
+    static TABLE: OnceLock<(Vec<Nation>, HashMap<&str, usize>)> = OnceLock::new();
+    let (nations, by_name) = TABLE.get_or_init(|| {
+        let mut nations = Vec::new();
+        let mut by_name = HashMap::new();
+        for row in rows(include_str!("../words/places.tsv")) {
+            let list = |at: usize| -> Vec<&'static str> {
+                row.get(at)
+                    .into_iter()
+                    .flat_map(|names| names.split(','))
+                    .filter(|name| !name.is_empty())
+                    .collect()
+            };
+            let (forms, seats) = (list(1), list(2));
+            for &name in [row[0]].iter().chain(&forms).chain(&seats) {
+                by_name.entry(name).or_insert(nations.len());
+            }
+            nations.push(Nation { name: row[0], forms, seats });
+        }
+        (nations, by_name)
+    });
+    nations.get(*by_name.get(name)?)
 }
 
 /// What a name of the tables names.

@@ -1,0 +1,488 @@
+//! Finds the names of a sentence by its capitals and the word tables.
+
+use std::collections::HashSet;
+
+use super::*;
+
+/// Finds the names of one sentence.
+pub(super) struct Finder<'n, 'a> {
+    pub names: &'n mut Names<'a>,
+    /// The words that the document writes without a capital somewhere.
+    pub uncapitalised: &'n HashSet<&'a str>,
+    pub title_case: bool,
+}
+
+impl Finder<'_, '_> {
+    pub fn find(&mut self, first: usize, last: usize) {
+        let mut at = first;
+        while at < last {
+            if !self.capital(at, first) {
+                at += 1;
+                continue;
+            }
+            let mut end = at + 1;
+            while end < last && end - at < LONGEST && self.joined(at, end, last, first) {
+                end += 1;
+            }
+            // A connector may not end a name.
+            while end > at + 1
+                && !self.names.word(end - 1).contains(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            {
+                end -= 1;
+            }
+            self.run(at, end, first);
+            at = end;
+        }
+    }
+
+    /// Whether a token is capitalised as names are.
+    fn capital(&self, at: usize, first: usize) -> bool {
+        let word = self.names.word(at);
+        let article_name = ["al-", "el-", "Al-", "El-"].iter().any(|article| {
+            word.strip_prefix(article).is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        });
+        if !word.starts_with(char::is_uppercase) {
+            return article_name;
+        }
+        if no_name(word) {
+            // "Will" and "May" are names too, where another capital follows and the sentence is under way.
+            let next = self.names.word(at + 1).starts_with(char::is_uppercase);
+            return at > first
+                && next
+                && words::given(word).is_some()
+                && self.names.tokens[at].gap == Gap::Space;
+        }
+        true
+    }
+
+    /// Whether the token `end` goes on the run of capitals that began at `at`.
+    fn joined(&self, at: usize, end: usize, last: usize, first: usize) -> bool {
+        let names = &*self.names;
+        let token = names.tokens[end];
+        let before = names.word(end - 1);
+        let spaced = match token.gap {
+            Gap::Space => true,
+            // "J. Smith", "Sen. Low", "Jr." after a comma.
+            Gap::Stop => before.chars().count() == 1 || short_title(before) || before.contains('.'),
+            Gap::Comma => matches!(names.word(end), "Jr" | "Sr" | "II" | "III"),
+            // `William "Bill" Low`: a nickname in marks.
+            Gap::Mark => {
+                self.nickname(end, last, first) || end > at + 1 && self.nickname(end - 1, last, first)
+            }
+            _ => false,
+        };
+        if !spaced || names.tokens[end - 1].possessive {
+            return false;
+        }
+        if self.capital(end, first) {
+            // In title case every word has a capital: only a given name and what follows it are sure to be one.
+            return !self.title_case
+                || end == at + 1
+                    && words::given(before).is_some()
+                    && !self.common(end)
+                    && words::known_name(std::iter::once(names.word(end))).is_none()
+                || matches!(names.word(end), "Jr" | "Sr");
+        }
+        let next = end + 1 < last && names.tokens[end + 1].gap == Gap::Space && self.capital(end + 1, first);
+        match names.word(end) {
+            "de" | "da" | "di" | "del" | "della" | "der" | "den" | "van" | "von" | "bin" | "ibn" | "bint"
+            | "al" | "el" | "la" | "le" | "ben" | "du" | "dos" | "das" | "ter" | "ten" => {
+                let far = end + 2 < last && particle(names.word(end + 1)) && self.capital(end + 2, first);
+                (next || far) && !self.title_case
+            }
+            "of" | "for" | "the" | "and" | "&" | "on" => {
+                let connector = names.word(end);
+                let the = end + 2 < last && names.word(end + 1) == "the" && self.capital(end + 2, first);
+                let role =
+                    words::role(&before.to_lowercase()).is_some_and(|role| role.class == RoleClass::Role);
+                let head = connector == "of" && role
+                    || (at..end).any(|place| {
+                        names.word(place) == "of"
+                            || words::organisation_noun(&names.word(place).to_lowercase())
+                    });
+                let after_of = matches!(before, "of" | "for" | "on");
+                let inside = match connector {
+                    "and" => (at..end).any(|place| names.word(place) == "of"),
+                    "the" => after_of,
+                    _ => true,
+                };
+                head && inside && (next || the) && !self.title_case
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a token is a nickname in marks between two words of a name.
+    fn nickname(&self, token: usize, last: usize, first: usize) -> bool {
+        let names = &*self.names;
+        let marked = |at: usize| names.tokens[at].gap == Gap::Mark;
+        token > first
+            && token + 1 < last
+            && marked(token)
+            && marked(token + 1)
+            && words::given(names.word(token - 1)).is_some()
+            && self.capital(token, first)
+            && self.capital(token + 1, first)
+    }
+
+    /// Whether the document writes this word without its capital elsewhere.
+    fn common(&self, at: usize) -> bool {
+        let word = self.names.word(at);
+        let lower = word.to_lowercase();
+        self.uncapitalised.contains(lower.as_str())
+            || words::role(&lower).is_some() && words::given(word).is_none()
+            || words::organisation_noun(&lower)
+    }
+
+    /// Cuts a run of capitals into titles and names.
+    fn run(&mut self, mut at: usize, end: usize, first: usize) {
+        // The first word of a sentence has its capital by position.
+        if at == first && end > at && words::given(self.names.word(at)).is_none() && self.common(at) {
+            let lower = self.names.word(at).to_lowercase();
+            let useful = words::role(&lower).is_some() || words::organisation_noun(&lower) && end > at + 1;
+            if !useful || end == at + 1 {
+                at += 1;
+            }
+        }
+        if end == at + 1 && group(&self.names.word(at).to_lowercase()) {
+            return;
+        }
+        let start = at;
+        while at < end {
+            let found = words::known_name((at..end).map(|place| self.names.word(place)));
+            match found {
+                Some((length, Known::Organisation)) => {
+                    // "Senate Majority Leader Ann Low": the body is part of the title.
+                    let rest = at + length;
+                    let role = (rest..end).any(|place| self.role(place).is_some());
+                    let noun =
+                        rest < end && words::organisation_noun(&self.names.word(end - 1).to_lowercase());
+                    let more = rest < end && words::given(self.names.word(rest)).is_none();
+                    if (noun || more) && !role {
+                        return self.push(at, end, NameKind::Organisation, None);
+                    }
+                    self.push(at, rest, NameKind::Organisation, None);
+                    at = rest;
+                    if !role {
+                        continue;
+                    }
+                }
+                Some((length, known)) if at + length < end || known == Known::Place => {
+                    let rest = at + length;
+                    let noun = (rest..end)
+                        .any(|place| words::organisation_noun(&self.names.word(place).to_lowercase()));
+                    let role = (rest..end).any(|place| self.role(place).is_some());
+                    let given =
+                        known == Known::Place && words::given(self.names.word(at)).is_some() && length == 1;
+                    if given && rest < end && !role {
+                        // "Georgia Meloni", "Jordan Smith".
+                        return self.person_or(at, end, start);
+                    }
+                    if noun && !role {
+                        return self.push(at, end, NameKind::Organisation, None);
+                    }
+                    if known == Known::Place && rest == end {
+                        return self.push(at, rest, NameKind::Place, None);
+                    }
+                    at = rest;
+                    if known == Known::Place && !role {
+                        self.push(at - length, at, NameKind::Place, None);
+                        continue;
+                    }
+                }
+                Some((_, Known::Demonym)) => return,
+                _ => {}
+            }
+            return self.person_or(at, end, start);
+        }
+    }
+
+    /// The class of a title or role at a token; a surname that looks like one ("Larry King") is none.
+    fn role(&self, at: usize) -> Option<words::Role> {
+        let word = self.names.word(at);
+        let role = words::role(&word.to_lowercase()).filter(|role| role.class != RoleClass::Modifier)?;
+        let surname = at > 0
+            && word.starts_with(char::is_uppercase)
+            && words::given(self.names.word(at - 1)).is_some()
+            && words::role(&self.names.word(at - 1).to_lowercase()).is_none()
+            && self.names.tokens[at].gap == Gap::Space
+            && !matches!(role.class, RoleClass::Title | RoleClass::Honorific);
+        (!surname).then_some(role)
+    }
+
+    /// A run without a known name at its start: titles, then a person; or an organisation; or something unknown.
+    fn person_or(&mut self, at: usize, end: usize, start: usize) {
+        if at >= end {
+            return;
+        }
+        let given_first = words::given(self.names.word(at)).is_some();
+        let mut role = (at..end)
+            .rev()
+            .find(|&place| self.role(place).is_some() && !(place == at && given_first && end > at + 1))
+            .filter(|&place| place + 1 < end || !given_first);
+        let mut name = role.map_or(at, |role| role + 1);
+        if role.is_some() && matches!(self.names.word(name), "of" | "for") {
+            let body = name + 1 + usize::from(self.names.word(name + 1) == "the");
+            name = (body..end)
+                .find(|&place| {
+                    words::given(self.names.word(place)).is_some()
+                        && words::known_name(std::iter::once(self.names.word(place))).is_none()
+                })
+                .unwrap_or(body + 1);
+        }
+        // A heading in capitals is no name.
+        let shouted = |place: usize| !self.names.word(place).contains(char::is_lowercase);
+        if name >= end || end - name > 3 && (name..end).all(shouted) {
+            return;
+        }
+        let mut gender = None;
+        let mut addressed = false;
+        if let Some(place) = role {
+            let found = self.role(place);
+            gender = found.and_then(|role| role.gender);
+            addressed = true;
+            // "Mr." alone is no role.
+            if found.is_some_and(|role| role.class == RoleClass::Honorific) {
+                role = (at..place).rev().find(|&before| self.role(before).is_some());
+            }
+        }
+        let organisation =
+            (name..end).find(|&place| words::organisation_noun(&self.names.word(place).to_lowercase()));
+        let given = words::given(self.names.word(name)).is_some();
+        if let Some(noun) = organisation
+            && (noun + 1 == end || noun == name || !given)
+            && !(given && end - name == 2 && addressed)
+        {
+            return self.push(if addressed { name } else { at }, end, NameKind::Organisation, None);
+        }
+        let title = match role {
+            Some(place) => Some(Span {
+                start: self.names.tokens[self.title_start(start)].span.start,
+                end: self.stop_after(if matches!(self.names.word(place + 1), "of" | "for") {
+                    name - 1
+                } else {
+                    place
+                }),
+            }),
+            None => self.title_before(name).map(|(span, told)| {
+                gender = gender.or(told);
+                addressed = true;
+                span
+            }),
+        };
+        let length = end - name;
+        let word = self.names.word(name);
+        let acronym = length == 1
+            && word.len() >= 2
+            && word.len() <= 6
+            && word.chars().all(|c| c.is_uppercase() || c == '&');
+        let initial = (name..end - 1).any(|place| self.names.word(place).chars().count() == 1);
+        // "Paris Agreement" is as likely as "Paris Hilton".
+        let place = words::known_name(std::iter::once(word)).is_some_and(|(_, known)| known == Known::Place);
+        let person =
+            addressed || length > 1 && length <= 5 && (given && !place || initial || self.age_after(end));
+        let kind = if person && !acronym {
+            NameKind::Person
+        } else if acronym && !self.title_case {
+            NameKind::Organisation
+        } else {
+            NameKind::Unknown
+        };
+        self.push(name, end, kind, title);
+        if let Some(last) = self.names.names.last_mut() {
+            last.gender = gender;
+            last.addressed = addressed;
+        }
+    }
+
+    /// "Sen." keeps its stop in a title.
+    fn stop_after(&self, token: usize) -> u32 {
+        let end = self.names.tokens[token].span.end;
+        end + u32::from(
+            self.names.text[end as usize..].starts_with('.') && short_title(self.names.word(token)),
+        )
+    }
+
+    /// Whether an age follows: ", 45,".
+    fn age_after(&self, end: usize) -> bool {
+        self.names.tokens.get(end).is_some_and(|token| token.gap == Gap::Comma)
+            && self.names.word(end).len() <= 3
+            && self.names.word(end).bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// A role without a capital before a name: "spokeswoman Maria Low", and what it says of gender.
+    fn title_before(&self, name: usize) -> Option<(Span, Option<Gender>)> {
+        let before = name.checked_sub(1)?;
+        let near = |at: usize| {
+            self.names.tokens[at].gap == Gap::Space
+                && self.names.tokens[at - 1].sentence == self.names.tokens[at].sentence
+        };
+        if !near(name) || self.names.tokens[before].possessive {
+            return None;
+        }
+        let role = self.role(before).filter(|role| role.class == RoleClass::Role)?;
+        let span = Span {
+            start: self.names.tokens[self.title_start(before)].span.start,
+            end: self.names.tokens[before].span.end,
+        };
+        Some((span, role.gender))
+    }
+
+    /// The first token of a title that includes the token `at`: modifiers, names and possessives before it belong
+    /// to it.
+    fn title_start(&self, mut at: usize) -> usize {
+        for _ in 0..8 {
+            let Some(before) = at.checked_sub(1) else { break };
+            let (token, this) = (self.names.tokens[before], self.names.tokens[at]);
+            let word = self.names.word(before);
+            let spaced = this.gap == Gap::Space || this.gap == Gap::Stop && word.contains('.');
+            if token.sentence != this.sentence || !spaced {
+                break;
+            }
+            let lower = word.to_lowercase();
+            let fits = if word.starts_with(char::is_uppercase) {
+                !no_name(word)
+            } else {
+                words::role(&lower).is_some_and(|role| role.class != RoleClass::Honorific)
+                    || words::organisation_noun(&lower)
+                    || self.names.tokens[before].possessive && !matches!(word, "that" | "it" | "what")
+                    || self.between_capital_and_role(before)
+            };
+            if !fits {
+                break;
+            }
+            at = before;
+        }
+        at
+    }
+
+    /// Whether a plain word stands between a name and a role: "Daily Herald opinion editor".
+    fn between_capital_and_role(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).filter(|&before| {
+            let (one, this) = (self.names.tokens[before], self.names.tokens[at]);
+            one.sentence == this.sentence && this.gap == Gap::Space && !one.possessive
+        });
+        let word = self.names.word(at);
+        before.is_some_and(|before| {
+            let word = self.names.word(before);
+            word.starts_with(char::is_uppercase) && !no_name(word)
+        }) && word.len() > 3
+            && !["ed", "ing", "ly"].iter().any(|end| word.ends_with(end))
+            && words::cue(word).is_none()
+            && !crate::sentences::opens_sentences(word)
+            && !matches!(word, "from" | "with" | "that" | "when" | "than" | "have" | "says" | "were" | "into")
+    }
+
+    fn push(&mut self, first: usize, last: usize, kind: NameKind, title: Option<Span>) {
+        self.names.names.push(Name {
+            first: first as u32,
+            last: last as u32,
+            kind,
+            title,
+            gender: None,
+            addressed: false,
+            person: None,
+        });
+    }
+}
+
+fn particle(word: &str) -> bool {
+    matches!(word, "de" | "da" | "di" | "del" | "der" | "den" | "van" | "von" | "bin" | "al" | "la" | "le")
+}
+
+/// A short title or form of address, which is written with a full stop.
+fn short_title(word: &str) -> bool {
+    let short = matches!(words::abbreviation(word), Some(words::Abbreviation::Title));
+    short || matches!(word, "Jr" | "Sr")
+}
+
+/// Words that are no names although a capital begins them.
+fn no_name(word: &str) -> bool {
+    crate::sentences::opens_sentences(word)
+        || matches!(
+            word,
+            "I" | "Hundreds"
+                | "Thousands"
+                | "Dozens"
+                | "Millions"
+                | "Half"
+                | "Critics"
+                | "Experts"
+                | "Everything"
+                | "Others"
+                | "Sources"
+                | "Aides"
+                | "Officials"
+                | "Monday"
+                | "Tuesday"
+                | "Wednesday"
+                | "Thursday"
+                | "Friday"
+                | "Saturday"
+                | "Sunday"
+                | "January"
+                | "February"
+                | "March"
+                | "April"
+                | "May"
+                | "June"
+                | "July"
+                | "August"
+                | "September"
+                | "October"
+                | "November"
+                | "December"
+                | "Today"
+                | "Yesterday"
+                | "Tomorrow"
+                | "Tonight"
+                | "God"
+                | "Internet"
+                | "Christmas"
+                | "Easter"
+                | "Ramadan"
+                | "OK"
+                | "TV"
+                | "Photo"
+                | "Video"
+                | "Image"
+                | "File"
+                | "Though"
+                | "Despite"
+                | "Just"
+                | "Asked"
+                | "Speaking"
+                | "Citing"
+                | "Like"
+                | "Unlike"
+                | "Well"
+                | "Never"
+                | "Nothing"
+                | "Everyone"
+                | "Everybody"
+                | "Nobody"
+                | "Someone"
+                | "Somebody"
+                | "People"
+                | "Thank"
+                | "Thanks"
+                | "Please"
+                | "Oh"
+                | "Sure"
+                | "Maybe"
+                | "Democracy"
+                | "Mr"
+                | "Him"
+                | "Me"
+                | "Us"
+                | "Them"
+                | "Be"
+                | "Been"
+                | "Being"
+                | "Could"
+                | "Should"
+                | "Would"
+                | "Must"
+                | "Might"
+        )
+}

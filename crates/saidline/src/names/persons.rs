@@ -1,0 +1,229 @@
+//! Which names mean one person.
+
+use super::*;
+
+impl<'a> Names<'a> {
+    /// Given names by which alone the page calls somebody: they speak, or come more than once.
+    fn first_names_alone(&self) -> HashSet<&'a str> {
+        let mut seen: HashMap<&'a str, (u32, bool)> = HashMap::new();
+        for name in &self.names {
+            let word = self.word(name.first as usize);
+            if name.kind == NameKind::Unknown
+                && name.last - name.first == 1
+                && words::given(word).is_some_and(|given| given.gender.is_some())
+            {
+                let (count, speaks) = seen.entry(word).or_default();
+                *count += 1;
+                *speaks |= words::reports_speech(self.word(name.last as usize));
+            }
+        }
+        seen.into_iter().filter(|(_, (count, speaks))| *count > 1 || *speaks).map(|(word, _)| word).collect()
+    }
+
+    /// Whether a name of a place stands as a person's would: a surname that the page has given in full, and no
+    /// preposition before it.
+    fn place_that_speaks(&self, name: &Name) -> bool {
+        let before = (name.first as usize).checked_sub(1).map_or("", |before| self.word(before));
+        self.name_words(name) == 1
+            && self.families.contains_key(&self.family(name))
+            && !matches!(
+                before,
+                "in" | "to" | "from" | "of" | "at" | "near" | "for" | "outside" | "across" | "the"
+            )
+    }
+
+    /// Takes names of several words for persons' where what stands beside them says so: a verb of speech, a role,
+    /// or the last word by itself elsewhere.
+    pub(super) fn promote(&mut self) {
+        let alone: HashSet<&str> = self
+            .names
+            .iter()
+            .filter(|name| name.kind == NameKind::Unknown && name.last - name.first == 1)
+            .map(|name| self.word(name.first as usize))
+            .collect();
+        for place in 0..self.names.len() {
+            let name = self.names[place];
+            if name.kind != NameKind::Unknown || !(2..=4).contains(&self.name_words(&name)) {
+                continue;
+            }
+            let speaks = matches!(
+                self.word(name.last as usize),
+                "said" | "says" | "told" | "tells" | "tweeted" | "wrote" | "added" | "argued" | "who"
+            );
+            let family = self.word(name.first as usize + self.name_words(&name) - 1);
+            if speaks
+                || alone.contains(bare_family(family))
+                || self.role_after(&name).is_some()
+                || self.role_before(&name).is_some()
+            {
+                self.names[place].kind = NameKind::Person;
+            }
+        }
+    }
+
+    /// Joins names into persons.
+    pub(super) fn gather_persons(&mut self) {
+        self.promote();
+        let firsts = self.first_names_alone();
+        for place in 0..self.names.len() {
+            let name = self.names[place];
+            if name.kind == NameKind::Person && self.name_words(&name) > 1 {
+                self.join_full(place);
+            }
+        }
+        for place in 0..self.names.len() {
+            let name = self.names[place];
+            let surname = name.kind == NameKind::Place && self.place_that_speaks(&name);
+            if name.person.is_some() || !surname && !matches!(name.kind, NameKind::Person | NameKind::Unknown)
+            {
+                continue;
+            }
+            if self.name_words(&name) == 1 {
+                if let Some((person, _)) = self.short(&name) {
+                    self.count(place, person);
+                } else if name.addressed || firsts.contains(self.word(name.first as usize)) {
+                    self.join_full(place);
+                }
+            } else if let Some(person) = self.namesake(&name) {
+                self.count(place, person);
+            }
+        }
+        self.pronoun_votes();
+    }
+
+    /// The person with the same family name and a given name that can be the same.
+    pub(super) fn namesake(&self, name: &Name) -> Option<u32> {
+        let given = self.word(name.first as usize);
+        self.families.get(&self.family(name))?.iter().copied().find(|&person| {
+            let full = &self.names[self.persons[person as usize].full as usize];
+            self.name_words(full) == 1 || words::same_given(self.word(full.first as usize), given)
+        })
+    }
+
+    /// Joins a full name to its person, or makes one.
+    pub(super) fn join_full(&mut self, place: usize) {
+        let name = self.names[place];
+        if let Some(person) = self.namesake(&name) {
+            return self.count(place, person);
+        }
+        let given = self.word(name.first as usize);
+        let gender =
+            words::given(given).and_then(|given| given.gender).filter(|_| self.name_words(&name) > 1);
+        let person = self.persons.len() as u32;
+        self.persons.push(Person { full: place as u32, gender, titled: false, roles: Vec::new(), count: 0 });
+        let family = self.families.entry(self.family(&name)).or_default();
+        if family.len() < NAMESAKES {
+            family.push(person);
+        }
+        let several = self.name_words(&name) > 1;
+        let namesakes = self.givens.entry(given).or_default();
+        if namesakes.len() < NAMESAKES && several {
+            namesakes.push(person);
+        }
+        self.count(place, person);
+    }
+
+    /// Counts a name as a person's.
+    pub(super) fn count(&mut self, place: usize, person: u32) {
+        self.names[place].person = Some(person);
+        self.names[place].kind = NameKind::Person;
+        let name = self.names[place];
+        let roles = [name.title, self.role_before(&name), self.role_after(&name), self.role_said(&name)];
+        let role = roles.iter().copied().flatten().next();
+        let known = &self.persons[person as usize];
+        let longer = self.name_words(&name) > self.name_words(&self.names[known.full as usize]);
+        let told = name.gender.or_else(|| role.and_then(|role| gender_of_role(role.of(self.text))));
+        let person = &mut self.persons[person as usize];
+        person.count += 1;
+        if longer {
+            person.full = place as u32;
+        }
+        person.gender = told.or(person.gender);
+        person.titled |= told.is_some();
+        for role in roles.into_iter().flatten() {
+            if person.roles.len() < NAMESAKES && person.roles.last() != Some(&role) {
+                person.roles.push(role);
+            }
+        }
+    }
+
+    /// Among persons with one family name: the one that a name before this one meant, close by; else the one that
+    /// the page names three times as often as any other.
+    pub(super) fn likeliest(&self, bearers: &[u32], name: &Name) -> Option<(u32, f32)> {
+        let before = self.names.partition_point(|other| other.first < name.first);
+        let near = self.names[..before]
+            .iter()
+            .rev()
+            .take(12)
+            .find(|other| other.person.is_some_and(|person| bearers.contains(&person)))
+            .and_then(|other| other.person);
+        let count = |person: u32| self.persons[person as usize].count;
+        let most =
+            bearers.iter().copied().max_by_key(|&person| (count(person), std::cmp::Reverse(person)))?;
+        let clear = bearers.iter().all(|&other| other == most || count(other) * 3 <= count(most));
+        match near {
+            Some(near) if near == most => Some((near, 0.8)),
+            Some(near) if !clear => Some((near, 0.6)),
+            _ if clear => Some((most, 0.65)),
+            _ => None,
+        }
+    }
+
+    /// The pronoun that opens the sentence after one that names nobody else tells a person's gender. It beats a
+    /// given name when it comes twice and never otherwise; a title beats it.
+    pub(super) fn pronoun_votes(&mut self) {
+        let mut votes = vec![[0_u32; 2]; self.persons.len()];
+        for (place, name) in self.names.iter().enumerate() {
+            let Some(person) = name.person else { continue };
+            let sentence = self.tokens[name.first as usize].sentence;
+            let alone = |other: Option<&Name>| {
+                other.is_none_or(|other| {
+                    other.person.is_none_or(|with| with == person)
+                        || self.tokens[other.first as usize].sentence != sentence
+                })
+            };
+            let before = place.checked_sub(1).and_then(|before| self.names.get(before));
+            if !alone(before) || !alone(self.names.get(place + 1)) {
+                continue;
+            }
+            let next = self.tokens.partition_point(|token| token.sentence <= sentence);
+            if self.tokens.get(next).is_some_and(|token| token.sentence == sentence + 1) {
+                match self.word(next) {
+                    "He" | "His" => votes[person as usize][0] += 1,
+                    "She" | "Her" => votes[person as usize][1] += 1,
+                    _ => {}
+                }
+            }
+        }
+        for (person, votes) in self.persons.iter_mut().zip(votes) {
+            let needed = if person.gender.is_none() { 1 } else { 2 };
+            match votes {
+                _ if person.titled => {}
+                [he, 0] if he >= needed => person.gender = Some(Gender::Male),
+                [0, she] if she >= needed => person.gender = Some(Gender::Female),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whom a name of one word means, and how sure that is: the only bearer, the nearest, or by far the most named.
+    pub fn short(&self, name: &Name) -> Option<(u32, f32)> {
+        let word = self.word(name.first as usize + self.name_words(name) - 1);
+        let fits = |person: &&u32| {
+            let known = self.persons[**person as usize].gender;
+            name.gender.is_none() || known.is_none() || known == name.gender
+        };
+        let bearers = self.families.get(&family_key(word)).map(Vec::as_slice).unwrap_or_default();
+        let bearers: Vec<u32> = bearers.iter().filter(fits).copied().collect();
+        match bearers[..] {
+            [one] => return Some((one, 0.95)),
+            [] => {}
+            _ => return self.likeliest(&bearers, name),
+        }
+        let bearers = self.givens.get(word).map(Vec::as_slice).unwrap_or_default();
+        match bearers {
+            [one] if fits(&one) => Some((*one, 0.85)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The roles beside a name: before it, after it, and said of it.
+
+use super::*;
+
+impl Names<'_> {
+    /// The role before a name and a comma: "The Ruritanian president, Otto Klein,".
+    pub fn role_before(&self, name: &Name) -> Option<Span> {
+        let first = name.first as usize;
+        if self.tokens[first].gap != Gap::Comma {
+            return None;
+        }
+        let sentence = self.tokens[first].sentence;
+        let last = first.checked_sub(1)?;
+        // After the name the sentence must go on with a comma or a verb, or it is a list.
+        let next = self.tokens.get(name.last as usize).filter(|next| next.sentence == sentence);
+        let closed = next.is_none_or(|next| {
+            next.gap == Gap::Comma && self.word(name.last as usize) != "and"
+                || words::cue(self.word(name.last as usize)).is_some()
+        });
+        let head = self.tokens[last];
+        let role = words::role(&self.word(last).to_lowercase());
+        if !closed
+            || head.possessive
+            || head.sentence != sentence
+            || role.is_none_or(|role| role.class != RoleClass::Role)
+        {
+            return None;
+        }
+        let mut at = last;
+        while let Some(before) = at.checked_sub(1) {
+            let token = self.tokens[before];
+            if last - before > 7 || token.sentence != sentence || self.tokens[at].gap != Gap::Space {
+                return None;
+            }
+            let word = self.word(before);
+            if matches!(
+                word,
+                "The" | "the" | "His" | "his" | "Her" | "her" | "Its" | "its" | "Their" | "their"
+            ) {
+                return Some(Span { start: self.tokens[at].span.start, end: head.span.end });
+            }
+            if token.possessive {
+                // "Ruritania's president, Otto Klein,": up to where the owner begins.
+                let mut owner = before;
+                while owner > 0
+                    && before - owner < 4
+                    && self.tokens[owner].gap == Gap::Space
+                    && self.tokens[owner - 1].sentence == sentence
+                    && self.word(owner - 1).starts_with(char::is_uppercase)
+                    && !matches!(self.word(owner - 1), "The" | "A")
+                {
+                    owner -= 1;
+                }
+                return Some(Span { start: self.tokens[owner].span.start, end: head.span.end });
+            }
+            let lower = word.to_lowercase();
+            let fits = word.starts_with(char::is_uppercase)
+                || words::role(&lower).is_some()
+                || words::organisation_noun(&lower);
+            if !fits {
+                return None;
+            }
+            at = before;
+        }
+        None
+    }
+
+    /// The role that the page says somebody has: "Otto Klein is the mayor of Westby".
+    pub fn role_said(&self, name: &Name) -> Option<Span> {
+        let mut verb = name.last as usize;
+        let sentence = self.tokens[verb - 1].sentence;
+        // "Klein, who was the mayor".
+        if self.word(verb) == "who" {
+            verb += 1;
+        }
+        let here = |at: usize| self.tokens.get(at).is_some_and(|token| token.sentence == sentence);
+        if !here(verb + 2)
+            || !matches!(self.word(verb), "is" | "was")
+            || !matches!(self.word(verb + 1), "a" | "an" | "the")
+        {
+            return None;
+        }
+        let start = verb + 2;
+        let mut end = None;
+        for at in start..start + 8 {
+            let plain = here(at) && (at == start || self.tokens[at].gap == Gap::Space);
+            if !plain || ends_apposition(self.word(at)) {
+                break;
+            }
+            let lower = self.word(at).to_lowercase();
+            if words::role(&lower).is_some_and(|role| role.class == RoleClass::Role) {
+                end = Some(at);
+            } else if matches!(lower.as_str(), "of" | "at" | "for" | "in") {
+                // "… of Westby": the body with a capital belongs to it.
+                if end.is_some() {
+                    let mut last = at;
+                    while last - at < 6
+                        && here(last + 1)
+                        && self.tokens[last + 1].gap == Gap::Space
+                        && (self.word(last + 1).starts_with(char::is_uppercase)
+                            || matches!(self.word(last + 1), "the" | "of"))
+                    {
+                        last += 1;
+                    }
+                    if self.word(last).starts_with(char::is_uppercase) {
+                        end = Some(last);
+                    }
+                }
+                break;
+            } else if end.is_some() {
+                break;
+            }
+        }
+        let end = end?;
+        Some(Span { start: self.tokens[start].span.start, end: self.tokens[end].span.end })
+    }
+
+    /// The role after a name, between commas: "Lavrov, Russia's foreign minister,".
+    pub fn role_after(&self, name: &Name) -> Option<Span> {
+        let mut first = name.last as usize;
+        let sentence = self.tokens[first - 1].sentence;
+        // "Low, 45, a nurse".
+        let age = self.word(first);
+        if self.tokens.get(first + 1).is_some_and(|next| next.gap == Gap::Comma)
+            && age.len() <= 3
+            && age.bytes().all(|b| b.is_ascii_digit())
+            && !age.is_empty()
+        {
+            first += 1;
+        }
+        let tokens = self.tokens.get(first..)?;
+        if tokens.first()?.gap != Gap::Comma || self.tokens[first - 1].possessive {
+            return None;
+        }
+        let mut end = 0;
+        let mut role = None;
+        // Words that no table knows; a clause has more of them before its first role than an apposition.
+        let mut strange = 0;
+        for (place, token) in tokens.iter().enumerate().take(16) {
+            let stop = place > 0 && !matches!(token.gap, Gap::Space | Gap::Stop);
+            let word = token.span.of(self.text);
+            // "such as", "including" begin a list.
+            if matches!(word, "such" | "including" | "like") {
+                break;
+            }
+            // "… of law and politics" goes on; "… and Ann Low" does not.
+            let next = self.word(first + place + 1);
+            let joins =
+                word == "and" && (role.is_none() || !next.starts_with(char::is_lowercase) || next == "the");
+            if token.sentence != sentence || stop || joins || ends_apposition(word) {
+                break;
+            }
+            if role.is_none() {
+                let lower = word.to_lowercase();
+                let known = words::role(&lower);
+                if known.is_some_and(|role| role.class == RoleClass::Role) {
+                    role = Some(place);
+                } else if matches!(
+                    word,
+                    "in" | "of" | "at" | "to" | "for" | "on" | "with" | "by" | "from" | "right"
+                ) {
+                    break;
+                } else if known.is_none()
+                    && !word.starts_with(char::is_uppercase)
+                    && !token.possessive
+                    && !words::organisation_noun(&lower)
+                    && !matches!(
+                        word,
+                        "a" | "an" | "the" | "his" | "her" | "their" | "its" | "one" | "then" | "now"
+                    )
+                {
+                    strange += 1;
+                    if strange > 3 {
+                        break;
+                    }
+                }
+            }
+            end = place + 1;
+        }
+        role?;
+        if end == 0 {
+            return None;
+        }
+        // "… against Low, a judge has ruled": the words go on as a clause of their own.
+        let next = tokens.get(end).filter(|next| next.sentence == sentence && next.gap == Gap::Space);
+        let clause = next.is_some_and(|next| {
+            let word = next.span.of(self.text);
+            matches!(
+                word,
+                "is" | "was" | "has" | "had" | "have" | "will" | "would" | "did" | "does" | "are" | "were"
+            ) || words::reports_speech(word)
+        });
+        if clause && matches!(tokens[0].span.of(self.text), "a" | "an")
+            || tokens[0].span.of(self.text) == "not"
+        {
+            return None;
+        }
+        let article = matches!(tokens[0].span.of(self.text), "a" | "an" | "the") && end > 1;
+        let start = tokens[usize::from(article)].span.start;
+        Some(Span { start, end: tokens[end - 1].span.end })
+    }
+}
+
+/// Words that belong to a clause and end an apposition.
+fn ends_apposition(word: &str) -> bool {
+    matches!(
+        word,
+        "who"
+            | "which"
+            | "that"
+            | "but"
+            | "said"
+            | "says"
+            | "told"
+            | "is"
+            | "was"
+            | "are"
+            | "were"
+            | "has"
+            | "had"
+            | "have"
+            | "will"
+            | "would"
+            | "did"
+            | "does"
+            | "when"
+            | "while"
+            | "because"
+            | "if"
+            | "as"
+            | "now"
+            | "whose"
+            | "where"
+            | "speaking"
+            | "added"
+    )
+}
+
+/// What a role says of gender: "spokeswoman".
+pub(crate) fn gender_of_role(role: &str) -> Option<Gender> {
+    role.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .take(12)
+        .find_map(|word| words::role(&word.to_lowercase()).and_then(|role| role.gender))
+}

@@ -1,0 +1,256 @@
+//! The chain: which attribution stands in which, and who passed the words on.
+
+use super::*;
+
+/// Sets the parent of each attribution whose spans all lie inside one piece of another's content.
+pub(super) fn nest(attributions: &mut [Attribution]) {
+    let mut contents: Vec<(Span, usize)> = Vec::new();
+    let mut whole: Vec<(Span, usize)> = Vec::new();
+    for (place, attribution) in attributions.iter().enumerate() {
+        contents.extend(attribution.content.iter().map(|span| (*span, place)));
+        if let Some(envelope) = envelope(attribution) {
+            whole.push((envelope, place));
+        }
+    }
+    let outer_first = |(span, place): &(Span, usize)| (span.start, std::cmp::Reverse(span.end), *place);
+    contents.sort_by_key(outer_first);
+    whole.sort_by_key(outer_first);
+    let mut open: Vec<(Span, usize)> = Vec::new();
+    let mut next = 0;
+    for (envelope, place) in whole {
+        while next < contents.len() && contents[next].0.start <= envelope.start {
+            while open.last().is_some_and(|(span, _)| span.end <= contents[next].0.start) {
+                open.pop();
+            }
+            open.push(contents[next]);
+            next += 1;
+        }
+        // The innermost content around it; content spans of a page hardly nest, so few are looked at.
+        let parent =
+            open.iter().rev().take(32).find(|(span, owner)| *owner != place && span.contains(envelope));
+        attributions[place].parent = parent.map(|(_, owner)| *owner);
+        attributions[place].via.clear();
+    }
+    // Two attributions of the same words would be each other's parent.
+    for place in 0..attributions.len() {
+        let mut above = attributions[place].parent;
+        for _ in 0..32 {
+            match above {
+                Some(parent) if parent == place => {
+                    attributions[place].parent = None;
+                    break;
+                }
+                Some(parent) => above = attributions[parent].parent,
+                None => break,
+            }
+        }
+        if above.is_some() {
+            attributions[place].parent = None;
+        }
+    }
+}
+
+/// From the first byte to the last of an attribution.
+pub(super) fn envelope(attribution: &Attribution) -> Option<Span> {
+    let spans = || attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
+    Some(Span { start: spans().map(|span| span.start).min()?, end: spans().map(|span| span.end).max()? })
+}
+
+/// No chain is longer.
+const LINKS: usize = 16;
+
+impl Page<'_> {
+    /// Fills `via`: the speakers of the attributions around each, outermost first, then the outlet that it was told to
+    /// and what else the words were taken from. The page's own outlet, laws and the speaker himself are none.
+    pub(super) fn name_the_chain(&self, attributions: &mut [Attribution]) {
+        let owner = self.owners(attributions);
+        for place in 0..attributions.len() {
+            let mut via = Vec::new();
+            let own = attributions[place].speakers.first().map(|speaker| speaker.name.clone());
+            let mut above = attributions[place].parent;
+            while let Some(parent) = above.filter(|_| via.len() < LINKS) {
+                let outer = &attributions[parent];
+                above = outer.parent;
+                let Some(&span) = outer.source.first() else { continue };
+                let speaker = outer.speakers.first();
+                let link = Mention {
+                    span,
+                    name: speaker.map(|speaker| speaker.name.clone()),
+                    kind: speaker.map(|speaker| speaker.kind),
+                };
+                let same = link.name.is_some() && link.name == own;
+                if !same && !self.is_own_outlet(link.name.as_deref()) && !self.is_law(span) {
+                    via.push(link);
+                }
+            }
+            via.reverse();
+            if let Some(link) = self
+                .told_to(place, attributions, &owner)
+                .filter(|link| link.name != own && via.iter().all(|had| had.name != link.name))
+            {
+                via.push(link);
+            }
+            if let Some(link) = self.taken_from(place, attributions, &owner) {
+                via.push(link);
+            }
+            attributions[place].via = via;
+        }
+    }
+
+    /// The words of each attribution's content, source and cue, sorted: what is told beside them belongs to nobody.
+    fn owners(&self, attributions: &[Attribution]) -> Vec<(Span, usize, bool)> {
+        let mut all = Vec::new();
+        for (place, attribution) in attributions.iter().enumerate() {
+            all.extend(attribution.content.iter().map(|span| (*span, place, true)));
+            all.extend(attribution.source.iter().chain(&attribution.cue).map(|span| (*span, place, false)));
+        }
+        all.sort_by_key(|(span, ..)| (span.start, span.end));
+        all
+    }
+
+    /// Whether a byte lies in this attribution's content, or in any other attribution's source or cue.
+    fn taken(&self, at: u32, place: usize, owners: &[(Span, usize, bool)]) -> bool {
+        let next = owners.partition_point(|(span, ..)| span.start <= at);
+        owners[..next]
+            .iter()
+            .rev()
+            .take(24)
+            .any(|(span, owner, content)| at < span.end && (*content == (*owner == place) || !*content))
+    }
+
+    /// The tokens of the sentence in which an attribution's cue, or else its source, stands.
+    fn around(&self, attribution: &Attribution) -> Option<std::ops::Range<usize>> {
+        let at = attribution.cue.first().or(attribution.source.first())?;
+        let token = self.names.tokens_in(*at).start;
+        let sentence = self.names.tokens.get(token)?.sentence;
+        let first = self.names.tokens.partition_point(|token| token.sentence < sentence);
+        let last = self.names.tokens.partition_point(|token| token.sentence <= sentence);
+        Some(first..last.min(first + 120))
+    }
+
+    /// The outlet that was told: "told the Quayside Post", "in an interview with the Quayside Post".
+    fn told_to(
+        &self,
+        place: usize,
+        attributions: &[Attribution],
+        owners: &[(Span, usize, bool)],
+    ) -> Option<Mention> {
+        let attribution = &attributions[place];
+        let names = self.names;
+        let tokens = self.around(attribution)?;
+        let sentence =
+            Span { start: names.tokens[tokens.start].span.start, end: names.tokens[tokens.end - 1].span.end };
+        let name = names.names_in(sentence).take(32).map(|(_, name)| name).find(|name| {
+            let span = names.span(name);
+            if !self.is_outlet(name) || self.taken(span.start, place, owners) {
+                return false;
+            }
+            let mut before = name.first as usize;
+            if before > 0 && matches!(names.word(before - 1), "the" | "a" | "an") {
+                before -= 1;
+            }
+            let word = |back: usize| before.checked_sub(back).map_or("", |at| names.word(at));
+            let spoken = matches!(
+                word(2),
+                "interview"
+                    | "interviews"
+                    | "statement"
+                    | "email"
+                    | "e-mail"
+                    | "letter"
+                    | "conversation"
+                    | "message"
+                    | "call"
+                    | "appearance"
+                    | "comments"
+                    | "remarks"
+            ) && matches!(word(1), "with" | "to" | "on" | "for");
+            matches!(word(1), "told" | "tells" | "telling")
+                || spoken
+                || matches!(names.word(name.last as usize), "interview" | "interviewer")
+        })?;
+        let span = names.span(name);
+        let known = words_of(span.of(names.text));
+        if self.is_own_outlet(Some(&known)) {
+            return None;
+        }
+        let article = (name.first as usize)
+            .checked_sub(1)
+            .filter(|&before| names.word(before) == "the")
+            .map(|before| names.tokens[before].span.start);
+        Some(Mention {
+            span: Span { start: article.unwrap_or(span.start), end: span.end },
+            name: Some(known),
+            kind: Some(SpeakerKind::Organisation),
+        })
+    }
+
+    /// "…, according to a transcript", beside a source of its own.
+    fn taken_from(
+        &self,
+        place: usize,
+        attributions: &[Attribution],
+        owners: &[(Span, usize, bool)],
+    ) -> Option<Mention> {
+        let attribution = &attributions[place];
+        if attribution.source.is_empty() {
+            return None;
+        }
+        let names = self.names;
+        let tokens = self.around(attribution)?;
+        let at = (tokens.start..tokens.end.saturating_sub(2))
+            .find(|&at| matches!(names.word(at), "according" | "According") && names.word(at + 1) == "to")?;
+        let first = at + 2;
+        if self.taken(names.tokens[at].span.start, place, owners)
+            || self.taken(names.tokens[first].span.start, place, owners)
+        {
+            return None;
+        }
+        let mut last = first + 1;
+        while last < tokens.end
+            && last - first < 12
+            && matches!(names.tokens[last].gap, Gap::Space | Gap::Stop)
+            && !matches!(names.word(last), "who" | "which" | "that" | "and" | "but" | "said" | "says")
+        {
+            last += 1;
+        }
+        let span = Span { start: names.tokens[first].span.start, end: names.tokens[last - 1].span.end };
+        let found = self.one(first..last, place, attributions);
+        let speaker = found.map(|found| self.speaker(&found));
+        Some(Mention {
+            span,
+            name: speaker.as_ref().map(|speaker| speaker.name.clone()),
+            kind: speaker.map(|speaker| speaker.kind),
+        })
+    }
+
+    fn is_outlet(&self, name: &Name) -> bool {
+        if name.person.is_some() || !matches!(name.kind, NameKind::Organisation | NameKind::Unknown) {
+            return false;
+        }
+        let whole = words_of(self.names.span(name).of(self.names.text));
+        matches!(words::organisation_class(&whole), Some("agency" | "outlet"))
+            || self.is_a(name, "paper")
+            || (name.first..name.last).any(|word| {
+                matches!(
+                    self.names.word(word as usize),
+                    "Broadcasting" | "News" | "Press" | "Radio" | "Television" | "TV" | "Magazine"
+                )
+            })
+    }
+
+    fn is_own_outlet(&self, name: Option<&str>) -> bool {
+        let bare = |name: &str| name.trim_start_matches("The ").trim_start_matches("the ").to_lowercase();
+        match (&self.document.outlet, name) {
+            (Some(outlet), Some(name)) => bare(outlet) == bare(name),
+            _ => false,
+        }
+    }
+
+    /// Whether a source is a law, which passes nothing on.
+    fn is_law(&self, source: Span) -> bool {
+        self.names.tokens_in(source).take(8).any(|token| {
+            words::source_noun(&self.names.word(token).to_lowercase()) == Some(words::SourceNoun::Law)
+        })
+    }
+}

@@ -1,0 +1,340 @@
+//! Descriptions: "the minister", "the top diplomat", "the American president".
+
+use super::*;
+
+/// Persons by the nouns of their roles, in the order of the text: where the role stands, and whose it is.
+pub(super) fn bearers(names: &Names) -> HashMap<String, Vec<(Span, u32)>> {
+    let mut table: HashMap<String, Vec<(Span, u32)>> = HashMap::new();
+    for (place, person) in names.persons.iter().enumerate() {
+        for &role in &person.roles {
+            if let Some(head) = role_head(role.of(names.text)) {
+                table.entry(head).or_default().push((role, place as u32));
+            }
+        }
+    }
+    // A person's roles stand together; the text's order is wanted.
+    table.values_mut().for_each(|roles| roles.sort_by_key(|(role, _)| role.start));
+    table
+}
+
+/// The noun that a role turns on, in lower case: "minister" of "Russian Foreign Minister", "spokesman" of "a
+/// spokesman for the ministry", "sen" of "Sen.".
+pub(super) fn role_head(role: &str) -> Option<String> {
+    let mut head = None;
+    for word in role.split(|c: char| !c.is_alphanumeric() && c != '-').take(16) {
+        let lower = word.to_lowercase();
+        if matches!(
+            lower.as_str(),
+            "of" | "for" | "at" | "in" | "to" | "from" | "with" | "on" | "who" | "under"
+        ) {
+            if head.is_some() {
+                break;
+            }
+        } else if words::role(&lower)
+            .is_some_and(|role| matches!(role.class, RoleClass::Role | RoleClass::Title))
+        {
+            head = Some(lower);
+        }
+    }
+    head
+}
+
+/// Whether a role is said to be past.
+pub(super) fn past(role: &str) -> bool {
+    role.split(|c: char| !c.is_alphanumeric())
+        .take(8)
+        .any(|word| matches!(word.to_lowercase().as_str(), "former" | "ex" | "then" | "late" | "onetime"))
+}
+
+impl Page<'_> {
+    /// "The minister", "the Russian president", "the top diplomat": the one person who bears that role, first of those
+    /// that the page has named before, then of those that it names later.
+    pub(super) fn described(
+        &self,
+        tokens: std::ops::Range<usize>,
+        words: Span,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Option<Found> {
+        let names = self.names;
+        let at = names.tokens[tokens.start].span.start;
+        let head = names.word(tokens.end - 1).to_lowercase();
+        let gender = words::role(&head).and_then(|role| role.gender);
+        let formerly = past(words.of(names.text));
+        let extra: Vec<String> = (tokens.start..tokens.end - 1)
+            .map(|token| names.word(token))
+            .filter(|word| !vague(&word.to_lowercase()))
+            .map(str::to_owned)
+            .collect();
+        let mut ranked: [Vec<u32>; 3] = Default::default();
+        let kin = words::role_kin(&head);
+        let anybody = kin == ["*"];
+        let mut roles: Vec<(Span, u32)> = Vec::new();
+        if !anybody {
+            let of = |noun: &str| self.bearers.get(noun).map(Vec::as_slice).unwrap_or_default();
+            roles.extend(of(&head).iter().take(64));
+            for kin in kin {
+                let noun = kin.rsplit(' ').next().unwrap_or(kin);
+                roles.extend(of(noun).iter().take(64).filter(|(role, _)| {
+                    noun.len() == kin.len() || role.of(names.text).to_lowercase().contains(kin)
+                }));
+            }
+        }
+        for (role, person) in roles {
+            let known = names.persons[person as usize].gender;
+            if gender.is_some() && known.is_some() && gender != known {
+                continue;
+            }
+            let stated = role.of(names.text);
+            let fits = extra.iter().all(|word| states(stated, word)) && past(stated) == formerly;
+            let before = role.start < at || self.first_named(person) < at;
+            let rank = match (fits, before) {
+                (true, true) => 0,
+                (false, true) if !extra.iter().any(|word| tells_apart(word)) => 1,
+                (false, true) => continue,
+                (true, false) => 2,
+                (false, false) => continue,
+            };
+            if ranked.iter().all(|list| !list.contains(&person)) {
+                ranked[rank].push(person);
+            }
+        }
+        let found = |person: u32, sure| Found {
+            who: Who::Person(person),
+            how: How::Description,
+            antecedent: Some(names.span(&names.names[names.persons[person as usize].full as usize])),
+            role: None,
+            sure,
+        };
+        let last = self.last_person(place, attributions);
+        let sures = [sure::ONE_BEARER, sure::ONE_BEARER_LOOSELY, sure::ONE_BEARER_LATER];
+        for (candidates, sure) in ranked.iter().zip(sures) {
+            match candidates[..] {
+                [] => {}
+                [person] => return Some(found(person, sure)),
+                _ => {
+                    // Several bear it: only the one who has just spoken is likely enough.
+                    let last = last.filter(|last| candidates.contains(last))?;
+                    return Some(found(last, sure::ONE_OF_SEVERAL));
+                }
+            }
+        }
+        // "The 61-year-old", "the man" go on about whoever has just spoken.
+        let aged = head.ends_with("-old") || head.ends_with("-something");
+        if anybody || aged {
+            let fits = |person: &u32| {
+                let known = names.persons[*person as usize].gender;
+                gender.is_none() || known.is_none() || known == gender
+            };
+            if let Some(last) = last.filter(fits) {
+                return Some(found(last, sure::GOES_ON_ABOUT));
+            }
+        }
+        Some(Found { sure: sure::UNKNOWN_WORDS, ..unnamed(words) })
+    }
+
+    /// Where a person is named first.
+    pub(super) fn first_named(&self, person: u32) -> u32 {
+        self.first.get(person as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// "A spokesman for Ann Low" where the page names one spokesman of hers: him.
+    pub(super) fn spokesman_named(&self, tokens: std::ops::Range<usize>, end: usize) -> Option<Found> {
+        let names = self.names;
+        let head = names.word(tokens.end - 1).to_lowercase();
+        if !matches!(head.as_str(), "spokesman" | "spokeswoman" | "spokesperson")
+            || !matches!(names.word(tokens.end), "for" | "of")
+        {
+            return None;
+        }
+        let owner = (tokens.end + 1..end.min(tokens.end + 9)).rev().find_map(|token| self.name_at(token))?;
+        let family = names.word(owner.last as usize - 1);
+        let mut one = None;
+        for noun in ["spokesman", "spokeswoman", "spokesperson"] {
+            for &(role, person) in
+                self.bearers.get(noun).map(Vec::as_slice).unwrap_or_default().iter().take(32)
+            {
+                if role.of(names.text).contains(family) {
+                    if one.is_some_and(|one| one != person) {
+                        return None;
+                    }
+                    one = Some(person);
+                }
+            }
+        }
+        let person = one?;
+        Some(Found {
+            who: Who::Person(person),
+            how: How::Description,
+            antecedent: Some(names.span(&names.names[names.persons[person as usize].full as usize])),
+            role: None,
+            sure: sure::ONE_BEARER_LATER,
+        })
+    }
+
+    /// A headline that describes somebody ("Local baker says …"): the first person whom the article's first words name
+    /// and whom it can mean.
+    pub(super) fn announced(&self, head: &str, at: u32) -> Option<Found> {
+        let block = self.document.blocks.get(self.block_of(at))?;
+        if !matches!(block.kind, BlockKind::Headline | BlockKind::Subheadline) {
+            return None;
+        }
+        let gender = words::role(head).and_then(|role| role.gender);
+        let names = self.names;
+        let from = names.names.partition_point(|name| names.span(name).start < block.span.end);
+        let sentence = names.tokens.get(names.names.get(from)?.first as usize)?.sentence;
+        let name = names.names[from..]
+            .iter()
+            .take(8)
+            .take_while(|name| names.tokens[name.first as usize].sentence <= sentence + 1)
+            .find(|name| {
+                name.person.is_some_and(|person| {
+                    let known = names.persons[person as usize].gender;
+                    gender.is_none() || known.is_none() || known == gender
+                })
+            })?;
+        let person = name.person?;
+        Some(Found {
+            who: Who::Person(person),
+            how: How::Description,
+            antecedent: Some(names.span(name)),
+            role: None,
+            sure: sure::ANNOUNCED,
+        })
+    }
+
+    /// A role written with a capital, as some pages do: "the President".
+    pub(super) fn singular_capital_role(&self, token: usize) -> bool {
+        let word = self.names.word(token);
+        word.starts_with(char::is_uppercase)
+            && words::role(&word.to_lowercase()).is_some_and(|role| role.class == RoleClass::Role)
+    }
+}
+
+/// Whether a role states a word of a description: itself, or the country that it belongs to.
+fn states(role: &str, word: &str) -> bool {
+    if role.to_lowercase().contains(&word.to_lowercase()) {
+        return true;
+    }
+    words::nation(word).is_some_and(|nation| {
+        role.contains(nation.name)
+            || nation.forms.iter().chain(&nation.seats).any(|form| form.len() > 2 && role.contains(form))
+    })
+}
+
+/// Words that would stand in the role of whom they describe: peoples and parties.
+fn tells_apart(word: &str) -> bool {
+    words::nation(word).is_some()
+        || matches!(
+            word.to_lowercase().as_str(),
+            "republican"
+                | "democratic"
+                | "conservative"
+                | "labour"
+                | "liberal"
+                | "socialist"
+                | "vice"
+                | "prime"
+                | "deputy"
+        )
+}
+
+/// Words of a description that tell nothing of who is described.
+fn vague(lower: &str) -> bool {
+    article(lower)
+        || matches!(
+            lower,
+            "this"
+                | "that"
+                | "former"
+                | "then"
+                | "top"
+                | "senior"
+                | "embattled"
+                | "new"
+                | "current"
+                | "sitting"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+                | "chief"
+                | "longtime"
+                | "veteran"
+                | "controversial"
+        )
+}
+
+pub(super) fn unnamed(words: Span) -> Found {
+    Found {
+        who: Who::Unnamed(words),
+        how: How::Description,
+        antecedent: None,
+        role: None,
+        sure: sure::UNNAMED,
+    }
+}
+
+/// Words for people without a name or a number.
+pub(super) fn collective(lower: &str) -> bool {
+    matches!(
+        lower,
+        "some"
+            | "many"
+            | "others"
+            | "most"
+            | "several"
+            | "few"
+            | "those"
+            | "people"
+            | "everyone"
+            | "everybody"
+            | "someone"
+            | "somebody"
+            | "nobody"
+            | "anyone"
+            | "experts"
+            | "critics"
+            | "sources"
+            | "majority"
+            | "americans"
+            | "voters"
+            | "public"
+            | "none"
+            | "half"
+            | "percent"
+            | "respondents"
+            | "one"
+            | "another"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "dozens"
+            | "hundreds"
+            | "thousands"
+            | "community"
+            | "crowd"
+            | "all"
+            | "both"
+            | "fewer"
+            | "more"
+            | "nearly"
+            | "about"
+            | "roughly"
+    )
+}
+
+/// Whether a noun without a row in any table looks like a word for a person.
+pub(super) fn looks_like_a_person(lower: &str) -> bool {
+    [
+        "er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "-old", "guy", "kid", "dad", "mom",
+        "teen",
+    ]
+    .iter()
+    .any(|end| lower.len() > end.len() && lower.ends_with(end))
+        && !matches!(
+            lower,
+            "paper" | "letter" | "computer" | "number" | "weather" | "order" | "matter" | "power"
+        )
+}

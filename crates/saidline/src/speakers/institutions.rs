@@ -1,0 +1,413 @@
+//! Institutions as speakers: organisations, governments, documents, laws and polls.
+
+use super::*;
+
+/// How many organisations of a page are looked at before one of its words: bounds the time on hostile pages.
+const NEAR: usize = 200;
+
+/// An organisation by words without a capital of their own: "the Brant campaign", "the Ruritanian ministry".
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Body {
+    /// The first of its words, its article left out.
+    first: usize,
+    /// The noun that it turns on.
+    head: usize,
+}
+
+/// The organisations that a page names by a noun with a name before it, by that noun, in the order of the text.
+pub(super) fn bodies(names: &Names) -> HashMap<String, Vec<Body>> {
+    let mut table: HashMap<String, Vec<Body>> = HashMap::new();
+    for head in 1..names.tokens.len() {
+        let word = names.word(head);
+        if !word.starts_with(char::is_lowercase) || !(words::organisation_noun(word) || record(word)) {
+            continue;
+        }
+        let mut first = head;
+        let mut named = false;
+        while head - first < 5 && first > 0 {
+            let (before, this) = (names.tokens[first - 1], names.tokens[first]);
+            let modifier = names.word(first - 1);
+            let capital = modifier.starts_with(char::is_uppercase) && !article(&modifier.to_lowercase());
+            if before.sentence != this.sentence
+                || this.gap != Gap::Space
+                || !(capital || words::role(modifier).is_some())
+            {
+                break;
+            }
+            named |= capital && !crate::sentences::opens_sentences(modifier);
+            first -= 1;
+        }
+        if named {
+            table.entry(word.to_owned()).or_default().push(Body { first, head });
+        }
+    }
+    table
+}
+
+impl Page<'_> {
+    /// A name of an organisation or a place that speaks: the fullest form of it that the page gives.
+    pub(super) fn institution(&self, name: &Name) -> Found {
+        let span = self.names.span(name);
+        let (full, sure) = match name.kind {
+            NameKind::Place => (self.government(name), sure::GOVERNMENT),
+            _ => (self.fullest(name), sure::ORGANISATION),
+        };
+        let other = full != span && full.of(self.names.text) != span.of(self.names.text);
+        Found {
+            who: Who::Organisation(full),
+            how: if other { How::ShortName } else { How::Name },
+            antecedent: other.then_some(full),
+            role: None,
+            sure,
+        }
+    }
+
+    /// The country whose capital or seat of government speaks, where the page names it.
+    fn government(&self, name: &Name) -> Span {
+        let span = self.names.span(name);
+        let word = words_of(span.of(self.names.text));
+        let Some(nation) = words::nation(&word) else { return span };
+        if !nation.seats.contains(&word.as_str()) {
+            return span;
+        }
+        let places = self.names.names.iter().take(NEAR).filter(|name| name.kind == NameKind::Place);
+        let mut country = None;
+        for place in places {
+            let place = self.names.span(place);
+            let named = words_of(place.of(self.names.text));
+            if named == nation.name || nation.forms.contains(&named.as_str()) {
+                country = country.or(Some(place));
+            }
+        }
+        country.unwrap_or(span)
+    }
+
+    /// The longest name of the page that begins or ends with the words of an organisation's name, or whose first
+    /// letters they are.
+    fn fullest(&self, name: &Name) -> Span {
+        let names = self.names;
+        let short: Vec<&str> = (name.first..name.last).map(|word| names.word(word as usize)).collect();
+        let span = names.span(name);
+        let initials = match short[..] {
+            [one] if one.len() >= 2 && one.len() <= 6 && one.chars().all(|c| c.is_uppercase()) => Some(one),
+            _ => None,
+        };
+        let generic = match short[..] {
+            [one] => words::organisation_noun(&one.to_lowercase()),
+            _ => false,
+        };
+        if short.len() > 2 || initials.is_none() && !generic && short.len() > 1 {
+            return span;
+        }
+        // "Church" of a page with two churches stays as it stands.
+        let mut best: Option<&Name> = None;
+        for other in names.names.iter().take(2 * NEAR) {
+            let length = (other.last - other.first) as usize;
+            if length <= short.len()
+                || other.person.is_some()
+                || !matches!(other.kind, NameKind::Organisation | NameKind::Unknown)
+            {
+                continue;
+            }
+            let words = || (other.first..other.last).map(|word| names.word(word as usize));
+            let fits = match initials {
+                Some(initials) => words()
+                    .filter(|word| word.starts_with(char::is_uppercase))
+                    .filter_map(|word| word.chars().next())
+                    .eq(initials.chars()),
+                None => {
+                    words().take(short.len()).eq(short.iter().copied())
+                        || words().skip(length - short.len()).eq(short.iter().copied())
+                }
+            };
+            if !fits {
+                continue;
+            }
+            match best {
+                Some(best)
+                    if generic && names.span(best).of(names.text) != names.span(other).of(names.text) =>
+                {
+                    return span;
+                }
+                Some(best) if best.last - best.first >= other.last - other.first => {}
+                _ => best = Some(other),
+            }
+        }
+        best.map_or(span, |best| names.span(best))
+    }
+
+    /// "The ministry": the organisation of the page whose name has that noun, or that is of that sort ("the paper"),
+    /// when there is one before it; else the words. `tokens` end with the noun, `words` with what belongs to it.
+    pub(super) fn organisation(&self, tokens: std::ops::Range<usize>, words: Span) -> Found {
+        let names = self.names;
+        let noun = names.word(tokens.end - 1).to_lowercase();
+        let first = names.word(tokens.start);
+        let definite = matches!(first, "the" | "The" | "this" | "This" | "that" | "That");
+        let bare = tokens.len() == 1 + usize::from(definite);
+        let found = |who: Span, other: bool, sure| Found {
+            who: Who::Organisation(who),
+            how: How::Description,
+            antecedent: other.then_some(who),
+            role: None,
+            sure,
+        };
+        if !definite || !bare {
+            return found(words, false, sure::ORGANISATION_NOUN);
+        }
+        let before = names.names.partition_point(|name| (name.first as usize) < tokens.start);
+        // One name with that noun, whatever its forms; of several the words stand for themselves.
+        let mut only: Option<&Name> = None;
+        let mut several = false;
+        let mut nearest: Option<&Name> = None;
+        for name in names.names[..before].iter().rev().take(NEAR) {
+            if !matches!(name.kind, NameKind::Organisation | NameKind::Unknown) || name.person.is_some() {
+                continue;
+            }
+            let fits = [name.first as usize, name.last as usize - 1]
+                .iter()
+                .any(|&word| names.word(word).eq_ignore_ascii_case(&noun));
+            if fits && name.last - name.first > 1 {
+                match only {
+                    Some(had) if !same_words(names, had, name) => several = true,
+                    Some(had) if had.last - had.first >= name.last - name.first => {}
+                    _ => only = Some(name),
+                }
+            }
+            if nearest.is_none() && self.is_a(name, &noun) {
+                nearest = Some(name);
+            }
+        }
+        let body = self.bodies.get(&noun).and_then(|bodies| {
+            let before = bodies.partition_point(|body| body.head < tokens.start);
+            bodies[..before].last()
+        });
+        // Two that differ, one by its name and one by a noun: no telling.
+        let differ = only
+            .zip(body)
+            .is_some_and(|(only, body)| names.word(body.first) != names.word(only.first as usize));
+        if let (Some(only), false) = (only, several || differ) {
+            return found(names.span(only), true, sure::ONE_ORGANISATION);
+        }
+        if let (Some(body), None) = (body, only) {
+            let span =
+                Span { start: names.tokens[body.first].span.start, end: names.tokens[body.head].span.end };
+            return found(span, true, sure::ONE_ORGANISATION);
+        }
+        if let (Some(nearest), false) = (nearest, several) {
+            return found(self.fullest(nearest), true, sure::ORGANISATION_OF_THAT_SORT);
+        }
+        if matches!(noun.as_str(), "country" | "nation" | "state" | "city" | "town" | "kingdom") {
+            let place = names.names[..before].iter().rev().take(20).find(|name| name.kind == NameKind::Place);
+            if let Some(place) = place {
+                return found(names.span(place), true, sure::ORGANISATION_OF_THAT_SORT);
+            }
+        }
+        found(words, false, sure::ORGANISATION_NOUN)
+    }
+
+    /// Whether a name is of the sort that a noun tells: an outlet for "the paper", a company for "the company".
+    pub(super) fn is_a(&self, name: &Name, noun: &str) -> bool {
+        let last = self.names.word(name.last as usize - 1).to_lowercase();
+        let whole = words_of(self.names.span(name).of(self.names.text));
+        let class = words::organisation_class(&whole);
+        match noun {
+            "paper" | "newspaper" | "magazine" | "weekly" | "daily" | "outlet" | "broadcaster"
+            | "network" | "channel" | "station" | "website" | "site" | "tabloid" => {
+                class == Some("outlet")
+                    || class.is_none()
+                        && matches!(
+                            last.as_str(),
+                            "times"
+                                | "post"
+                                | "tribune"
+                                | "herald"
+                                | "gazette"
+                                | "news"
+                                | "journal"
+                                | "magazine"
+                                | "courier"
+                                | "chronicle"
+                                | "globe"
+                                | "observer"
+                                | "mail"
+                                | "telegraph"
+                                | "mirror"
+                                | "star"
+                                | "weekly"
+                                | "radio"
+                                | "television"
+                        )
+            }
+            "agency" => class == Some("agency") || last == "agency",
+            "company" | "firm" | "manufacturer" | "maker" | "retailer" | "carmaker" | "automaker"
+            | "giant" => {
+                class == Some("company")
+                    || matches!(
+                        last.as_str(),
+                        "inc"
+                            | "corp"
+                            | "corporation"
+                            | "company"
+                            | "co"
+                            | "ltd"
+                            | "llc"
+                            | "plc"
+                            | "group"
+                            | "holdings"
+                            | "industries"
+                            | "motors"
+                            | "energy"
+                            | "pharmaceuticals"
+                            | "airlines"
+                    )
+            }
+            _ => false,
+        }
+    }
+
+    /// "Both nations", "the two countries": the two that the page has named last.
+    pub(super) fn two_nations(&self, tokens: std::ops::Range<usize>) -> Vec<Found> {
+        let names = self.names;
+        let number =
+            (tokens.start..tokens.end).any(|at| matches!(names.word(at), "both" | "Both" | "two" | "Two"));
+        let noun = names.word(tokens.end - 1);
+        if !number || !matches!(noun, "nations" | "countries" | "states" | "governments" | "sides") {
+            return Vec::new();
+        }
+        let before = names.names.partition_point(|name| (name.first as usize) < tokens.start);
+        let mut two: Vec<(&str, Span)> = Vec::new();
+        for name in names.names[..before].iter().rev().take(30) {
+            if name.kind != NameKind::Place || two.len() == 2 {
+                continue;
+            }
+            let span = names.span(name);
+            let word = span.of(names.text);
+            let key = words::nation(word).map_or(word, |nation| nation.name);
+            if two.iter().all(|(had, _)| *had != key) {
+                two.push((key, span));
+            }
+        }
+        if two.len() < 2 {
+            return Vec::new();
+        }
+        two.iter()
+            .rev()
+            .map(|&(_, span)| Found {
+                who: Who::Organisation(span),
+                how: How::Description,
+                antecedent: Some(span),
+                role: None,
+                sure: sure::TWO_NATIONS,
+            })
+            .collect()
+    }
+}
+
+/// Whether one name's words are among the other's.
+fn same_words(names: &Names, one: &Name, other: &Name) -> bool {
+    let words = |name: &Name| -> Vec<String> {
+        (name.first..name.last).map(|word| names.word(word as usize).to_lowercase()).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short.iter().all(|word| long.contains(word))
+}
+
+/// Nouns that hold words: a study, a law, a letter.
+pub(super) fn record(lower: &str) -> bool {
+    words::source_noun(lower)
+        .is_some_and(|what| !matches!(what, words::SourceNoun::Court | words::SourceNoun::Judge))
+        || message(lower)
+        || matches!(
+            lower,
+            "filing"
+                | "filings"
+                | "lawsuit"
+                | "suit"
+                | "complaint"
+                | "indictment"
+                | "affidavit"
+                | "ruling"
+                | "story"
+                | "editorial"
+                | "column"
+                | "account"
+                | "ad"
+                | "ads"
+                | "paperwork"
+                | "agreement"
+                | "deal"
+                | "plan"
+                | "policy"
+                | "proposal"
+                | "resolution"
+                | "verdict"
+                | "judgment"
+                | "judgement"
+                | "sign"
+                | "banner"
+                | "label"
+                | "guidelines"
+                | "rules"
+                | "figures"
+                | "papers"
+        )
+}
+
+/// Nouns for the words of somebody who sent or gave them.
+pub(super) fn message(lower: &str) -> bool {
+    matches!(
+        lower.strip_suffix('s').unwrap_or(lower),
+        "statement"
+            | "letter"
+            | "memo"
+            | "email"
+            | "e-mail"
+            | "release"
+            | "tweet"
+            | "post"
+            | "message"
+            | "remark"
+            | "comment"
+            | "speech"
+            | "interview"
+            | "word"
+            | "announcement"
+            | "claim"
+            | "declaration"
+            | "testimony"
+            | "note"
+            | "op-ed"
+    )
+}
+
+/// Bodies that have a plural or a mass noun for a name: "New York authorities", "police".
+pub(super) fn authorities(lower: &str) -> bool {
+    matches!(
+        lower,
+        "authorities"
+            | "police"
+            | "nations"
+            | "countries"
+            | "governments"
+            | "states"
+            | "courts"
+            | "companies"
+            | "agencies"
+            | "regulators"
+            | "country"
+            | "nation"
+            | "state"
+            | "city"
+            | "town"
+            | "kingdom"
+            | "judiciary"
+            | "press"
+            | "newspapers"
+            | "weekly"
+            | "daily"
+            | "tabloid"
+            | "giant"
+            | "carmaker"
+    )
+}

@@ -1,0 +1,553 @@
+//! Pronouns: he, she, they, it, who, which, I, we, and the possessives of them.
+
+use super::weights::{FEATURES, NOBODY, WEIGHTS};
+use super::*;
+
+/// The pronouns that stand for a speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    He,
+    She,
+    They,
+    It,
+    First,
+    Who,
+}
+
+pub(super) fn pronoun(lower: &str) -> Option<Pronoun> {
+    Some(match lower {
+        "he" | "him" | "his" | "himself" => Pronoun::He,
+        "she" | "her" | "hers" | "herself" => Pronoun::She,
+        "they" | "them" | "their" | "theirs" | "both" => Pronoun::They,
+        "it" | "its" | "itself" => Pronoun::It,
+        "i" | "me" | "my" | "myself" | "we" | "us" | "our" | "ours" | "mine" => Pronoun::First,
+        "who" | "whom" | "which" | "whose" | "that" => Pronoun::Who,
+        _ => return None,
+    })
+}
+
+/// Somebody whom a pronoun can mean.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub person: u32,
+    /// The nearest mention: a place in [`Names::names`].
+    pub mention: usize,
+    pub features: [f32; FEATURES],
+}
+
+impl Page<'_> {
+    /// "His lawyer", "their spokesman": the pronoun belongs to the noun.
+    pub(super) fn possessive_pronoun(&self, lower: &str, words: usize) -> bool {
+        words > 1
+            && matches!(
+                lower,
+                "his" | "her" | "their" | "its" | "my" | "our" | "which" | "both" | "us" | "whose" | "that"
+            )
+    }
+
+    pub(super) fn pronoun(
+        &self,
+        pronoun: Pronoun,
+        token: usize,
+        source: Span,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Vec<Found> {
+        let one = match pronoun {
+            Pronoun::He => self.person_before(token, Gender::Male, place, attributions),
+            Pronoun::She => self.person_before(token, Gender::Female, place, attributions),
+            Pronoun::They => return self.group_before(token, source, place, attributions),
+            Pronoun::It => self.organisation_before(token, place, attributions),
+            Pronoun::Who => return self.relative(token, place, attributions),
+            // Whose words they stand in is known once all others are.
+            Pronoun::First => None,
+        };
+        one.into_iter().collect()
+    }
+
+    /// "Low, who said …", "the agency, which said …", "officials who say …": what stands right before.
+    fn relative(&self, token: usize, place: usize, attributions: &[Attribution]) -> Vec<Found> {
+        let names = self.names;
+        let Some(last) = token.checked_sub(1) else { return Vec::new() };
+        let sentence = names.tokens[token].sentence;
+        if names.tokens[last].sentence != sentence {
+            return Vec::new();
+        }
+        let by_name = |name: &Name, sure: f32| {
+            self.named(name, name.last as usize, name.last as usize).map(|found| Found {
+                how: How::Pronoun,
+                antecedent: Some(names.span(name)),
+                sure: sure.min(found.sure),
+                ..found
+            })
+        };
+        // "Low, Democrat of Westby, who": a place is nobody.
+        let person = matches!(names.word(token), "who" | "whom");
+        if let Some(name) = self.name_at(last).filter(|name| !person || name.kind != NameKind::Place) {
+            return by_name(name, sure::RELATIVE).into_iter().collect();
+        }
+        // "Low, the mayor of Westby, who": the apposition belongs to the name.
+        let before = names.names.partition_point(|name| (name.first as usize) < token);
+        let near = names.names[..before].last().filter(|name| {
+            names.tokens[name.first as usize].sentence == sentence && token - (name.last as usize) <= 8
+        });
+        if let Some(name) = near.filter(|name| name.person.is_some() && names.role_after(name).is_some()) {
+            return by_name(name, sure::RELATIVE).into_iter().collect();
+        }
+        // Words: back to their article, or to where something else ends.
+        let mut first = last;
+        while first > 0 && last - first < 8 {
+            let (this, word) = (names.tokens[first], names.word(first).to_lowercase());
+            let determiner = article(&word)
+                || matches!(
+                    word.as_str(),
+                    "some" | "many" | "several" | "his" | "her" | "their" | "its" | "two" | "three" | "those"
+                );
+            if determiner || this.gap != Gap::Space || names.tokens[first - 1].sentence != sentence {
+                break;
+            }
+            let before = names.word(first - 1);
+            let open = matches!(before, "of" | "for" | "from" | "at" | "in" | "with" | "and");
+            if !open && (words::cue(before).is_some() || preposition(before)) {
+                break;
+            }
+            first -= 1;
+        }
+        self.one(first..last + 1, place, attributions)
+            .map(|found| Found {
+                how: How::Pronoun,
+                antecedent: found.antecedent.or(Some(Span {
+                    start: names.tokens[first].span.start,
+                    end: names.tokens[last].span.end,
+                })),
+                sure: sure::RELATIVE_OF_WORDS.min(found.sure),
+                ..found
+            })
+            .into_iter()
+            .collect()
+    }
+
+    /// The persons whom "he" or "she" at a token can mean, each once.
+    pub(super) fn candidates(
+        &self,
+        token: usize,
+        gender: Gender,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Vec<Candidate> {
+        let names = self.names;
+        let here = names.tokens[token];
+        let sentence = here.sentence;
+        let block = self.block_of(here.span.start);
+        let inside = self.quotation_at(here.span.start);
+        let last = self.last_person(place, attributions);
+        let before = names.names.partition_point(|name| (name.first as usize) < token);
+        // "As she left, Low said": a name after the pronoun, where a subordinate clause opens the sentence.
+        let opens = names.tokens.partition_point(|other| other.sentence < sentence);
+        let subordinate = matches!(
+            names.word(opens),
+            "As" | "When"
+                | "While"
+                | "After"
+                | "Before"
+                | "Although"
+                | "Though"
+                | "In"
+                | "Despite"
+                | "If"
+                | "Since"
+                | "Even"
+                | "During"
+                | "For"
+                | "At"
+                | "On"
+                | "With"
+                | "By"
+        );
+        let after = names.names[before..]
+            .iter()
+            .enumerate()
+            .take(if subordinate { 3 } else { 0 })
+            .take_while(|(_, name)| names.tokens[name.first as usize].sentence == sentence)
+            .map(|(place, name)| (before + place, name));
+        let earlier = names.names[..before].iter().enumerate().rev().take(60);
+        let mut found: Vec<Candidate> = Vec::new();
+        let mut order = 0;
+        for (mention, name) in earlier.chain(after) {
+            let Some(person) = name.person else { continue };
+            let first = names.tokens[name.first as usize];
+            let follows = first.sentence == sentence && name.first as usize > token;
+            let distance = if follows { 0 } else { sentence - first.sentence };
+            let known = names.persons[person as usize].gender;
+            if distance > 12 || known.is_some_and(|known| known != gender) {
+                continue;
+            }
+            let had = found.iter().position(|candidate| candidate.person == person);
+            let opener = self.opens_sentence(name);
+            let subject = opener || self.before_verb(name);
+            let quoted = inside.is_none() && self.quotation_at(first.span.start).is_some();
+            let place = match had {
+                Some(place) => place,
+                None => {
+                    let mut f = [0.0; FEATURES];
+                    f[0] = f32::from(u8::from(distance == 0 && !follows));
+                    f[1] = f32::from(u8::from(distance == 1));
+                    f[2] = f32::from(u8::from(distance == 2));
+                    f[3] = distance.min(8) as f32 / 4.0;
+                    f[4] = f32::from(u8::from(order == 0));
+                    f[5] = f32::from(u8::from(subject));
+                    f[6] = f32::from(u8::from(opener));
+                    f[7] = f32::from(u8::from(names.tokens[name.last as usize - 1].possessive));
+                    f[8] = f32::from(u8::from(quoted));
+                    f[9] = f32::from(u8::from(last == Some(person)));
+                    f[10] = f32::from(u8::from(known.is_some()));
+                    f[11] = (1.0 + names.persons[person as usize].count as f32).ln();
+                    f[13] = f32::from(u8::from(self.block_of(first.span.start) == block && !follows));
+                    f[14] = f32::from(u8::from(name.title.is_some()));
+                    f[15] = f32::from(u8::from(follows));
+                    f[16] = f32::from(u8::from(self.first_named(person) < self.body));
+                    order += 1;
+                    found.push(Candidate { person, mention, features: f });
+                    found.len() - 1
+                }
+            };
+            let f = &mut found[place].features;
+            if distance <= 4 {
+                f[12] = (f[12] + 1.0).min(4.0);
+            }
+            if subject && distance <= 2 && !quoted {
+                f[17] = 1.0;
+            }
+        }
+        found
+    }
+
+    /// Whether a name, its title included, opens its sentence.
+    fn opens_sentence(&self, name: &Name) -> bool {
+        let names = self.names;
+        let sentence = names.tokens[name.first as usize].sentence;
+        let mut at = name.first as usize;
+        if let Some(title) = name.title {
+            at = names.tokens_in(title).start.min(at);
+        }
+        at == 0
+            || names.tokens[at - 1].sentence != sentence
+            || article(&names.word(at - 1).to_lowercase())
+                && (at == 1 || names.tokens[at - 2].sentence != sentence)
+            || matches!(names.word(at - 1), "But" | "And" | "Then" | "Yet" | "So" | "Instead")
+    }
+
+    /// The person whom "he" or "she" at a token most likely means, with that chance.
+    fn person_before(
+        &self,
+        token: usize,
+        gender: Gender,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Option<Found> {
+        let names = self.names;
+        let candidates = self.candidates(token, gender, place, attributions);
+        let nearest = candidates
+            .iter()
+            .map(|candidate| names.names[candidate.mention].first as usize)
+            .filter(|&first| first < token)
+            .max();
+        if let Some(same) = self.same_unnamed(nearest, token, place, attributions) {
+            return Some(same);
+        }
+        let weigh = |features: &[f32; FEATURES]| -> f32 {
+            features.iter().zip(&WEIGHTS).map(|(feature, weight)| feature * weight).sum()
+        };
+        let scores: Vec<f32> = candidates.iter().map(|candidate| weigh(&candidate.features)).collect();
+        let total: f32 = NOBODY.exp() + scores.iter().map(|score| score.exp()).sum::<f32>();
+        let (best, score) = scores
+            .iter()
+            .enumerate()
+            .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(&one.0)))?;
+        let sure = score.exp() / total;
+        // Less than that is a guess.
+        if sure < 0.2 {
+            return None;
+        }
+        Some(Found {
+            who: Who::Person(candidates[best].person),
+            how: How::Pronoun,
+            antecedent: Some(names.span(&names.names[candidates[best].mention])),
+            role: None,
+            sure: sure.min(0.97),
+        })
+    }
+
+    /// Somebody not named who has just spoken, when nobody is named since.
+    fn same_unnamed(
+        &self,
+        nearest: Option<usize>,
+        token: usize,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Option<Found> {
+        let last = self.last.filter(|last| *last != place)?;
+        let source = *attributions[last].source.first()?;
+        let here = self.block_of(self.names.tokens[token].span.start);
+        let near = here.abs_diff(self.block_of(source.start)) <= 1;
+        match self.known[last].as_deref()? {
+            [found @ Found { who: Who::Unnamed(words), .. }] if near && !self.plural(*words) => {
+                let since =
+                    nearest.is_some_and(|nearest| self.names.tokens[nearest].span.start >= source.start);
+                (!since).then(|| Found {
+                    how: How::Pronoun,
+                    antecedent: Some(source),
+                    sure: sure::SAME_UNNAMED.min(found.sure),
+                    ..found.clone()
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a verb of speech or a plain verb follows a name: its subject.
+    fn before_verb(&self, name: &Name) -> bool {
+        let next = self.names.word(name.last as usize);
+        matches!(
+            next,
+            "is" | "was"
+                | "has"
+                | "had"
+                | "did"
+                | "will"
+                | "would"
+                | "also"
+                | "and"
+                | "who"
+                | "can"
+                | "could"
+                | "does"
+                | "then"
+                | "never"
+                | "later"
+        ) || words::reports_speech(next)
+            || next.len() > 4 && next.ends_with("ed")
+    }
+
+    /// "They": the speakers of the attribution before, when they are several or a group; else what the sentence before
+    /// is about.
+    fn group_before(
+        &self,
+        token: usize,
+        source: Span,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Vec<Found> {
+        let spoken = self.last.filter(|last| *last != place).and_then(|last| {
+            let there = envelope(&attributions[last])?;
+            let near = self.block_of(source.start).abs_diff(self.block_of(there.end.saturating_sub(1))) <= 1;
+            let found = self.known[last].as_deref()?;
+            let group = found.len() > 1
+                || found.iter().any(|found| match found.who {
+                    Who::Unnamed(span) => self.plural(span),
+                    Who::Organisation(_) => true,
+                    _ => false,
+                });
+            (near && group).then_some((last, found))
+        });
+        if let Some((last, found)) = spoken {
+            let antecedent = attributions[last].source.first().copied();
+            return found
+                .iter()
+                .map(|found| Found {
+                    how: How::Pronoun,
+                    antecedent,
+                    sure: sure::SAME_GROUP.min(found.sure),
+                    ..found.clone()
+                })
+                .collect();
+        }
+        self.subject_before(token, true, place, attributions)
+            .or_else(|| self.body_near(token, true))
+            .into_iter()
+            .collect()
+    }
+
+    pub(super) fn plural(&self, span: Span) -> bool {
+        self.names.tokens_in(span).take(12).any(|token| {
+            let lower = self.names.word(token).to_lowercase();
+            words::plural_role(&lower).is_some() || group(&lower) || collective(&lower)
+        })
+    }
+
+    /// "It": the organisation or the document that the sentence before is about, or that spoke last.
+    fn organisation_before(&self, token: usize, place: usize, attributions: &[Attribution]) -> Option<Found> {
+        let subject = self.subject_before(token, false, place, attributions);
+        let spoken = self.last.filter(|last| *last != place).and_then(|last| {
+            let here = self.block_of(self.names.tokens[token].span.start);
+            let there = self.block_of(envelope(&attributions[last])?.end.saturating_sub(1));
+            match self.known[last].as_deref()? {
+                [found @ Found { who: Who::Organisation(_), .. }] if here.abs_diff(there) <= 1 => {
+                    Some(Found {
+                        how: How::Pronoun,
+                        antecedent: attributions[last].source.first().copied(),
+                        sure: sure::SAME_GROUP.min(found.sure),
+                        ..found.clone()
+                    })
+                }
+                _ => None,
+            }
+        });
+        subject.or(spoken).or_else(|| self.body_near(token, false))
+    }
+
+    /// The nearest organisation before a token, in its sentence or the two before; for "they" a group too.
+    fn body_near(&self, token: usize, several: bool) -> Option<Found> {
+        let names = self.names;
+        let sentence = names.tokens[token].sentence;
+        let found = |who: Who, span: Span| Found {
+            who,
+            how: How::Pronoun,
+            antecedent: Some(span),
+            role: None,
+            sure: sure::BODY_NEAR,
+        };
+        for at in (token.saturating_sub(80)..token).rev() {
+            if sentence - names.tokens[at].sentence > 2 {
+                break;
+            }
+            if let Some(name) = self.name_at(at) {
+                if name.kind == NameKind::Organisation {
+                    return Some(found(self.institution(name).who, names.span(name)));
+                }
+                continue;
+            }
+            let word = names.word(at);
+            let span = names.tokens[at].span;
+            if several && group(&word.to_lowercase()) {
+                return Some(found(Who::Unnamed(span), span));
+            }
+            if words::organisation_noun(word) && at > 0 && article(&names.word(at - 1).to_lowercase()) {
+                let whole = Span { start: names.tokens[at - 1].span.start, end: span.end };
+                return Some(Found { sure: sure::BODY_NEAR, ..self.organisation(at - 1..at + 1, whole) })
+                    .map(|body| Found {
+                        how: How::Pronoun,
+                        antecedent: body.antecedent.or(Some(whole)),
+                        ..body
+                    });
+            }
+        }
+        None
+    }
+
+    /// What one of the two sentences before is about, by its first words: an organisation or a document for "it"; for
+    /// "they" a group too.
+    fn subject_before(
+        &self,
+        token: usize,
+        several: bool,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Option<Found> {
+        let names = self.names;
+        let sentence = names.tokens[token].sentence;
+        for back in 1..=2 {
+            let wanted = sentence.checked_sub(back)?;
+            let first = names.tokens.partition_point(|other| other.sentence < wanted);
+            let mut end = first;
+            while end < names.tokens.len()
+                && end - first < 10
+                && names.tokens[end].sentence == wanted
+                && (end == first || names.tokens[end].gap == Gap::Space)
+                && (end == first || self.name_at(end).is_some() || words::cue(names.word(end)).is_none())
+                && !(end > first && self.name_at(end).is_none() && preposition(names.word(end)))
+            {
+                end += 1;
+                // A name that opens the sentence is its subject by itself.
+                let named = self.name_at(end - 1).filter(|name| name.last as usize == end);
+                if named.is_some() && !names.tokens[end - 1].possessive && end - first <= 4 {
+                    let next = names.word(end);
+                    if !words::organisation_noun(next) && !record(next) {
+                        break;
+                    }
+                }
+                let lower = names.word(end - 1).to_lowercase();
+                if words::organisation_noun(&lower) || record(&lower) || group(&lower) {
+                    break;
+                }
+            }
+            if end == first || pronoun(&names.word(first).to_lowercase()).is_some() {
+                continue;
+            }
+            let head = names.word(end - 1).to_lowercase();
+            let body = self.name_at(end - 1).is_some_and(|name| name.kind == NameKind::Organisation)
+                || words::organisation_noun(&head)
+                || record(&head)
+                || authorities(&head);
+            if !(body || several && group(&head)) {
+                continue;
+            }
+            let found = self.one(first..end, place, attributions)?;
+            if matches!(found.who, Who::Organisation(_)) || several && matches!(found.who, Who::Unnamed(_)) {
+                let antecedent =
+                    Span { start: names.tokens[first].span.start, end: names.tokens[end - 1].span.end };
+                return Some(Found {
+                    how: How::Pronoun,
+                    antecedent: Some(antecedent),
+                    role: None,
+                    sure: sure::SUBJECT_BEFORE,
+                    ..found
+                });
+            }
+        }
+        None
+    }
+
+    /// "I" and "we" stand for whoever's words they stand in, and outside of any for the author.
+    pub(super) fn first_person(&self, attributions: &mut [Attribution]) {
+        for place in 0..attributions.len() {
+            let attribution = &attributions[place];
+            let Some(&source) = attribution.source.first() else { continue };
+            let tokens = self.names.tokens_in(source);
+            let first = self.names.word(tokens.start).to_lowercase();
+            if pronoun(&first) != Some(Pronoun::First) || tokens.len() != 1 {
+                continue;
+            }
+            let quoted = self.quotation_at(source.start);
+            let whose = attribution.parent.or_else(|| {
+                // The words of the same quotation that are somebody's already.
+                let quoted = quoted?;
+                let near = place.saturating_sub(3)..(place + 4).min(attributions.len());
+                near.into_iter().find(|&other| {
+                    other != place
+                        && attributions[other].kind != QuotationKind::Indirect
+                        && !attributions[other].speakers.is_empty()
+                        && attributions[other]
+                            .content
+                            .iter()
+                            .any(|content| self.quotation_at(content.start) == Some(quoted))
+                })
+            });
+            let turn = self.turn(source.start).filter(|_| whose.is_none() && quoted.is_none());
+            let found = match whose {
+                _ if turn.is_some() => turn.iter().map(|found| self.speaker(found)).collect(),
+                Some(parent) => attributions[parent]
+                    .speakers
+                    .iter()
+                    .map(|speaker| Speaker {
+                        how: How::Pronoun,
+                        antecedent: attributions[parent].source.first().copied().or(speaker.antecedent),
+                        confidence: sure::FIRST_PERSON.min(speaker.confidence),
+                        ..speaker.clone()
+                    })
+                    .collect(),
+                None if matches!(first.as_str(), "i" | "me" | "my") && quoted.is_none() => {
+                    vec![self.speaker(&Found {
+                        who: Who::Author,
+                        how: How::Pronoun,
+                        antecedent: None,
+                        role: None,
+                        sure: sure::AUTHOR,
+                    })]
+                }
+                None => continue,
+            };
+            attributions[place].speakers = found;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Which of a person's roles is told.
+
+use super::*;
+
+impl Page<'_> {
+    /// The most telling role of a person: `own` is the one beside the source's own name, the others stand anywhere on
+    /// the page.
+    pub(super) fn telling_role(&self, person: u32, own: Option<Span>) -> Option<Span> {
+        let text = self.names.text;
+        let others = &self.names.persons[person as usize].roles;
+        let mut best: Option<(i32, Span)> = own.map(|own| (telling(own.of(text)) + 2, own));
+        for &role in others {
+            let value = telling(role.of(text));
+            if best.is_none_or(|(had, _)| value > had) {
+                best = Some((value, role));
+            }
+        }
+        // Kinship and the like are no roles.
+        best.filter(|(value, _)| *value > 0).map(|(_, role)| role)
+    }
+}
+
+/// How much a role tells: an office with its body most, a relation or an age least.
+fn telling(role: &str) -> i32 {
+    let mut value = 0;
+    let mut capitals = false;
+    let mut body = false;
+    let mut head = false;
+    let mut relation = false;
+    let mut place = false;
+    for (at, word) in role.split_whitespace().take(16).enumerate() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = bare.to_lowercase();
+        let known = words::role(&lower).map(|role| role.class);
+        match known {
+            Some(RoleClass::Role) => {
+                relation |= !head && is_relation(&lower);
+                head |= true;
+            }
+            Some(RoleClass::Title) => value += 1,
+            _ => {
+                capitals |= bare.starts_with(char::is_uppercase);
+                body |= matches!(lower.as_str(), "of" | "for" | "at") || words::organisation_noun(&lower);
+                place |= lower == "from";
+            }
+        }
+        if at > 0 && matches!(lower.as_str(), "of" | "for" | "at") {
+            body = true;
+        }
+    }
+    value += if head { 3 } else { 0 };
+    value += i32::from(capitals) * 2 + i32::from(body);
+    value -= i32::from(relation) * 5 + i32::from(place);
+    if descriptions::past(role) {
+        value -= 1;
+    }
+    value
+}
+
+/// Kinship, age and the like, which are no roles in public.
+fn is_relation(lower: &str) -> bool {
+    matches!(
+        lower,
+        "parent"
+            | "mother"
+            | "father"
+            | "son"
+            | "daughter"
+            | "wife"
+            | "husband"
+            | "brother"
+            | "sister"
+            | "widow"
+            | "widower"
+            | "grandmother"
+            | "grandfather"
+            | "uncle"
+            | "aunt"
+            | "nephew"
+            | "niece"
+            | "girlfriend"
+            | "boyfriend"
+            | "cousin"
+            | "spouse"
+            | "relative"
+            | "friend"
+            | "colleague"
+            | "man"
+            | "woman"
+            | "boy"
+            | "girl"
+            | "gentleman"
+            | "resident"
+            | "neighbor"
+            | "neighbour"
+            | "moderate"
+            | "conservative"
+            | "liberal"
+            | "independent"
+            | "critic"
+            | "opponent"
+            | "supporter"
+            | "rival"
+            | "ally"
+    )
+}
