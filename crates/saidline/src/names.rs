@@ -16,7 +16,7 @@ mod persons;
 mod roles;
 mod tokens;
 
-use find::Finder;
+use find::{Finder, no_name, particle};
 pub(crate) use roles::gender_of_role;
 use tokens::tokenize;
 

@@ -386,7 +386,7 @@ impl Finder<'_, '_> {
     }
 }
 
-fn particle(word: &str) -> bool {
+pub(super) fn particle(word: &str) -> bool {
     matches!(word, "de" | "da" | "di" | "del" | "der" | "den" | "van" | "von" | "bin" | "al" | "la" | "le")
 }
 
@@ -397,7 +397,7 @@ fn short_title(word: &str) -> bool {
 }
 
 /// Words that are no names although a capital begins them.
-fn no_name(word: &str) -> bool {
+pub(super) fn no_name(word: &str) -> bool {
     crate::sentences::opens_sentences(word)
         || matches!(
             word,
