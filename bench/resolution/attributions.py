@@ -9,6 +9,7 @@ The attributions are those that people marked: of the articles of `bench/domains
 """
 
 import argparse
+import collections
 import csv
 import gzip
 import hashlib
@@ -28,6 +29,9 @@ ROLES = ("source", "cue", "content")
 #: How many articles of PolNeAR, and how many attributions of an article, by the role.
 POLNEAR = {"tune": ("train", 10, 8), "measure": ("dev", 6, 5)}
 DOMAINS = {"tune": 9, "measure": 7}
+#: More of PolNeAR train to choose on, drawn when the first half had shown itself too small to choose rules by: how many
+#: articles, of an outlet at most, and attributions of each.
+MORE = (40, 6, 8)
 #: Code points of the text shown around an attribution in a sheet.
 AROUND = 160
 
@@ -78,26 +82,58 @@ def of_polnear(folder):
             if (part == "train" and stem not in kept) or facts[stem]["publisher"] in outlets or len(outlets) == amount:
                 continue
             outlets.add(facts[stem]["publisher"])
-            with open(folder / "polnear" / part / "text" / f"{stem}.txt", encoding="utf-8", newline="") as file:
-                text = file.read()
-            annotated = sorted((folder / "polnear" / part / "attributions").glob(f"{stem}_*.ann"))[0]
-            marked = [{role: [list(s) for s in getattr(a, role)] for role in ROLES} for a in polnear.read_brat(annotated)]
+            text, marked = read_polnear(folder, part, stem)
             yield ({"corpus": f"polnear {part}", "id": stem, "outlet": facts[stem]["publisher"], "role": role, "twice": False,
                     "published": facts[stem]["publication_date"]}, text, marked, each)
 
 
+def more(folder):
+    """Articles of PolNeAR train that are not held out, a few of an outlet, likewise."""
+    import corpus as polnear
+    amount, of_outlet, each = MORE
+    kept, outlets = polnear.held_out(), collections.Counter()
+    with open(folder / "polnear" / "metadata.tsv", encoding="utf-8", newline="") as file:
+        facts = {row["filename"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    train = [s for s, row in facts.items() if row["compartment"] == "train" and s not in kept]
+    for stem in sorted(train, key=lambda s: place("polnear more", s)):
+        outlet = facts[stem]["publisher"]
+        if outlets[outlet] == of_outlet or outlets.total() == amount:
+            continue
+        outlets[outlet] += 1
+        yield ({"corpus": "polnear train", "id": stem, "outlet": outlet, "role": "tune", "twice": False,
+                "published": facts[stem]["publication_date"]}, *read_polnear(folder, "train", stem), each)
+
+
+def read_polnear(folder, part, stem):
+    """(text, attributions) of an article of PolNeAR."""
+    import corpus as polnear
+    with open(folder / "polnear" / part / "text" / f"{stem}.txt", encoding="utf-8", newline="") as file:
+        text = file.read()
+    annotated = sorted((folder / "polnear" / part / "attributions").glob(f"{stem}_*.ann"))[0]
+    return text, [{role: [list(s) for s in getattr(a, role)] for role in ROLES} for a in polnear.read_brat(annotated)]
+
+
 def draw(folder):
     """The rows of the manifest and the texts, in the order of the draw."""
-    dates, drawn = dated(folder), []
-    for row, text, marked, each in [*of_domains(folder), *of_polnear(folder)]:
+    dates = dated(folder)
+    first = picked([*of_domains(folder), *of_polnear(folder)], dates)
+    first.sort(key=lambda pair: place("order", pair[0]["id"]))
+    second = picked(more(folder), dates)
+    return ([({"article": f"r{n:02}"} | row, text) for n, (row, text) in enumerate(first, 1)]
+            + [({"article": f"s{n:02}"} | row, text) for n, (row, text) in enumerate(second, 1)])
+
+
+def picked(articles, dates):
+    """Of each article the attributions that are drawn: (row, text)."""
+    drawn = []
+    for row, text, marked, each in articles:
         whole = [a for a in marked if a["content"]]
         taken = sorted(whole, key=lambda a: place(row["id"], json.dumps(a["content"])))[:each]
         taken.sort(key=lambda a: (min(s for r in ROLES for s, _ in a[r]), a["content"]))
         row = {"published": dates.get((row["corpus"], row["id"]))} | row
         row |= {"sha256": corpora.checksum(text), "drawn": [{r: a[r] for r in ROLES} for a in taken]}
         drawn.append((row, text))
-    drawn.sort(key=lambda pair: place("order", pair[0]["id"]))
-    return [({"article": f"r{n:02}"} | row, text) for n, (row, text) in enumerate(drawn, 1)]
+    return drawn
 
 
 def texts(folder, manifest):

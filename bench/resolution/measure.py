@@ -39,7 +39,7 @@ def gold(role, texts):
         with open(path, encoding="utf-8") as file:
             marked |= {record["article"]: record["attributions"] for record in map(json.loads, file)}
     for row in corpora.read_manifest(attributions.MANIFEST):
-        if row["role"] == role:
+        if row["role"] == role and row["article"] in marked:
             for spans, told in zip(row["drawn"], marked[row["article"]]):
                 yield {"article": row["article"], "published": row["published"], **spans, **told}
 
@@ -70,7 +70,7 @@ def told_of_marked(rows, texts, items):
 
 def all_marked():
     folder = corpora.data_folder()
-    for row, text, marked, _ in [*attributions.of_domains(folder), *attributions.of_polnear(folder)]:
+    for row, text, marked, _ in [*attributions.of_domains(folder), *attributions.of_polnear(folder), *attributions.more(folder)]:
         yield {"sha256": corpora.checksum(text)}, marked
 
 
