@@ -275,7 +275,7 @@ impl Case {
                         attributions.iter().map(|attribution| show_speakers(attribution, text)).collect();
                     self.list("speaker", &speakers, &mut problems);
                     let parents: Vec<String> =
-                        attributions.iter().map(|one| show_parent(one, &attributions, text)).collect();
+                        attributions.iter().map(|one| show_parent(one, text)).collect();
                     self.list("parent", &parents, &mut problems);
                     tell_venues(&document, &sentences, &found, &mut attributions);
                     let addressees: Vec<String> =
@@ -578,15 +578,12 @@ fn show_when(attribution: &Attribution, text: &str) -> String {
     format!("{} | {when}", cue_or_content(attribution, text))
 }
 
-fn show_parent(attribution: &Attribution, all: &[Attribution], text: &str) -> String {
+fn show_parent(attribution: &Attribution, text: &str) -> String {
     let spans = if attribution.source.is_empty() { &attribution.content } else { &attribution.source };
-    let parent = attribution.parent.and_then(|parent| all.get(parent));
     let via: Vec<&str> =
         attribution.via.iter().map(|via| via.name.as_deref().unwrap_or_else(|| via.span.of(text))).collect();
-    match parent {
-        None => format!("{} | none", words(spans, text)),
-        Some(_) => format!("{} | {}", words(spans, text), via.join(" > ")),
-    }
+    let via = if via.is_empty() { "none".to_owned() } else { via.join(" > ") };
+    format!("{} | {via}", words(spans, text))
 }
 
 fn show_said(attribution: &Attribution, text: &str) -> String {

@@ -270,7 +270,7 @@ impl Page<'_> {
         let names = self.names;
         let number =
             (tokens.start..tokens.end).any(|at| matches!(names.word(at), "both" | "Both" | "two" | "Two"));
-        let noun = names.word(tokens.end - 1);
+        let noun = if tokens.is_empty() { "" } else { names.word(tokens.end - 1) };
         if !number || !matches!(noun, "nations" | "countries" | "states" | "governments" | "sides") {
             return Vec::new();
         }

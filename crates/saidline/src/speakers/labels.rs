@@ -2,11 +2,19 @@
 
 use super::*;
 
+/// How far back in its block a label is looked for, in bytes, and among how many persons: bounds the time on hostile
+/// pages.
+const FAR: u32 = 20_000;
+const PERSONS: usize = 500;
+
 impl Page<'_> {
     /// Whose turn of an interview a byte stands in, by the label at the head of its line: a name or initials and a colon.
     pub(super) fn turn(&self, at: u32) -> Option<Found> {
         let text = self.document.text.as_str();
         let block = self.document.blocks.get(self.block_of(at))?.span;
+        if at.saturating_sub(block.start) > FAR {
+            return None;
+        }
         let line = text.get(block.start as usize..at as usize)?.rfind('\n').map_or(0, |end| end + 1);
         let start = block.start as usize + line;
         let label = text.get(start..at as usize)?.split(':').next()?;
@@ -29,6 +37,9 @@ impl Page<'_> {
     pub(super) fn label(&self, source: Span) -> Option<Found> {
         let text = self.document.text.as_str();
         let block = self.document.blocks.get(self.block_of(source.start))?.span;
+        if source.len() > 20 || source.start.saturating_sub(block.start) > FAR {
+            return None;
+        }
         let words = source.of(text).trim().trim_end_matches(':').trim_end_matches('.');
         let lead = text.get(block.start as usize..source.start as usize)?;
         // A line of the block is a turn as well.
@@ -49,6 +60,7 @@ impl Page<'_> {
                     .names
                     .persons
                     .iter()
+                    .take(PERSONS)
                     .enumerate()
                     .max_by_key(|(place, person)| (person.count, std::cmp::Reverse(*place)))?;
                 let full = self.names.span(&self.names.names[self.names.persons[person].full as usize]);
@@ -59,7 +71,7 @@ impl Page<'_> {
                     && (2..=3).contains(&initials.len())
                     && initials.bytes().all(|b| b.is_ascii_uppercase()) =>
             {
-                let mut fits = self.names.persons.iter().enumerate().filter(|(_, person)| {
+                let mut fits = self.names.persons.iter().take(PERSONS).enumerate().filter(|(_, person)| {
                     let name = &self.names.names[person.full as usize];
                     (name.first..name.last)
                         .filter_map(|word| self.names.word(word as usize).chars().next())

@@ -471,7 +471,12 @@ impl Page<'_> {
                     break;
                 }
             }
-            if end == first || pronoun(&names.word(first).to_lowercase()).is_some() {
+            // "After the board met, …": what follows the comma is its subject.
+            let opener = names.word(first);
+            if end == first
+                || pronoun(&opener.to_lowercase()).is_some()
+                || preposition(&opener.to_lowercase())
+            {
                 continue;
             }
             let head = names.word(end - 1).to_lowercase();
