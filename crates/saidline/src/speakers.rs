@@ -174,10 +174,7 @@ impl Page<'_> {
             Who::Named(span) => (words_of(span.of(text)), SpeakerKind::Person),
             Who::Organisation(span) => (words_of(span.of(text)), SpeakerKind::Organisation),
             Who::Unnamed(span) => (words_of(span.of(text)), SpeakerKind::Unnamed),
-            Who::Author => match &self.document.byline {
-                Some(byline) => (byline.clone(), SpeakerKind::Person),
-                None => ("the author".to_owned(), SpeakerKind::Unnamed),
-            },
+            Who::Author => (self.document.byline.clone().unwrap_or_default(), SpeakerKind::Person),
         };
         let role = match found.who {
             Who::Person(person) => self.telling_role(person, found.role),

@@ -542,8 +542,10 @@ impl Page<'_> {
                     })
                     .collect(),
                 None if matches!(first.as_str(), "i" | "me" | "my") && quoted.is_none() => {
+                    // Of a page without a byline the author is a voice by the word for it.
+                    let who = self.document.byline.as_ref().map_or(Who::Unnamed(source), |_| Who::Author);
                     vec![self.speaker(&Found {
-                        who: Who::Author,
+                        who,
                         how: How::Pronoun,
                         antecedent: None,
                         role: None,
