@@ -237,17 +237,17 @@ fn stats_count_acts() {
 fn a_search_prints_for_programs_and_spreadsheets() {
     check(
         &["search", "\"harbour taxes\"", "--format", "csv"],
-        "0\n| id,speaker,role,voice,kind,act,content,cue,date,outlet,title,url,page,path,confidence,corrected\n\
-         | ID,Ines Calder,,ID,direct,speech,\"'=harbour taxes, all of them\",said,2024-05,The Gazette,Page 2,,ID,2.txt,0.9,\n",
+        "0\n| id,speaker,role,voice,kind,act,act_type,polarity,addressee,venue,content,cue,date,outlet,title,url,page,path,confidence,corrected\n\
+         | ID,Ines Calder,,ID,direct,speech,,,,,\"'=harbour taxes, all of them\",said,2024-05,The Gazette,Page 2,,ID,2.txt,0.9,\n",
     );
     check(
         &["search", "wait*", "--since", "2023", "--until", "2023-11"],
         "0\n| {\"left_out\":0,\"order\":\"best\",\"outlets\":[],\"speakers\":[],\"total\":1,\"type\":\"search\",\"unmatched\":[],\"version\":1}\n\
-         | {\"act\":{\"class\":\"speech\",\"type\":null},\"confidence\":0.9,\"content\":[\"\\u001b[31mwe wait for the harbour\"],\"corrected\":[],\"cue\":\"said\",\
+         | {\"act\":{\"class\":\"speech\",\"type\":null},\"addressees\":[],\"confidence\":0.9,\"content\":[\"\\u001b[31mwe wait for the harbour\"],\"corrected\":[],\"cue\":\"said\",\
          \"date\":\"2023-11-02\",\"id\":\"ID\",\"kind\":\"direct\",\"marks\":[{\"end\":12,\"piece\":0,\"start\":8}],\
-         \"outlet\":\"Star\",\"page\":\"ID\",\"path\":\"3.txt\",\"rejected\":false,\"shown\":true,\"source\":\"Søren \
+         \"outlet\":\"Star\",\"page\":\"ID\",\"path\":\"3.txt\",\"polarity\":null,\"rejected\":false,\"shown\":true,\"source\":\"Søren \
          Aurland\",\"speakers\":[{\"kind\":\"person\",\"name\":\"Søren Aurland\",\"role\":null,\"voice\":\"ID\"}],\
-         \"title\":\"Page 3\",\"type\":\"found\",\"url\":null,\"version\":1}\n",
+         \"title\":\"Page 3\",\"type\":\"found\",\"url\":null,\"venue\":null,\"version\":1}\n",
     );
 }
 

@@ -77,7 +77,9 @@ fn pages_are_read_in_order() {
 
 #[test]
 fn inputs_that_cannot_be_read_are_named() {
-    let long: Vec<u8> = (0..9999_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+    // Digits that gzip makes little of: what is cut off is longer than what is looked at first.
+    let long: Vec<u8> =
+        (0..9999_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_string().into_bytes()).collect();
     let short = &gzip(&long)[..9999];
     let check = |name: &str, bytes: &[u8], expected: &str| {
         let files: &[(&str, &[u8])] = &[(name, bytes), ("good.txt", HARBOUR)];
@@ -97,7 +99,7 @@ fn inputs_that_cannot_be_read_are_named() {
     );
     check(
         "bomb.gz",
-        &gzip(&vec![0; 64 << 20]),
+        &gzip(&vec![b'a'; 64 << 20]),
         "! error: cannot read `bomb.gz`: longer than 32 MiB, the most that is read as one page\n",
     );
     check(
@@ -306,8 +308,8 @@ fn a_table_shows_what_was_said_and_how_much_else_there_is() {
     let lines =
         String::from_utf8(place.run(&["extract", "a.txt", "--plain"]).stdout).expect("output is UTF-8");
     assert_eq!(lines.matches(r#""act":{"class":"#).count(), 2, "{lines}");
-    assert!(lines.contains(r#""act":{"class":"speech","type":null}"#), "{lines}");
-    assert!(lines.contains(r#""act":{"class":"plan","type":null}"#), "{lines}");
+    assert!(lines.contains(r#""act":{"class":"speech","type":"state"}"#), "{lines}");
+    assert!(lines.contains(r#""act":{"class":"plan","type":"intend"}"#), "{lines}");
 }
 
 #[test]

@@ -113,12 +113,12 @@ fn an_attribution_is_shown_in_its_context() {
         &with_record(),
         &["show", "a-c6c89190", "--format", "table"],
         "0
-        | Ines Calder (harbour master) · said
+        | Ines Calder (harbour master):
         | “We have waited,” […] “and we are ready.”
         |
         | attribution a-c6c8919075e456af2a85
         | kind direct
-        | act speech
+        | act speech: state
         | source she
         | cue said
         | speaker Ines Calder, harbour master (person) · v-5e65b686d6d70fffd7d4 ·

@@ -122,8 +122,7 @@ const SIGNATURES: [(&[u8], &str); 17] = [
 ];
 
 /// Tells what an input is.
-pub(crate) fn sniff(whole: &[u8]) -> Sniffed {
-    let head = whole;
+pub(crate) fn sniff(head: &[u8]) -> Sniffed {
     let has_nul = head.contains(&0);
     for (signature, name) in SIGNATURES {
         // "RIFF raff" may be a headline: letters alone prove nothing without a byte that text does not have.
@@ -133,8 +132,8 @@ pub(crate) fn sniff(whole: &[u8]) -> Sniffed {
             return Sniffed::Binary(name);
         }
     }
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let after = |open: u8| head.strip_prefix(&[open]).map(<[u8]>::trim_ascii_start);
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let after = |open: u8| start.strip_prefix(&[open]).map(<[u8]>::trim_ascii_start);
     if let Some(rest) = after(b'{')
         && rest.starts_with(b"\"")
     {
@@ -146,7 +145,7 @@ pub(crate) fn sniff(whole: &[u8]) -> Sniffed {
     {
         return Sniffed::JsonArray;
     }
-    if !saidline::is_text(whole) {
+    if !saidline::is_text(head) {
         return Sniffed::Binary("binary data");
     }
     Sniffed::Page
