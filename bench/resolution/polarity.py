@@ -108,7 +108,7 @@ def read(path, folder):
     return made, problems
 
 
-def told(items, folder):
+def told(items, folder, profile):
     """(item, text, what the stage tells of it), its spans given; all that people marked in the article are given."""
     import corpus as polnear
     wanted = {item["id"] for item in items}
@@ -119,7 +119,7 @@ def told(items, folder):
             spans.sort(key=lambda a: (min(s for r in draw.ROLES for s, _ in a[r]), a["content"]))
             articles[stem] = text, spans
             lines.append(json.dumps({"name": stem, "text": text, "published": None, "attributions": spans}))
-    ran = subprocess.run(["cargo", "run", "--release", "-q", "-p", "saidline", "--example", "tell"], cwd=draw.ROOT, check=True,
+    ran = subprocess.run(["cargo", "run", *profile, "-q", "-p", "saidline", "--example", "tell"], cwd=draw.ROOT, check=True,
                          input="".join(line + "\n" for line in lines), stdout=subprocess.PIPE, text=True)
     found = collections.defaultdict(list)
     for line in map(json.loads, ran.stdout.splitlines()):
@@ -132,9 +132,9 @@ def told(items, folder):
         yield item, text, found[item["id"]][spans.index({r: item[r] for r in draw.ROLES})]
 
 
-def score(items, folder, listed):
+def score(items, folder, profile, listed):
     """Print what is right, by draw, half and value."""
-    judged = list(told(items, folder))
+    judged = list(told(items, folder, profile))
     if listed:
         for n, (item, text, made) in enumerate(judged):
             if item["polarity"] != made["polarity"]:
@@ -168,6 +168,7 @@ def main():
     parser.add_argument("--score", action="store_true")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--half", choices="ab")
+    parser.add_argument("--debug", action="store_true", help="the debug build, which is slower and says the same")
     args = parser.parse_args()
     try:
         folder = corpora.data_folder()
@@ -183,7 +184,7 @@ def main():
         return 1 if problems else 0
     if args.score:
         items = [row for row in corpora.read_manifest(FILE) if args.half in (None, row["half"])]
-        score(items, folder, args.list)
+        score(items, folder, [] if args.debug else ["--release"], args.list)
         return 0
     if not args.sheet:
         parser.error("`--sheet FILE`, `--read FILE` or `--score`")
