@@ -6,9 +6,10 @@
     polarity.py --score          what the build of this tree tells of them; --list prints the wrong ones, --half takes one
 
 Attributions that people marked in PolNeAR train, with a content and a cue, two of an article at most; articles of
-`articles.jsonl` are left out. Three draws: `hints` are those whose cue, or the ten words before it that are no part of
+`articles.jsonl` are left out. Four draws: `hints` are those whose cue, or the ten words before it that are no part of
 the content, hold a word that may turn the polarity; `all` are drawn from all; `close` are as `hints`, of the three words
-before the cue and the two before the source. The place in the draw is the SHA-256 of seed,
+before the cue and the two before the source; `later` are as `close`, drawn and read after the first rules were chosen on
+the others. The place in the draw is the SHA-256 of seed,
 article and content. Rules are chosen on these; so that none fits a single sentence, they fall into two halves.
 """
 
@@ -25,7 +26,7 @@ import corpora
 import fill
 
 FILE = draw.HERE / "polarity.jsonl"
-AMOUNTS = {"hints": 160, "all": 80, "close": 130}
+AMOUNTS = {"hints": 160, "all": 80, "close": 130, "later": 120}
 OF_ARTICLE = 2
 AROUND = 160
 #: Words that may turn the polarity.
@@ -66,14 +67,14 @@ def near(text, spans, name):
     shown = "".join(shown)
     before = lambda at, words: shown[:at].rpartition("\n")[2].split()[-words:]
     found = before(spans["cue"][0][0], 10 if name == "hints" else 3) + [shown[s:e] for s, e in spans["cue"]]
-    if name == "close" and spans["source"]:
+    if name in ("close", "later") and spans["source"]:
         found += before(spans["source"][0][0], 2)
     return " ".join(found)
 
 
 def rows(folder):
     """The candidates in the order in which they are read."""
-    return sorted(candidates(folder), key=lambda c: (c[0] == "close", draw.place("order", c[1], json.dumps(c[3]))))
+    return sorted(candidates(folder), key=lambda c: (("close", "later").index(c[0]) + 1 if c[0] in ("close", "later") else 0, draw.place("order", c[1], json.dumps(c[3]))))
 
 
 def half(stem):

@@ -36,17 +36,17 @@ pub(crate) fn polarity(
         let mut some = first.unwrap_or(words.len())..words.len();
         denied |= some.clone().any(|at| matches!(words.word(at), "not" | "nor" | "neither" | "never"));
         open |= some.any(|at| matches!(words.word(at), "if" | "unless" | "whether"));
+        // "Should [they] say so", "will [she] decide?"
+        open |= words.len().checked_sub(1).is_some_and(|last| inverts(words.word(last)));
     }
     words.read(text, &attribution.cue, |_| false);
     let head = (0..words.len()).find(|at| Some(words.place(*at)) == told.head);
     let before_head = head.unwrap_or(words.len());
     denied |= (0..before_head).any(|at| negates(words, at));
     open |= (0..before_head).any(|at| opens(words, at));
-    // What can be said, or will be, was not said yet; who can see sees, and who will support does.
-    let is_event = matches!(
-        told.r#type,
-        ActType::State | ActType::Announce | ActType::Ask | ActType::Decide | ActType::Rule
-    );
+    // What can be said, or will be, was not said yet; who can see sees, and who will support is for it already.
+    let is_event = told.r#type == ActType::Decide
+        || matches!(told.r#type.class(), ActClass::Speech | ActClass::Finding | ActClass::Order);
     open |= (0..before_head).any(|at| match words.word(at) {
         "can" => told.r#type.class() == ActClass::Speech && words.word(at + 1) != "t",
         "will" => is_event,
@@ -57,11 +57,17 @@ pub(crate) fn polarity(
         && before_head.checked_sub(1).is_some_and(|at| words.word(at) == "to")
         && content.word(0) == "whether";
     let behind = head.map_or(words.len(), |head| head + 1);
+    // "is unlikely to tell", "will likely report".
+    open |= matches!(words.word(before_head), "likely" | "unlikely")
+        && (behind..words.len()).any(|at| is_speech_word(words.word(at)));
     // "said nothing", "expressed no support"; but "found no leak" tells that there was none.
     let is_speech = told.r#type.class() == ActClass::Speech;
     denied |= is_speech && words.word(behind) == "nothing"
         || told.cue.is_some_and(|cue| cue.light) && words.word(behind) == "no"
-        || behind == words.len() && content.word(0) == "nothing" && told.r#type == ActType::State;
+        || is_wish(words, before_head)
+        || behind == words.len()
+            && (content.word(0) == "nothing" && told.r#type == ActType::State
+                || content.word(0) == "no" && !content.is_capital(0) && gives(words.word(before_head)));
     denied |= told.cue.is_some_and(|cue| cue.silent || cue.refuses && refuses_words(words, behind, content));
     if denied {
         return Polarity::SayingDenied;
@@ -69,8 +75,13 @@ pub(crate) fn polarity(
     if open || to_decide {
         return Polarity::Hypothetical;
     }
-    let denies = told.r#type == ActType::Deny
-        || told.cue.is_some_and(|cue| cue.denies) && told.r#type.class() != ActClass::Order;
+    // "disagree over how": nobody denies, it is a question to them.
+    let last = words.len().checked_sub(1).map_or("", |last| words.word(last));
+    let head_word = words.word(before_head);
+    let differ = head_word.starts_with("disagree") && is_interrogative(content.word(0)) || last == "whether";
+    let denies = !differ
+        && (told.r#type == ActType::Deny
+            || told.cue.is_some_and(|cue| cue.denies) && told.r#type.class() != ActClass::Order);
     let against = (behind..words.len()).any(|at| {
         matches!(words.word(at), "not" | "never")
             && matches!(words.word(at + 1), "to") | (at + 1 == words.len())
@@ -78,8 +89,10 @@ pub(crate) fn polarity(
     if denies && told.r#type != ActType::Refuse || against || rejects_claim(words, behind, content, told) {
         return Polarity::ContentDenied;
     }
-    let asks =
-        told.r#type == ActType::Ask || told.r#type == ActType::Doubt && is_interrogative(content.word(0));
+    let wonders = head_word.starts_with("wonder");
+    let asks = told.r#type == ActType::Ask
+        || told.r#type == ActType::Doubt && (wonders || is_interrogative(content.word(0)))
+        || differ;
     let whether = content.word(0) == "whether" && told.r#type.class() != ActClass::Order;
     match asks || whether || told.is_question {
         true => Polarity::Asked,
@@ -198,8 +211,13 @@ fn negates(words: &Words, at: usize) -> bool {
         // "not only said" affirms.
         "not" => !matches!(next, "only" | "just" | "merely" | "simply" | "least"),
         "never" | "no" | "nor" | "neither" | "without" | "nobody" | "cannot" | "nothing" | "none"
-        | "unable" => true,
-        "t" => at > 0 && words.word(at - 1).ends_with('n') && !matches!(next, "only" | "just"),
+        | "unable" | "hardly" | "scarcely" => true,
+        // "can’t just say" denies, "isn’t just saying" does not.
+        "t" => {
+            at > 0
+                && words.word(at - 1).ends_with('n')
+                && (!matches!(next, "only" | "just") || words.word(at - 1) == "can")
+        }
         "fail" | "fails" | "failed" | "failing" | "avoid" | "avoids" | "avoided" | "avoiding" => true,
         "refuse" | "refused" | "refuses" | "refusing" | "decline" | "declined" | "declines" | "declining" => {
             next == "to"
@@ -221,6 +239,41 @@ fn opens(words: &Words, at: usize) -> bool {
         "may" => !words.is_capital(at) || at == 0,
         _ => false,
     }
+}
+
+/// Whether a word before its subject leaves open what is said of it, or asks for it.
+fn inverts(word: &str) -> bool {
+    matches!(word, "should" | "would" | "could" | "might" | "will" | "can")
+}
+
+/// Whether a word can report speech.
+fn is_speech_word(word: &str) -> bool {
+    words::cue(word).is_some_and(|cue| cue.r#type.class() == ActClass::Speech)
+}
+
+/// Whether words can be given: "offered no details".
+fn gives(word: &str) -> bool {
+    ["offer", "giv", "gave", "provid", "mak", "made", "express", "issue", "voic", "rais"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+}
+
+/// Whether somebody shows no wish or finds no fault; "found no leak" only tells that there was none.
+fn is_wish(words: &Words, head: usize) -> bool {
+    const WISHES: [&str; 9] = [
+        "appetite",
+        "desire",
+        "inclination",
+        "intention",
+        "interest",
+        "sign",
+        "signs",
+        "support",
+        "willingness",
+    ];
+    let next = words.word(head + 2);
+    words.word(head + 1) == "no"
+        && (next == "fault" || words.word(head).starts_with("show") && WISHES.contains(&next))
 }
 
 /// Whether a word behind "would" tells that it was said or held for all that: "would later say", "would love".
@@ -245,23 +298,71 @@ fn is_said_anyway(word: &str) -> bool {
 fn refuses_words(words: &Words, behind: usize, content: &Words) -> bool {
     let cue = (behind..words.len()).map(|at| words.word(at));
     let content = (0..content.len().min(6)).map(|at| content.word(at));
-    let (mut after_to, mut is_bare) = (false, true);
+    let (mut after_to, mut before) = (false, "");
+    let mut is_bare = true;
     for word in cue.chain(content) {
         is_bare = false;
-        if matches!(word, "comment" | "comments" | "interview" | "interviews" | "answer" | "questions") {
+        if told_in_words(word) || before == "rule" && word == "out" {
             return true;
         }
-        if after_to && words::cue(word).is_some_and(|cue| cue.r#type.class() == ActClass::Speech) {
+        if after_to && (is_speech_word(word) || speaks(word)) {
             return true;
         }
         after_to = word == "to" || after_to && word.ends_with("ly");
+        before = word;
     }
     is_bare
 }
 
+/// Whether a word names what is given in words.
+fn told_in_words(word: &str) -> bool {
+    matches!(
+        word,
+        "comment"
+            | "comments"
+            | "interview"
+            | "interviews"
+            | "answer"
+            | "answers"
+            | "questions"
+            | "details"
+            | "specifics"
+            | "documentation"
+            | "explanation"
+            | "information"
+            | "particulars"
+    )
+}
+
+/// Whether a verb that is no cue by itself is done in words where it is refused: "declined to identify the crew".
+fn speaks(word: &str) -> bool {
+    matches!(
+        word,
+        "identify"
+            | "name"
+            | "speak"
+            | "talk"
+            | "specify"
+            | "elaborate"
+            | "discuss"
+            | "disclose"
+            | "reveal"
+            | "speculate"
+            | "respond"
+            | "reply"
+            | "utter"
+            | "acknowledge"
+            | "detail"
+            | "clarify"
+            | "divulge"
+            | "characterize"
+            | "characterise"
+    )
+}
+
 /// Whether somebody rejects or dismisses what others say: that it is so is denied.
 fn rejects_claim(words: &Words, behind: usize, content: &Words, told: &Told) -> bool {
-    const CLAIMS: [&str; 24] = [
+    const CLAIMS: [&str; 29] = [
         "accusation",
         "accusations",
         "allegation",
@@ -269,6 +370,9 @@ fn rejects_claim(words: &Words, behind: usize, content: &Words, told: &Told) -> 
         "argument",
         "assertion",
         "assertions",
+        "attacks",
+        "characterisation",
+        "characterization",
         "charge",
         "charges",
         "claim",
@@ -277,6 +381,7 @@ fn rejects_claim(words: &Words, behind: usize, content: &Words, told: &Told) -> 
         "criticism",
         "idea",
         "notion",
+        "premise",
         "reports",
         "rumor",
         "rumors",
@@ -285,6 +390,7 @@ fn rejects_claim(words: &Words, behind: usize, content: &Words, told: &Told) -> 
         "speculation",
         "suggestion",
         "suggestions",
+        "theories",
         "theory",
     ];
     let cue = (behind..words.len()).map(|at| words.word(at));
