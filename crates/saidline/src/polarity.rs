@@ -38,17 +38,30 @@ pub(crate) fn polarity(
         open |= some.any(|at| matches!(words.word(at), "if" | "unless" | "whether"));
         // "Should [they] say so", "will [she] decide?"
         open |= words.len().checked_sub(1).is_some_and(|last| inverts(words.word(last)));
+        // "it is doubtful that [she] knew".
+        let last = (0..words.len()).rev().find(|at| words.word(*at) != "that");
+        open |= last.is_some_and(|last| matches!(words.word(last), "doubtful" | "unlikely" | "possible"));
     }
     words.read(text, &attribution.cue, |_| false);
     let head = (0..words.len()).find(|at| Some(words.place(*at)) == told.head);
     let before_head = head.unwrap_or(words.len());
     denied |= (0..before_head).any(|at| negates(words, at));
+    // "did not hesitate to say", "has not gone unnoticed": a second negation takes back the first.
+    denied &= !(0..words.len()).any(|at| is_taken_back(words.word(at)));
+    // "it is not clear whether" asks as "it is unclear whether" does.
+    let last = words.len().checked_sub(1).map_or("", |last| words.word(last));
+    let is_open_question = denied
+        && (last == "whether" || is_interrogative(content.word(0)))
+        && (0..words.len()).any(|at| is_settled(words.word(at)));
+    denied &= !is_open_question;
     open |= (0..before_head).any(|at| opens(words, at));
     // What can be said, or will be, was not said yet; who can see sees, and who will support is for it already.
     let is_event = told.r#type == ActType::Decide
         || matches!(told.r#type.class(), ActClass::Speech | ActClass::Finding | ActClass::Order);
     open |= (0..before_head).any(|at| match words.word(at) {
-        "can" => told.r#type.class() == ActClass::Speech && words.word(at + 1) != "t",
+        "can" => {
+            matches!(told.r#type.class(), ActClass::Speech | ActClass::Order) && words.word(at + 1) != "t"
+        }
         "will" => is_event,
         _ => false,
     });
@@ -76,7 +89,6 @@ pub(crate) fn polarity(
         return Polarity::Hypothetical;
     }
     // "disagree over how": nobody denies, it is a question to them.
-    let last = words.len().checked_sub(1).map_or("", |last| words.word(last));
     let head_word = words.word(before_head);
     let differ = head_word.starts_with("disagree") && is_interrogative(content.word(0)) || last == "whether";
     let denies = !differ
@@ -85,6 +97,7 @@ pub(crate) fn polarity(
     let against = (behind..words.len()).any(|at| {
         matches!(words.word(at), "not" | "never")
             && matches!(words.word(at + 1), "to") | (at + 1 == words.len())
+            && words.word(at.max(1) - 1) != "as"
     });
     if denies && told.r#type != ActType::Refuse || against || rejects_claim(words, behind, content, told) {
         return Polarity::ContentDenied;
@@ -92,7 +105,8 @@ pub(crate) fn polarity(
     let wonders = head_word.starts_with("wonder");
     let asks = told.r#type == ActType::Ask
         || told.r#type == ActType::Doubt && (wonders || is_interrogative(content.word(0)))
-        || differ;
+        || differ
+        || is_open_question;
     let whether = content.word(0) == "whether" && told.r#type.class() != ActClass::Order;
     match asks || whether || told.is_question {
         true => Polarity::Asked,
@@ -136,7 +150,7 @@ fn before(text: &str, attribution: &Attribution, end: usize) -> Option<Span> {
 
 /// Whether a word can stand between what governs a cue and the cue: auxiliaries, adverbs, what negates.
 fn is_auxiliary(words: &Words, at: usize) -> bool {
-    const AUXILIARIES: [&str; 57] = [
+    const AUXILIARIES: [&str; 73] = [
         "am",
         "is",
         "are",
@@ -194,6 +208,22 @@ fn is_auxiliary(words: &Words, at: usize) -> bool {
         "if",
         "unless",
         "whether",
+        "hardly",
+        "scarcely",
+        "become",
+        "begin",
+        "start",
+        "continue",
+        "seem",
+        "appear",
+        "try",
+        "attempt",
+        "bother",
+        "dare",
+        "choose",
+        "want",
+        "wish",
+        "mean",
     ];
     let word = words.word(at);
     AUXILIARIES.contains(&word) || word.ends_with("ly") || is_contracted(words, at)
@@ -241,6 +271,19 @@ fn opens(words: &Words, at: usize) -> bool {
     }
 }
 
+/// Whether a word behind a negation takes it back.
+fn is_taken_back(word: &str) -> bool {
+    ["hesitat", "minc", "unnotic", "unheard", "escap"].iter().any(|stem| word.starts_with(stem))
+}
+
+/// Whether a word says that something is settled, which a question is not.
+fn is_settled(word: &str) -> bool {
+    matches!(
+        word,
+        "clear" | "certain" | "sure" | "known" | "obvious" | "apparent" | "consensus" | "agreement"
+    )
+}
+
 /// Whether a word before its subject leaves open what is said of it, or asks for it.
 fn inverts(word: &str) -> bool {
     matches!(word, "should" | "would" | "could" | "might" | "will" | "can")
@@ -258,7 +301,7 @@ fn gives(word: &str) -> bool {
         .any(|stem| word.starts_with(stem))
 }
 
-/// Whether somebody shows no wish or finds no fault; "found no leak" only tells that there was none.
+/// Whether somebody shows no wish, finds no fault or makes no mention; "found no leak" only tells that there was none.
 fn is_wish(words: &Words, head: usize) -> bool {
     const WISHES: [&str; 9] = [
         "appetite",
@@ -272,8 +315,10 @@ fn is_wish(words: &Words, head: usize) -> bool {
         "willingness",
     ];
     let next = words.word(head + 2);
+    let mentions = |word: &str| matches!(word, "mention" | "mentions" | "reference" | "references" | "hint");
     words.word(head + 1) == "no"
         && (next == "fault" || words.word(head).starts_with("show") && WISHES.contains(&next))
+        || (head..words.len()).any(|at| words.word(at) == "no" && mentions(words.word(at + 1)))
 }
 
 /// Whether a word behind "would" tells that it was said or held for all that: "would later say", "would love".
@@ -441,6 +486,12 @@ mod tests {
         check("[The court] {denied} <the claim>", Affirmed);
         check("<“It is not,”> [Lund] {said}.", Affirmed);
         check("It did not help. [Lund] {said} <it might>", Affirmed);
+        check("[Lund] {did not hesitate to say} <that it leaked>", Affirmed);
+        check("[Lund] {minced no words about} <the leak>", Affirmed);
+        check("[The leak] {has not gone unnoticed by} <the crew>", Affirmed);
+        check("[She] {can’t just say} <that it leaks>", SayingDenied);
+        check("[She] {isn’t just saying} <that it leaks>", Affirmed);
+        check("<who> {were asked} <to close the pier>", Affirmed);
         check("[No. 10] {said} <it was late>", Affirmed);
         check("", Affirmed);
     }
@@ -468,6 +519,17 @@ mod tests {
         check("[Lund] {refused to comment on} <the leak>", SayingDenied);
         check("[Lund] {would not say} <why>", SayingDenied);
         check("[The act] {does not require} <a licence>", SayingDenied);
+        check("[Lund] {declined} <to identify the crew>", SayingDenied);
+        check("[Lund] {refused} <to rule out a new pier>", SayingDenied);
+        check("[Lund] {declined to give any details of} <the leak>", SayingDenied);
+        check("[Lund] {offered} <no details of the leak>", SayingDenied);
+        check("[Lund] {offered} <“No pier at all”>", Affirmed);
+        check("[Lund] {showed no interest in} <a new pier>", SayingDenied);
+        check("[Divers] {found no fault with} <the pier>", SayingDenied);
+        check("It was hardly {a call for} <a new pier>", SayingDenied);
+        check("[The page] {makes no mention of} <the leak>", SayingDenied);
+        check("[Lund] did not seem to {believe} <that it leaked>", SayingDenied);
+        check("{it is not clear} <that it leaked>", SayingDenied);
     }
 
     #[test]
@@ -481,6 +543,8 @@ mod tests {
         check("[Lund] {rules out} <a new pier>", ContentDenied);
         check("[Lund] {pleaded not guilty to} <theft>", ContentDenied);
         check("[Lund] {disagreed} <that it leaked>", ContentDenied);
+        check("[Lund] {contradicted} <the claims>", ContentDenied);
+        check("[Lund] {rejected} <attacks that she knew of the leak>", ContentDenied);
         check("[Lund] {rejected} <the offer>", Affirmed);
     }
 
@@ -493,6 +557,13 @@ mod tests {
         check("[Lund] might {want} <a pier>", Hypothetical);
         check("[The council] {to decide} <whether to close it>", Hypothetical);
         check("[The court] {will decide} <on the fine>", Hypothetical);
+        check("[The survey] {will show} <if it leaks>", Hypothetical);
+        check("[The council] {will ban} <fishing>", Hypothetical);
+        check("[The council] {can ban} <fishing>", Hypothetical);
+        check("[The crew] {is unlikely to tell} <the whole tale>", Hypothetical);
+        check("Should [they] {reject} <the offer>, the pier closes", Hypothetical);
+        check("Would [they] {prefer} <a new pier>?", Hypothetical);
+        check("It is doubtful that [Lund] {knew} <of the leak>", Hypothetical);
         check("[She] {will support} <the bridge>", Affirmed);
         check("[She] {can see} <that it leaks>", Affirmed);
         check("[She] {would love} <a new pier>", Affirmed);
@@ -506,6 +577,13 @@ mod tests {
         check("[Lund] {asked}: <“Does it leak?”>", Asked);
         check("[Divers] {are divided on} <whether it leaks>", Asked);
         check("{is unclear} <how it sank>", Asked);
+        check("{it is not clear} <whether it leaked>", Asked);
+        check("{it was not clear whether} <it leaked>", Asked);
+        check("[Divers] {disagree over} <how it sank>", Asked);
+        check("[Lund] {flip-flopped on whether} <it leaks>", Asked);
+        check("[Lund] {wonders about} <the leak>", Asked);
+        check("<“It leaks, doesn’t it?”> [Lund] {asked}. <“I think it leaks.”>", Asked);
+        check("[Lund] {is considering} <whether to close it>", Asked);
         check("[Lund]: <“How does it feel? It must be hard.”>", Asked);
         check("[Divers] {found no} <leak>", Affirmed);
         check("[Lund] {asked} <the council to close it>", Affirmed);
