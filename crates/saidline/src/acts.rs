@@ -81,14 +81,19 @@ fn told(text: &str, attribution: &Attribution, quoted: impl Fn() -> bool, scratc
     let source = source(text, attribution, &mut scratch.words);
     let Scratch { words, content } = scratch;
     words.read(text, &attribution.cue, is_filler);
-    content.read(text, &attribution.content, |_| false);
+    content.read(text, without_relative(text, attribution), |_| false);
     let found = find(words, 0);
     // "said in a report": where it was said tells that somebody had looked.
     let behind = found.map_or(0, |found| found.next);
     let in_document = || (behind..words.len()).any(|at| is_study(words, at));
     let is_document = source == Some(SourceNoun::Document);
-    let is_question =
-        is_question(text, attribution) || found.is_none() && begins_question(text, attribution, content);
+    let asks_aloud = || {
+        found.is_some_and(|found| words.word(found.first).starts_with("ask"))
+            && attribution.content.iter().any(|span| closes_question(text, *span))
+    };
+    let is_question = is_question(text, attribution)
+        || found.is_none() && begins_question(text, attribution, content)
+        || attribution.kind == QuotationKind::Direct && asks_aloud();
     let r#type = match (found.map(|found| (found, found.cue.class())), source) {
         (None, Some(SourceNoun::Law)) => by_law(content),
         (None, _) if is_document || in_document() => ActType::Find,
@@ -115,6 +120,20 @@ fn told(text: &str, attribution: &Attribution, quoted: impl Fn() -> bool, scratc
     };
     let head = found.map(|found| words.place(found.first));
     Told { r#type, cue: found.map(|found| found.cue), head, is_question }
+}
+
+/// The spans of a content, but for a "who" alone before the cue that only takes up what went before: "guests *who* are
+/// asked *to comment*".
+fn without_relative<'a>(text: &str, attribution: &'a Attribution) -> &'a [Span] {
+    match (&*attribution.content, attribution.cue.first()) {
+        ([first, rest @ ..], Some(cue)) if !rest.is_empty() && first.end <= cue.start => {
+            match first.of(text).trim() {
+                "who" | "whom" | "which" | "that" => rest,
+                _ => &attribution.content,
+            }
+        }
+        _ => &attribution.content,
+    }
 }
 
 /// The type of the words found in a cue, where words behind them leave or turn it.
@@ -287,14 +306,18 @@ fn begins_question(text: &str, attribution: &Attribution, content: &Words) -> bo
 
 /// Whether a content is a question by itself: it closes with a question mark, and begins as words given as spoken do.
 fn is_question(text: &str, attribution: &Attribution) -> bool {
-    let mark = |letter: char| letter.is_whitespace() || "\"'”’»)]".contains(letter);
-    let closes =
-        attribution.content.last().is_some_and(|span| span.of(text).trim_end_matches(mark).ends_with('?'));
+    let closes = attribution.content.last().is_some_and(|span| closes_question(text, *span));
     let begins = || {
         let first = attribution.content.first().and_then(|span| span.of(text).chars().next());
         first.is_some_and(|letter| letter.is_uppercase() || "\"'“‘«".contains(letter))
     };
     closes && (attribution.kind == QuotationKind::Direct || begins())
+}
+
+/// Whether a question mark closes a span, marks of quotation behind it or not.
+fn closes_question(text: &str, span: Span) -> bool {
+    let mark = |letter: char| letter.is_whitespace() || "\"'”’»)],".contains(letter);
+    span.of(text).trim_end_matches(mark).ends_with('?')
 }
 
 /// What the source is, where it is no person: by the last noun of its first phrase ("a new study from the institute"),

@@ -36,19 +36,32 @@ pub(crate) fn polarity(
         let mut some = first.unwrap_or(words.len())..words.len();
         denied |= some.clone().any(|at| matches!(words.word(at), "not" | "nor" | "neither" | "never"));
         open |= some.any(|at| matches!(words.word(at), "if" | "unless" | "whether"));
+        // "Should [they] say so", "will [she] decide?"
+        open |= words.len().checked_sub(1).is_some_and(|last| inverts(words.word(last)));
+        // "it is doubtful that [she] knew".
+        let last = (0..words.len()).rev().find(|at| words.word(*at) != "that");
+        open |= last.is_some_and(|last| matches!(words.word(last), "doubtful" | "unlikely" | "possible"));
     }
     words.read(text, &attribution.cue, |_| false);
     let head = (0..words.len()).find(|at| Some(words.place(*at)) == told.head);
     let before_head = head.unwrap_or(words.len());
     denied |= (0..before_head).any(|at| negates(words, at));
+    // "did not hesitate to say", "has not gone unnoticed": a second negation takes back the first.
+    denied &= !(0..words.len()).any(|at| is_taken_back(words.word(at)));
+    // "it is not clear whether" asks as "it is unclear whether" does.
+    let last = words.len().checked_sub(1).map_or("", |last| words.word(last));
+    let is_open_question = denied
+        && (last == "whether" || is_interrogative(content.word(0)))
+        && (0..words.len()).any(|at| is_settled(words.word(at)));
+    denied &= !is_open_question;
     open |= (0..before_head).any(|at| opens(words, at));
-    // What can be said, or will be, was not said yet; who can see sees, and who will support does.
-    let is_event = matches!(
-        told.r#type,
-        ActType::State | ActType::Announce | ActType::Ask | ActType::Decide | ActType::Rule
-    );
+    // What can be said, or will be, was not said yet; who can see sees, and who will support is for it already.
+    let is_event = told.r#type == ActType::Decide
+        || matches!(told.r#type.class(), ActClass::Speech | ActClass::Finding | ActClass::Order);
     open |= (0..before_head).any(|at| match words.word(at) {
-        "can" => told.r#type.class() == ActClass::Speech && words.word(at + 1) != "t",
+        "can" => {
+            matches!(told.r#type.class(), ActClass::Speech | ActClass::Order) && words.word(at + 1) != "t"
+        }
         "will" => is_event,
         _ => false,
     });
@@ -57,11 +70,17 @@ pub(crate) fn polarity(
         && before_head.checked_sub(1).is_some_and(|at| words.word(at) == "to")
         && content.word(0) == "whether";
     let behind = head.map_or(words.len(), |head| head + 1);
+    // "is unlikely to tell", "will likely report".
+    open |= matches!(words.word(before_head), "likely" | "unlikely")
+        && (behind..words.len()).any(|at| is_speech_word(words.word(at)));
     // "said nothing", "expressed no support"; but "found no leak" tells that there was none.
     let is_speech = told.r#type.class() == ActClass::Speech;
     denied |= is_speech && words.word(behind) == "nothing"
         || told.cue.is_some_and(|cue| cue.light) && words.word(behind) == "no"
-        || behind == words.len() && content.word(0) == "nothing" && told.r#type == ActType::State;
+        || is_wish(words, before_head)
+        || behind == words.len()
+            && (content.word(0) == "nothing" && told.r#type == ActType::State
+                || content.word(0) == "no" && !content.is_capital(0) && gives(words.word(before_head)));
     denied |= told.cue.is_some_and(|cue| cue.silent || cue.refuses && refuses_words(words, behind, content));
     if denied {
         return Polarity::SayingDenied;
@@ -69,17 +88,25 @@ pub(crate) fn polarity(
     if open || to_decide {
         return Polarity::Hypothetical;
     }
-    let denies = told.r#type == ActType::Deny
-        || told.cue.is_some_and(|cue| cue.denies) && told.r#type.class() != ActClass::Order;
+    // "disagree over how": nobody denies, it is a question to them.
+    let head_word = words.word(before_head);
+    let differ = head_word.starts_with("disagree") && is_interrogative(content.word(0)) || last == "whether";
+    let denies = !differ
+        && (told.r#type == ActType::Deny
+            || told.cue.is_some_and(|cue| cue.denies) && told.r#type.class() != ActClass::Order);
     let against = (behind..words.len()).any(|at| {
         matches!(words.word(at), "not" | "never")
             && matches!(words.word(at + 1), "to") | (at + 1 == words.len())
+            && words.word(at.max(1) - 1) != "as"
     });
     if denies && told.r#type != ActType::Refuse || against || rejects_claim(words, behind, content, told) {
         return Polarity::ContentDenied;
     }
-    let asks =
-        told.r#type == ActType::Ask || told.r#type == ActType::Doubt && is_interrogative(content.word(0));
+    let wonders = head_word.starts_with("wonder");
+    let asks = told.r#type == ActType::Ask
+        || told.r#type == ActType::Doubt && (wonders || is_interrogative(content.word(0)))
+        || differ
+        || is_open_question;
     let whether = content.word(0) == "whether" && told.r#type.class() != ActClass::Order;
     match asks || whether || told.is_question {
         true => Polarity::Asked,
@@ -123,7 +150,7 @@ fn before(text: &str, attribution: &Attribution, end: usize) -> Option<Span> {
 
 /// Whether a word can stand between what governs a cue and the cue: auxiliaries, adverbs, what negates.
 fn is_auxiliary(words: &Words, at: usize) -> bool {
-    const AUXILIARIES: [&str; 57] = [
+    const AUXILIARIES: [&str; 73] = [
         "am",
         "is",
         "are",
@@ -181,6 +208,22 @@ fn is_auxiliary(words: &Words, at: usize) -> bool {
         "if",
         "unless",
         "whether",
+        "hardly",
+        "scarcely",
+        "become",
+        "begin",
+        "start",
+        "continue",
+        "seem",
+        "appear",
+        "try",
+        "attempt",
+        "bother",
+        "dare",
+        "choose",
+        "want",
+        "wish",
+        "mean",
     ];
     let word = words.word(at);
     AUXILIARIES.contains(&word) || word.ends_with("ly") || is_contracted(words, at)
@@ -198,8 +241,13 @@ fn negates(words: &Words, at: usize) -> bool {
         // "not only said" affirms.
         "not" => !matches!(next, "only" | "just" | "merely" | "simply" | "least"),
         "never" | "no" | "nor" | "neither" | "without" | "nobody" | "cannot" | "nothing" | "none"
-        | "unable" => true,
-        "t" => at > 0 && words.word(at - 1).ends_with('n') && !matches!(next, "only" | "just"),
+        | "unable" | "hardly" | "scarcely" => true,
+        // "can’t just say" denies, "isn’t just saying" does not.
+        "t" => {
+            at > 0
+                && words.word(at - 1).ends_with('n')
+                && (!matches!(next, "only" | "just") || words.word(at - 1) == "can")
+        }
         "fail" | "fails" | "failed" | "failing" | "avoid" | "avoids" | "avoided" | "avoiding" => true,
         "refuse" | "refused" | "refuses" | "refusing" | "decline" | "declined" | "declines" | "declining" => {
             next == "to"
@@ -221,6 +269,56 @@ fn opens(words: &Words, at: usize) -> bool {
         "may" => !words.is_capital(at) || at == 0,
         _ => false,
     }
+}
+
+/// Whether a word behind a negation takes it back.
+fn is_taken_back(word: &str) -> bool {
+    ["hesitat", "minc", "unnotic", "unheard", "escap"].iter().any(|stem| word.starts_with(stem))
+}
+
+/// Whether a word says that something is settled, which a question is not.
+fn is_settled(word: &str) -> bool {
+    matches!(
+        word,
+        "clear" | "certain" | "sure" | "known" | "obvious" | "apparent" | "consensus" | "agreement"
+    )
+}
+
+/// Whether a word before its subject leaves open what is said of it, or asks for it.
+fn inverts(word: &str) -> bool {
+    matches!(word, "should" | "would" | "could" | "might" | "will" | "can")
+}
+
+/// Whether a word can report speech.
+fn is_speech_word(word: &str) -> bool {
+    words::cue(word).is_some_and(|cue| cue.r#type.class() == ActClass::Speech)
+}
+
+/// Whether words can be given: "offered no details".
+fn gives(word: &str) -> bool {
+    ["offer", "giv", "gave", "provid", "mak", "made", "express", "issue", "voic", "rais"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+}
+
+/// Whether somebody shows no wish, finds no fault or makes no mention; "found no leak" only tells that there was none.
+fn is_wish(words: &Words, head: usize) -> bool {
+    const WISHES: [&str; 9] = [
+        "appetite",
+        "desire",
+        "inclination",
+        "intention",
+        "interest",
+        "sign",
+        "signs",
+        "support",
+        "willingness",
+    ];
+    let next = words.word(head + 2);
+    let mentions = |word: &str| matches!(word, "mention" | "mentions" | "reference" | "references" | "hint");
+    words.word(head + 1) == "no"
+        && (next == "fault" || words.word(head).starts_with("show") && WISHES.contains(&next))
+        || (head..words.len()).any(|at| words.word(at) == "no" && mentions(words.word(at + 1)))
 }
 
 /// Whether a word behind "would" tells that it was said or held for all that: "would later say", "would love".
@@ -245,23 +343,71 @@ fn is_said_anyway(word: &str) -> bool {
 fn refuses_words(words: &Words, behind: usize, content: &Words) -> bool {
     let cue = (behind..words.len()).map(|at| words.word(at));
     let content = (0..content.len().min(6)).map(|at| content.word(at));
-    let (mut after_to, mut is_bare) = (false, true);
+    let (mut after_to, mut before) = (false, "");
+    let mut is_bare = true;
     for word in cue.chain(content) {
         is_bare = false;
-        if matches!(word, "comment" | "comments" | "interview" | "interviews" | "answer" | "questions") {
+        if told_in_words(word) || before == "rule" && word == "out" {
             return true;
         }
-        if after_to && words::cue(word).is_some_and(|cue| cue.r#type.class() == ActClass::Speech) {
+        if after_to && (is_speech_word(word) || speaks(word)) {
             return true;
         }
         after_to = word == "to" || after_to && word.ends_with("ly");
+        before = word;
     }
     is_bare
 }
 
+/// Whether a word names what is given in words.
+fn told_in_words(word: &str) -> bool {
+    matches!(
+        word,
+        "comment"
+            | "comments"
+            | "interview"
+            | "interviews"
+            | "answer"
+            | "answers"
+            | "questions"
+            | "details"
+            | "specifics"
+            | "documentation"
+            | "explanation"
+            | "information"
+            | "particulars"
+    )
+}
+
+/// Whether a verb that is no cue by itself is done in words where it is refused: "declined to identify the crew".
+fn speaks(word: &str) -> bool {
+    matches!(
+        word,
+        "identify"
+            | "name"
+            | "speak"
+            | "talk"
+            | "specify"
+            | "elaborate"
+            | "discuss"
+            | "disclose"
+            | "reveal"
+            | "speculate"
+            | "respond"
+            | "reply"
+            | "utter"
+            | "acknowledge"
+            | "detail"
+            | "clarify"
+            | "divulge"
+            | "characterize"
+            | "characterise"
+    )
+}
+
 /// Whether somebody rejects or dismisses what others say: that it is so is denied.
 fn rejects_claim(words: &Words, behind: usize, content: &Words, told: &Told) -> bool {
-    const CLAIMS: [&str; 24] = [
+    const CLAIMS: [&str; 29] = [
         "accusation",
         "accusations",
         "allegation",
@@ -269,6 +415,9 @@ fn rejects_claim(words: &Words, behind: usize, content: &Words, told: &Told) -> 
         "argument",
         "assertion",
         "assertions",
+        "attacks",
+        "characterisation",
+        "characterization",
         "charge",
         "charges",
         "claim",
@@ -277,6 +426,7 @@ fn rejects_claim(words: &Words, behind: usize, content: &Words, told: &Told) -> 
         "criticism",
         "idea",
         "notion",
+        "premise",
         "reports",
         "rumor",
         "rumors",
@@ -285,6 +435,7 @@ fn rejects_claim(words: &Words, behind: usize, content: &Words, told: &Told) -> 
         "speculation",
         "suggestion",
         "suggestions",
+        "theories",
         "theory",
     ];
     let cue = (behind..words.len()).map(|at| words.word(at));
@@ -335,6 +486,12 @@ mod tests {
         check("[The court] {denied} <the claim>", Affirmed);
         check("<“It is not,”> [Lund] {said}.", Affirmed);
         check("It did not help. [Lund] {said} <it might>", Affirmed);
+        check("[Lund] {did not hesitate to say} <that it leaked>", Affirmed);
+        check("[Lund] {minced no words about} <the leak>", Affirmed);
+        check("[The leak] {has not gone unnoticed by} <the crew>", Affirmed);
+        check("[She] {can’t just say} <that it leaks>", SayingDenied);
+        check("[She] {isn’t just saying} <that it leaks>", Affirmed);
+        check("<who> {were asked} <to close the pier>", Affirmed);
         check("[No. 10] {said} <it was late>", Affirmed);
         check("", Affirmed);
     }
@@ -362,6 +519,17 @@ mod tests {
         check("[Lund] {refused to comment on} <the leak>", SayingDenied);
         check("[Lund] {would not say} <why>", SayingDenied);
         check("[The act] {does not require} <a licence>", SayingDenied);
+        check("[Lund] {declined} <to identify the crew>", SayingDenied);
+        check("[Lund] {refused} <to rule out a new pier>", SayingDenied);
+        check("[Lund] {declined to give any details of} <the leak>", SayingDenied);
+        check("[Lund] {offered} <no details of the leak>", SayingDenied);
+        check("[Lund] {offered} <“No pier at all”>", Affirmed);
+        check("[Lund] {showed no interest in} <a new pier>", SayingDenied);
+        check("[Divers] {found no fault with} <the pier>", SayingDenied);
+        check("It was hardly {a call for} <a new pier>", SayingDenied);
+        check("[The page] {makes no mention of} <the leak>", SayingDenied);
+        check("[Lund] did not seem to {believe} <that it leaked>", SayingDenied);
+        check("{it is not clear} <that it leaked>", SayingDenied);
     }
 
     #[test]
@@ -375,6 +543,8 @@ mod tests {
         check("[Lund] {rules out} <a new pier>", ContentDenied);
         check("[Lund] {pleaded not guilty to} <theft>", ContentDenied);
         check("[Lund] {disagreed} <that it leaked>", ContentDenied);
+        check("[Lund] {contradicted} <the claims>", ContentDenied);
+        check("[Lund] {rejected} <attacks that she knew of the leak>", ContentDenied);
         check("[Lund] {rejected} <the offer>", Affirmed);
     }
 
@@ -387,6 +557,13 @@ mod tests {
         check("[Lund] might {want} <a pier>", Hypothetical);
         check("[The council] {to decide} <whether to close it>", Hypothetical);
         check("[The court] {will decide} <on the fine>", Hypothetical);
+        check("[The survey] {will show} <if it leaks>", Hypothetical);
+        check("[The council] {will ban} <fishing>", Hypothetical);
+        check("[The council] {can ban} <fishing>", Hypothetical);
+        check("[The crew] {is unlikely to tell} <the whole tale>", Hypothetical);
+        check("Should [they] {reject} <the offer>, the pier closes", Hypothetical);
+        check("Would [they] {prefer} <a new pier>?", Hypothetical);
+        check("It is doubtful that [Lund] {knew} <of the leak>", Hypothetical);
         check("[She] {will support} <the bridge>", Affirmed);
         check("[She] {can see} <that it leaks>", Affirmed);
         check("[She] {would love} <a new pier>", Affirmed);
@@ -400,6 +577,13 @@ mod tests {
         check("[Lund] {asked}: <“Does it leak?”>", Asked);
         check("[Divers] {are divided on} <whether it leaks>", Asked);
         check("{is unclear} <how it sank>", Asked);
+        check("{it is not clear} <whether it leaked>", Asked);
+        check("{it was not clear whether} <it leaked>", Asked);
+        check("[Divers] {disagree over} <how it sank>", Asked);
+        check("[Lund] {flip-flopped on whether} <it leaks>", Asked);
+        check("[Lund] {wonders about} <the leak>", Asked);
+        check("<“It leaks, doesn’t it?”> [Lund] {asked}. <“I think it leaks.”>", Asked);
+        check("[Lund] {is considering} <whether to close it>", Asked);
         check("[Lund]: <“How does it feel? It must be hard.”>", Asked);
         check("[Divers] {found no} <leak>", Affirmed);
         check("[Lund] {asked} <the council to close it>", Affirmed);
