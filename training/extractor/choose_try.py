@@ -125,6 +125,7 @@ def main():
     # Choosing happens with everything proposed; the threshold comes last.
     weights |= {"confidence": [0.0] * 12, "confidence_constant": 0.0, "least_confidence": 0.0}
     save(path, weights)
+    weights |= {"fragment": float(__import__("os").environ.get("FRAGMENT", weights["fragment"]))}
     decoder = Decoder(args.model.resolve(), corpus.DATA / "polnear" / "train", corpus.held_out())
     show("start", decoder, weights)
     weights = climb(decoder, weights, args.rounds)

@@ -25,7 +25,9 @@ impl Page<'_> {
             // "… such as Low and Ito" is what somebody is, not who speaks; "top Ruritanian and Westby officials" are
             // one group.
             listed |= matches!(word, "such" | "including");
-            if and && (listed && !comma || self.shares_noun(start, at, tokens.end)) {
+            // "Low, chief executive and grandson of the founder": two things that one person is.
+            let apposed = and && !comma && self.goes_on_in_apposition(start, at);
+            if and && (apposed || listed && !comma || self.shares_noun(start, at, tokens.end)) {
                 at += 1;
                 continue;
             }
@@ -48,6 +50,41 @@ impl Page<'_> {
         }
         parts.push(start..tokens.end);
         parts
+    }
+
+    /// Whether what "and" joins at a token is one more description of the person whose name, and a comma, begin the part:
+    /// it has neither article nor number nor capital.
+    fn goes_on_in_apposition(&self, start: usize, and: usize) -> bool {
+        let next = self.names.word(and + 1);
+        let determined = matches!(
+            next,
+            "a" | "an"
+                | "the"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+                | "other"
+                | "others"
+                | "some"
+                | "several"
+                | "many"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "more"
+                | "one"
+                | "another"
+                | "former"
+                | "fellow"
+        );
+        let comma = (start + 1..and).find(|at| self.names.tokens[*at].gap == Gap::Comma);
+        let singular = words::plural_role(&next.to_lowercase()).is_none();
+        !determined
+            && singular
+            && next.starts_with(char::is_lowercase)
+            && comma.is_some_and(|comma| self.ends_in_person(start..comma))
     }
 
     /// Whether a person (or, when `loosely`, anybody) begins at a token of a list and takes up what is left to the
