@@ -49,6 +49,7 @@ pub fn resolve(
     }
     page.carry_on(attributions);
     page.first_person(attributions);
+    page.roles_by_description(attributions);
     page.name_the_chain(attributions);
 }
 

@@ -64,6 +64,8 @@ impl Page<'_> {
     /// and what else the words were taken from. The page's own outlet, laws and the speaker himself are none.
     pub(super) fn name_the_chain(&self, attributions: &mut [Attribution]) {
         let owner = self.owners(attributions);
+        // The outlet that somebody spoke to, for the words that the same goes on with next door.
+        let mut spoken: Option<(Mention, String, usize)> = None;
         for place in 0..attributions.len() {
             let mut via = Vec::new();
             let own = attributions[place].speakers.first().map(|speaker| speaker.name.clone());
@@ -84,9 +86,21 @@ impl Page<'_> {
                 }
             }
             via.reverse();
-            if let Some(link) = self
-                .told_to(place, attributions, &owner)
-                .filter(|link| link.name != own && via.iter().all(|had| had.name != link.name))
+            let mut outlet = self.told_to(place, attributions, &owner);
+            let top = attributions[place].parent.is_none();
+            if let (true, Some(name), Some(around)) = (top, &own, envelope(&attributions[place])) {
+                let block = self.block_of(around.start);
+                if outlet.is_none()
+                    && let Some((link, speaker, before)) = &spoken
+                    && speaker == name
+                    && block.abs_diff(*before) <= 1
+                {
+                    outlet = Some(link.clone());
+                }
+                spoken = outlet.clone().map(|link| (link, name.clone(), block));
+            }
+            if let Some(link) =
+                outlet.filter(|link| link.name != own && via.iter().all(|had| had.name != link.name))
             {
                 via.push(link);
             }
@@ -146,7 +160,7 @@ impl Page<'_> {
                 return false;
             }
             let mut before = name.first as usize;
-            if before > 0 && matches!(names.word(before - 1), "the" | "a" | "an") {
+            if before > 0 && matches!(names.word(before - 1), "the" | "The" | "a" | "an") {
                 before -= 1;
             }
             let word = |back: usize| before.checked_sub(back).map_or("", |at| names.word(at));

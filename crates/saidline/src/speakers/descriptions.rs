@@ -121,13 +121,19 @@ impl Page<'_> {
         }
         // "The 61-year-old", "the man" go on about whoever has just spoken.
         let aged = head.ends_with("-old") || head.ends_with("-something");
-        if anybody || aged {
+        if anybody || aged || of_public_life(&head) {
             let fits = |person: &u32| {
                 let known = names.persons[*person as usize].gender;
                 gender.is_none() || known.is_none() || known == gender
             };
             if let Some(last) = last.filter(fits) {
-                return Some(found(last, sure::GOES_ON_ABOUT));
+                // "The minority leader" tells a role, "the man" none.
+                let stated = Span { start: names.tokens[tokens.start].span.start, end: words.end };
+                let role = (!anybody && !aged && head != "democrat" && head != "republican").then(|| {
+                    let end = names.tokens[tokens.end - 1].span.end;
+                    self.without_article(Span { end, ..stated })
+                });
+                return Some(Found { role, ..found(last, sure::GOES_ON_ABOUT) });
             }
         }
         Some(Found { sure: sure::UNKNOWN_WORDS, ..unnamed(words) })
@@ -209,6 +215,26 @@ impl Page<'_> {
         word.starts_with(char::is_uppercase)
             && words::role(&word.to_lowercase()).is_some_and(|role| role.class == RoleClass::Role)
     }
+}
+
+/// Words by which news goes on about somebody in public life whom it has just named, without a role beside the name.
+fn of_public_life(head: &str) -> bool {
+    matches!(
+        head,
+        "candidate"
+            | "nominee"
+            | "contender"
+            | "hopeful"
+            | "frontrunner"
+            | "democrat"
+            | "republican"
+            | "leader"
+            | "businessman"
+            | "businesswoman"
+            | "actor"
+            | "actress"
+            | "lawmaker"
+    )
 }
 
 /// Whether a role states a word of a description: itself, or the country that it belongs to.

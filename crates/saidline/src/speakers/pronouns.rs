@@ -179,7 +179,7 @@ impl Page<'_> {
             let follows = first.sentence == sentence && name.first as usize > token;
             let distance = if follows { 0 } else { sentence - first.sentence };
             let known = names.persons[person as usize].gender;
-            if distance > 12 || known.is_some_and(|known| known != gender) {
+            if distance > 12 || known.is_some_and(|known| known != gender) || self.modifies(name) {
                 continue;
             }
             let had = found.iter().position(|candidate| candidate.person == person);
@@ -220,6 +220,19 @@ impl Page<'_> {
             }
         }
         found
+    }
+
+    /// "A Klein supporter": a name that says only whose supporter somebody is.
+    fn modifies(&self, name: &Name) -> bool {
+        let names = self.names;
+        let after = name.last as usize;
+        let word = names.word(after);
+        let plain = names.tokens.get(after).is_some_and(|next| next.gap == Gap::Space);
+        plain
+            && !names.tokens[after - 1].possessive
+            && word.starts_with(char::is_lowercase)
+            && (words::plural_role(word).is_some()
+                || words::role(word).is_some_and(|role| role.class == RoleClass::Role))
     }
 
     /// Whether a name, its title included, opens its sentence.
@@ -291,7 +304,9 @@ impl Page<'_> {
         let here = self.block_of(self.names.tokens[token].span.start);
         let near = here.abs_diff(self.block_of(source.start)) <= 1;
         match self.known[last].as_deref()? {
-            [found @ Found { who: Who::Unnamed(words), .. }] if near && !self.plural(*words) => {
+            [found @ Found { who: Who::Unnamed(words), .. }]
+                if near && found.sure > sure::UNKNOWN_WORDS && !self.plural(*words) =>
+            {
                 let since =
                     nearest.is_some_and(|nearest| self.names.tokens[nearest].span.start >= source.start);
                 (!since).then(|| Found {
@@ -503,6 +518,28 @@ impl Page<'_> {
         None
     }
 
+    /// Whom the last paragraph tells of as of the author: "Ina Lund is a nurse in Westby.", named nowhere before it.
+    fn signed(&self) -> Option<(u32, Span)> {
+        let text = self.document.text.as_str();
+        let last = self
+            .document
+            .blocks
+            .iter()
+            .rev()
+            .take(8)
+            .find(|block| block.span.of(text).chars().any(char::is_alphanumeric))?;
+        let names = self.names;
+        let (_, name) = names.names_in(last.span).find(|(_, name)| name.person.is_some())?;
+        let person = name.person?;
+        let opens = self.opens_sentence(name) && names.tokens_in(last.span).start + 4 > name.first as usize;
+        let next = name.last as usize;
+        let told =
+            matches!(names.word(next), "is" | "was" | "chairs" | "teaches" | "writes" | "lives" | "works")
+                || names.tokens.get(next).is_some_and(|token| token.gap == Gap::Comma);
+        (opens && told && self.first_named(person) >= last.span.start && name.last - name.first > 1)
+            .then(|| (person, names.span(name)))
+    }
+
     /// "I" and "we" stand for whoever's words they stand in, and outside of any for the author.
     pub(super) fn first_person(&self, attributions: &mut [Attribution]) {
         for place in 0..attributions.len() {
@@ -543,13 +580,18 @@ impl Page<'_> {
                     .collect(),
                 None if matches!(first.as_str(), "i" | "me" | "my") && quoted.is_none() => {
                     // Of a page without a byline the author is a voice by the word for it.
-                    let who = self.document.byline.as_ref().map_or(Who::Unnamed(source), |_| Who::Author);
+                    let signed = self.signed().filter(|_| self.document.byline.is_none());
+                    let who = match (&self.document.byline, signed) {
+                        (Some(_), _) => Who::Author,
+                        (None, Some((person, _))) => Who::Person(person),
+                        (None, None) => Who::Unnamed(source),
+                    };
                     vec![self.speaker(&Found {
                         who,
                         how: How::Pronoun,
-                        antecedent: None,
+                        antecedent: signed.map(|(_, span)| span),
                         role: None,
-                        sure: sure::AUTHOR,
+                        sure: if signed.is_some() { sure::SIGNED } else { sure::AUTHOR },
                     })]
                 }
                 None => continue,

@@ -15,8 +15,33 @@ impl Page<'_> {
                 best = Some((value, role));
             }
         }
-        // Kinship and the like are no roles.
+        // Kinship and the like, and parties alone, are no roles.
         best.filter(|(value, _)| *value > 0).map(|(_, role)| role)
+    }
+}
+
+impl Page<'_> {
+    /// What a description tells of a person ("the minority leader") is the role wherever no other is beside the name.
+    pub(super) fn roles_by_description(&self, attributions: &mut [Attribution]) {
+        let mut told: HashMap<u32, String> = HashMap::new();
+        for (place, attribution) in attributions.iter().enumerate() {
+            let found = self.known[place].as_deref().unwrap_or_default();
+            for (found, speaker) in found.iter().zip(&attribution.speakers) {
+                if let (Who::Person(person), How::Description, Some(role)) =
+                    (&found.who, found.how, &speaker.role)
+                {
+                    told.entry(*person).or_insert_with(|| role.clone());
+                }
+            }
+        }
+        for (place, attribution) in attributions.iter_mut().enumerate() {
+            let found = self.known[place].as_deref().unwrap_or_default();
+            for (found, speaker) in found.iter().zip(&mut attribution.speakers) {
+                if let (Who::Person(person), None) = (&found.who, &speaker.role) {
+                    speaker.role = told.get(person).cloned();
+                }
+            }
+        }
     }
 }
 
@@ -51,6 +76,10 @@ fn telling(role: &str) -> i32 {
     value += if head { 3 } else { 0 };
     value += i32::from(capitals) * 2 + i32::from(body);
     value -= i32::from(relation) * 5 + i32::from(place);
+    // "Republican of Westby" tells less than any office.
+    if role.split_whitespace().next().is_some_and(|word| matches!(word, "Republican" | "Democrat")) {
+        value -= 3;
+    }
     if descriptions::past(role) {
         value -= 1;
     }

@@ -46,6 +46,8 @@ pub const RELATIVE_OF_WORDS: f32 = 0.75;
 pub const FIRST_PERSON: f32 = 0.92;
 /// "I" outside of anybody's words: the author.
 pub const AUTHOR: f32 = 0.85;
+/// The same, where the page's last paragraph tells who the author is.
+pub const SIGNED: f32 = 0.75;
 /// "The minister", when one person bears that role.
 pub const ONE_BEARER: f32 = 0.85;
 /// The same, when the role's other words ("foreign") are not found beside the name.
