@@ -252,7 +252,8 @@ impl Store {
         let faults: Vec<_> = ["names", "keys", "pairs"]
             .into_iter()
             .enumerate()
-            .filter_map(|(n, what)| (found[n] != made[n]).then(|| what.to_owned()))
+            .filter(|(n, _)| found[*n] != made[*n])
+            .map(|(_, what)| what.to_owned())
             .collect();
         let fault = format!("{} are otherwise than names and decisions make them", told(&faults));
         if !repair {

@@ -308,7 +308,7 @@ impl Table {
             Self::Speakers => "the speakers of each attribution, one a row",
             Self::Voices => "the speakers across pages",
             Self::Notes => "what should be known of a page's reading",
-            Self::Decisions => "what people put right or rejected",
+            Self::Decisions => "what people put right or rejected, and what they said about voices",
         }
     }
 
@@ -361,7 +361,12 @@ impl Table {
                 "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
                  CROSS JOIN note AS t ON t.document = d.nr ORDER BY p.id, t.n"
             }
-            Self::Decisions => "FROM decision AS e ORDER BY e.nr",
+            Self::Decisions => {
+                "FROM (SELECT 0 AS of_voices, nr, 'd-' || nr AS id, at, by, action, field, value, page, address, \
+                 content, source, attribution, undone_at, undone_by FROM decision \
+                 UNION ALL SELECT 1, nr, 'm-' || nr, at, by, action, 'voices', name_a || ' | ' || name_b, NULL, NULL, \
+                 NULL, NULL, NULL, undone_at, undone_by FROM voice_decision) AS e ORDER BY e.of_voices, e.nr"
+            }
         }
     }
 
@@ -549,13 +554,13 @@ const NOTES: &[Field] = &[
 ];
 
 const DECISIONS: &[Field] = &[
-    always("id", Text, "'d-' || e.nr", "the decision's id in this store"),
+    always("id", Text, "e.id", "the decision's id in this store: `d-…`, about voices `m-…`"),
     always("at", Text, "e.at", "when, ISO 8601 in UTC"),
     always("by", Text, "e.by", "who"),
     always("action", Text, "e.action", "what was done"),
-    maybe("field", "e.field", "the field that was put right"),
-    maybe("value", "e.value", "what it was put to, as JSON"),
-    always("page", Text, "e.page", "the page"),
+    maybe("field", "e.field", "the field that was put right; `voices` where it is about those"),
+    maybe("value", "e.value", "what it was put to, as JSON; of voices the two names, parted by ` | `"),
+    maybe("page", "e.page", "the page; empty where it is about voices"),
     maybe("address", "e.address", "the page's address"),
     maybe("content", "e.content", "the quoted words by which the decision finds its place"),
     maybe("source", "e.source", "the words that name the speaker"),

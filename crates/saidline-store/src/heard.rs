@@ -130,10 +130,7 @@ pub(crate) fn counts(connection: &Connection) -> rusqlite::Result<Vec<(i64, usiz
 
 /// Sums what is counted for names for the voices that they are of, each under the name that stands for it.
 fn by_voice(connection: &Connection, counted: Vec<(i64, usize)>) -> rusqlite::Result<Vec<(i64, usize)>> {
-    let heads: HashMap<i64, i64> = connection
-        .prepare_cached("SELECT nr, head FROM voice WHERE head IS NOT NULL")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let heads = voices::heads(connection)?;
     if heads.is_empty() {
         return Ok(counted);
     }

@@ -4,6 +4,8 @@
 mod decided;
 mod links;
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
 use sha2::{Digest, Sha256};
@@ -105,6 +107,14 @@ pub(crate) fn head(connection: &Connection, nr: i64) -> rusqlite::Result<i64> {
     connection
         .prepare_cached("SELECT coalesce(head, nr) FROM voice WHERE nr = ?1")?
         .query_row([nr], |row| row.get(0))
+}
+
+/// Of each name that does not stand for its voice itself, the row of the one that does.
+pub(crate) fn heads(connection: &Connection) -> rusqlite::Result<HashMap<i64, i64>> {
+    connection
+        .prepare_cached("SELECT nr, head FROM voice WHERE head IS NOT NULL")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
 }
 
 /// The rows of all names of the voice that a name is one of, the one that stands for it first.

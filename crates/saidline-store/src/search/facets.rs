@@ -41,7 +41,7 @@ pub(crate) fn count(connection: &Connection, these: &[i64], most: usize) -> rusq
     let (Some(first), Some(last)) = (these.first(), these.last()) else { return Ok(Facets::default()) };
     let in_turn = last.saturating_sub(*first) / READ_ALL < these.len() as i64;
     let mut heard_of: HashMap<i64, usize> = HashMap::new();
-    let mut heads: HashMap<i64, i64> = HashMap::new();
+    let heads = voices::heads(connection)?;
     let mut outlets: HashMap<Option<i64>, usize> = HashMap::new();
     let mut months: HashMap<Option<String>, usize> = HashMap::new();
     let mut of_document: HashMap<i64, Option<i64>> = HashMap::new();
@@ -62,10 +62,7 @@ pub(crate) fn count(connection: &Connection, these: &[i64], most: usize) -> rusq
     let (mut before, mut heard) = (0, Vec::new());
     each(connection, "speaker", "attribution, voice", "attribution, n", these, in_turn, |row| {
         let (nr, voice): (i64, i64) = (row.get(0)?, row.get(1)?);
-        let voice = match heads.get(&voice) {
-            Some(head) => *head,
-            None => *heads.entry(voice).or_insert(voices::head(connection, voice)?),
-        };
+        let voice = heads.get(&voice).copied().unwrap_or(voice);
         if nr != before {
             (before, heard) = (nr, Vec::new());
         }

@@ -3,6 +3,7 @@
 //! A decision is kept by name and kind. So it holds whatever is read again, and when a name has gone it waits until the
 //! name comes back.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
@@ -399,7 +400,7 @@ fn doubtful(connection: &Connection, limit: usize) -> rusqlite::Result<(usize, V
         }
     }
     let total = pairs.len();
-    pairs.sort_by(|a, b| b.0.cmp(&a.0));
+    pairs.sort_by_key(|pair| Reverse(pair.0));
     // All that are as much heard as the last wanted stay, so that their names decide.
     if let Some(least) = limit.checked_sub(1).and_then(|last| pairs.get(last)).map(|pair| pair.0) {
         pairs.retain(|pair| pair.0 >= least);
