@@ -222,7 +222,7 @@ fn names_are_joined_and_parted() {
     let voices = lines(&place, "voice");
     assert_eq!(voices.len(), 1, "{voices:?}");
     assert_eq!(voices[0]["aliases"], serde_json::json!(["Bram Odell"]));
-    let shown = place.run(&["show", "odell", "--format", "table"]);
+    let shown = place.run(&["show", "Bram Odell", "--format", "table"]);
     let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
     assert!(shown.starts_with("Ines Calder\n") && shown.contains("joined by Vera (m-1)"), "{shown}");
     let table = place.run(&["voices", "--format", "table"]);

@@ -308,12 +308,6 @@ fn find(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
                     Err(format!("`{what}` is too short for an id: it takes at least {FEWEST_DIGITS} digits"))
                 }
                 ([], []) => Err(format!("there is no `{what}` here")),
-                // Of one voice only, whatever its names.
-                ([], [voice, rest @ ..])
-                    if !rest.is_empty() && rest.iter().all(|other| other.head == voice.head) =>
-                {
-                    Ok((Named::Voice(voice.id.clone()), None))
-                }
                 ([], parts) => Err(format!("there is no `{what}` here, but {}", voices(parts))),
                 (same, _) => Err(format!("`{what}` can be several things: {}", voices(same))),
             })
