@@ -325,7 +325,7 @@ pub(crate) struct Reject {
 
 #[derive(Debug, Args)]
 pub(crate) struct Undo {
-    /// the decision (`d-…`) [default: the last that was not undone]
+    /// the decision (`d-…`; about voices `m-…`) [default: the last correction or rejection that was not undone]
     #[arg(value_name = "ID")]
     pub(crate) id: Option<String>,
 
@@ -351,7 +351,7 @@ pub(crate) struct Forget {
     #[arg(value_enum)]
     pub(crate) what: Forgettable,
 
-    /// pages: their ids, paths or addresses; voices: their ids (`v-…`)
+    /// pages: their ids, paths or addresses; voices: their ids (`v-…`), and all their names go
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
 
@@ -380,7 +380,7 @@ pub(crate) struct Doctor {
     #[arg(long)]
     pub(crate) deep: bool,
 
-    /// make again what can be derived: indexes, the index of words, the ids of voices
+    /// make again what can be derived: indexes, the index of words, the ids of voices and which names they have
     #[arg(long)]
     pub(crate) repair: bool,
 }
@@ -476,7 +476,15 @@ pub(crate) struct Stats {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Voices {
+    #[command(subcommand)]
+    pub(crate) decide: Option<DecideOnVoices>,
+
+    /// list the pairs of names of which a person should say whether they are one voice's, most heard first
+    #[arg(long, conflicts_with_all = ["name", "sort", "offset"])]
+    pub(crate) doubtful: bool,
+
     /// a name, words of a name (case and accents make no difference) or the id of a voice; without it, all
     #[arg(value_name = "NAME")]
     pub(crate) name: Vec<String>,
@@ -485,7 +493,7 @@ pub(crate) struct Voices {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) sort: VoicesOrder,
 
-    /// how many voices are printed at most
+    /// how many voices (or pairs) are printed at most
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) limit: usize,
 
@@ -497,6 +505,52 @@ pub(crate) struct Voices {
     /// jsonl elsewhere]
     #[arg(long, value_enum)]
     pub(crate) format: Option<ListFormat>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// What a person decides about voices.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DecideOnVoices {
+    /// join two names: they are one voice's
+    Merge(TwoNames),
+    /// part two names: they are two voices'
+    Split(TwoNames),
+    /// let a voice be shown by another of its names
+    Rename(Rename),
+}
+
+/// Two names of the record.
+#[derive(Debug, Args)]
+pub(crate) struct TwoNames {
+    /// a name, words that only one name has, or an id (`v-…`)
+    #[arg(value_name = "NAME")]
+    pub(crate) a: String,
+
+    /// the other
+    #[arg(value_name = "OTHER")]
+    pub(crate) b: String,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rename {
+    /// the voice: one of its names, or an id (`v-…`)
+    #[arg(value_name = "VOICE")]
+    pub(crate) voice: String,
+
+    /// the one of its names that is to be shown, exactly as the record has it
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,

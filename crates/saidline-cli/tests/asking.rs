@@ -282,11 +282,11 @@ fn voices_are_listed() {
     );
     check(
         &["voices", "low", "--format", "csv"],
-        "0\n| id,name,kind,count,outlets,first,last\n| ID,Tom Low,person,1,1,2024-03-01,2024-03-01\n",
+        "0\n| id,name,kind,count,outlets,first,last,aliases\n| ID,Tom Low,person,1,1,2024-03-01,2024-03-01,\n",
     );
     check(
         &["voices", "--sort", "name", "--offset", "2"],
-        "0\n| {\"count\":1,\"first\":\"2024-03-01\",\"id\":\"ID\",\"kind\":\"person\",\"last\":\"2024-03-01\",\
+        "0\n| {\"aliases\":[],\"count\":1,\"first\":\"2024-03-01\",\"id\":\"ID\",\"kind\":\"person\",\"last\":\"2024-03-01\",\
          \"name\":\"Tom Low\",\"outlets\":[{\"count\":1,\"name\":\"The Gazette\"}],\"type\":\"heard\",\"version\":1}\n",
     );
     check(

@@ -209,3 +209,44 @@ fn the_doctor_looks_at_a_store() {
         "error: `saidline.db` is not a store of saidline\nhint: `--store FILE` names the store\n"
     );
 }
+
+#[test]
+fn names_are_joined_and_parted() {
+    let place = with_store();
+    let before = place.run(&["export", "--all"]).stdout;
+    check(
+        &place,
+        &["voices", "merge", "Ines Calder", "odell", "--by", "Vera"],
+        "0\n| m-1: `Ines Calder` and `Bram Odell` are one voice\n",
+    );
+    let voices = lines(&place, "voice");
+    assert_eq!(voices.len(), 1, "{voices:?}");
+    assert_eq!(voices[0]["aliases"], serde_json::json!(["Bram Odell"]));
+    let shown = place.run(&["show", "Bram Odell", "--format", "table"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(shown.starts_with("Ines Calder\n") && shown.contains("joined by Vera (m-1)"), "{shown}");
+    let table = place.run(&["voices", "--format", "table"]);
+    let table = String::from_utf8_lossy(&table.stdout).into_owned();
+    assert!(table.contains("also Bram Odell") && table.ends_with("1 voice\n"), "{table}");
+    check(
+        &place,
+        &["voices", "rename", "Ines Calder", "Bram Odell"],
+        "0\n| m-2: the voice of `Ines Calder` is shown as `Bram Odell`\n",
+    );
+    assert_eq!(lines(&place, "voice")[0]["name"], "Bram Odell");
+    let decisions = lines(&place, "decision");
+    assert_eq!(decisions[0]["names"][1]["name"], "Bram Odell");
+    let list = place.run(&["undo", "--list", "--format", "csv"]);
+    assert_eq!(String::from_utf8_lossy(&list.stdout).lines().count(), 3);
+    check(&place, &["undo", "m-1"], "0\n| undone: m-1: `Ines Calder` and `Bram Odell` are one voice\n");
+    let after = String::from_utf8(place.run(&["export", "--all"]).stdout).expect("output is UTF-8");
+    let after: String =
+        after.split_inclusive('\n').filter(|line| !line.contains("\"type\":\"decision\"")).collect();
+    assert_eq!(after.as_bytes(), before);
+    check(
+        &place,
+        &["voices", "merge", "Ines Calder", "nobody"],
+        "1\n! error: no voice `nobody`\n! hint: `saidline voices NAME` lists voices with their names and ids\n",
+    );
+    check(&place, &["voices", "--doubtful"], "1\n");
+}

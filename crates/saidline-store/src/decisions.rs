@@ -204,11 +204,12 @@ impl Decision {
             action: &self.action,
             field: self.field.as_deref(),
             value: self.value.as_deref(),
-            page: &self.page,
+            page: Some(&self.page),
             address: self.address.as_deref(),
             content: self.content.as_deref(),
             source: self.source.as_deref(),
             attribution: self.attribution.as_deref(),
+            names: &[],
             undone: self.undone.as_ref().map(|(at, by)| (at.as_str(), by.as_str())),
         };
         wire::write_decision(out, &decision);
@@ -318,6 +319,7 @@ impl Store {
                 write::index(&transaction, document)?;
             }
             drop_unused_outlets(&transaction)?;
+            voices::link(&transaction)?;
             let made = made.iter().filter_map(|nr| decision(&transaction, *nr).transpose());
             let made = made.collect::<rusqlite::Result<_>>()?;
             transaction.commit()?;

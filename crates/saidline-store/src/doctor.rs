@@ -93,6 +93,7 @@ impl Store {
         take("references", check_references(&store.connection));
         take("index of words", store.check_index(writable, repair && whole));
         take("voices", store.check_voices(repair && whole));
+        take("names of voices", store.check_names(writable, repair && whole));
         take("versions", store.check_versions(repair && whole));
         take("places", check_places(&store.connection));
         if deep {
@@ -222,6 +223,42 @@ impl Store {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for (nr, _) in wrong {
             voices::settle(&transaction, nr)?;
+        }
+        voices::link(&transaction)?;
+        transaction.commit()?;
+        Ok(State::Repaired(format!("made anew, {fault}")))
+    }
+
+    /// The names of voices against what is made of them: keys, pairs, and which name stands for which voice.
+    fn check_names(&mut self, writable: bool, repair: bool) -> rusqlite::Result<State> {
+        if !writable {
+            return Ok(State::Unchecked("that takes the right to write the file".to_owned()));
+        }
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = made_of_names(&transaction)?;
+        voices::link_all(&transaction)?;
+        let made = made_of_names(&transaction)?;
+        if found == made {
+            // Nothing has changed, and nothing need be written.
+            transaction.rollback()?;
+            let voices =
+                self.connection.query_row("SELECT count(*) FROM voice WHERE head IS NULL", [], |row| {
+                    row.get::<_, i64>(0)
+                })?;
+            return Ok(State::Sound(format!(
+                "{voices} voices are as their names and the decisions make them"
+            )));
+        }
+        let faults: Vec<_> = ["names", "keys", "pairs"]
+            .into_iter()
+            .enumerate()
+            .filter(|(n, _)| found[*n] != made[*n])
+            .map(|(_, what)| what.to_owned())
+            .collect();
+        let fault = format!("{} are otherwise than names and decisions make them", told(&faults));
+        if !repair {
+            transaction.rollback()?;
+            return Ok(State::Repairable(fault));
         }
         transaction.commit()?;
         Ok(State::Repaired(format!("made anew, {fault}")))
@@ -503,4 +540,25 @@ fn page_bytes(row: &rusqlite::Row<'_>) -> rusqlite::Result<Bytes> {
     };
     page.bytes = bytes;
     Ok(if page.id() == id { Bytes::Right } else { Bytes::Wrong(id.to_string()) })
+}
+
+/// Digests of what is made of the names of voices: which stands for which, the keys, the pairs.
+fn made_of_names(connection: &Connection) -> rusqlite::Result<[Vec<u8>; 3]> {
+    let digest = |select: &str| -> rusqlite::Result<Vec<u8>> {
+        let mut digest = Sha256::new();
+        let mut select = connection.prepare(select)?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            digest.update(row.get_ref(0)?.as_str()?);
+            digest.update([0]);
+        }
+        Ok(digest.finalize().to_vec())
+    };
+    Ok([
+        digest("SELECT nr || ' ' || coalesce(head, '') FROM voice ORDER BY nr")?,
+        digest("SELECT voice || ' ' || key FROM voice_key ORDER BY key, voice")?,
+        digest(
+            "SELECT a || ' ' || b || ' ' || chance || ' ' || reason || ' ' || doubt FROM voice_join ORDER BY a, b",
+        )?,
+    ])
 }

@@ -12,6 +12,8 @@ use crate::decisions::{self, Decision};
 use crate::error::StoreError;
 use crate::load;
 use crate::open::Store;
+use crate::voices::VoiceDecision;
+use crate::{heard, voices};
 
 /// The store at one moment, to be taken out.
 #[derive(Debug)]
@@ -53,18 +55,29 @@ impl Export<'_> {
             }
             Ok(each(&lines))
         })?;
-        let voices = "SELECT id, name, kind FROM voice WHERE ?1 OR EXISTS ( \
-                      SELECT 1 FROM speaker JOIN attribution ON attribution.nr = speaker.attribution \
-                      WHERE speaker.voice = voice.nr AND NOT attribution.rejected) ORDER BY id";
-        self.rows(voices, |_, row| {
+        let voices = "SELECT nr, id, name, kind FROM voice AS v WHERE head IS NULL AND (?1 OR EXISTS ( \
+                      SELECT 1 FROM voice AS w JOIN speaker AS s ON s.voice = w.nr \
+                      JOIN attribution AS a ON a.nr = s.attribution \
+                      WHERE (w.nr = v.nr OR w.head = v.nr) AND NOT a.rejected)) ORDER BY id";
+        self.rows(voices, |connection, row| {
             lines.clear();
-            let (id, name, kind): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            wire::write_voice(&mut lines, &id, &name, &kind);
+            let (id, name, kind): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            let aliases = heard::aliases(connection, row.get(0)?)?;
+            let roles = roles(connection, row.get(0)?, self.all)?;
+            let roles = roles.iter().map(|(role, from, to)| (role.as_str(), from.as_deref(), to.as_deref()));
+            let (aliases, roles) = (&aliases, roles.collect());
+            let voice = wire::RecordedVoice { id: &id, name: &name, kind: &kind, aliases, roles };
+            wire::write_voice(&mut lines, &voice);
             Ok(each(&lines))
         })?;
         self.rows(&decisions::select_all(), |_, row| {
             lines.clear();
             Decision::from_row(row)?.write(&mut lines);
+            Ok(each(&lines))
+        })?;
+        self.rows(&voices::select_all(), |_, row| {
+            lines.clear();
+            VoiceDecision::from_row(row)?.write(&mut lines);
             Ok(each(&lines))
         })
     }
@@ -181,6 +194,22 @@ impl Export<'_> {
     }
 }
 
+/// A role, and the first and the last date of its use.
+type Role = (String, Option<String>, Option<String>);
+
+/// The roles that were put beside the names of a voice in what counts, or in all there is; the earliest first.
+fn roles(connection: &Connection, head: i64, all: bool) -> rusqlite::Result<Vec<Role>> {
+    connection
+        .prepare_cached(
+            "SELECT s.role, min(a.date) AS first, max(a.date) AS last FROM voice AS w JOIN speaker AS s ON s.voice = w.nr \
+             JOIN attribution AS a ON a.nr = s.attribution JOIN document AS d ON d.nr = a.document \
+             WHERE (w.nr = ?1 OR w.head = ?1) AND s.role IS NOT NULL AND (?2 OR d.shown AND NOT a.rejected) \
+             GROUP BY s.role ORDER BY first, last, s.role",
+        )?
+        .query_map(rusqlite::params![head, all], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect()
+}
+
 /// A table that is taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Table {
@@ -279,7 +308,7 @@ impl Table {
             Self::Speakers => "the speakers of each attribution, one a row",
             Self::Voices => "the speakers across pages",
             Self::Notes => "what should be known of a page's reading",
-            Self::Decisions => "what people put right or rejected",
+            Self::Decisions => "what people put right or rejected, and what they said about voices",
         }
     }
 
@@ -319,19 +348,25 @@ impl Table {
             Self::Speakers => {
                 "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
                  CROSS JOIN attribution AS a ON a.document = d.nr CROSS JOIN speaker AS s ON s.attribution = a.nr \
-                 CROSS JOIN voice AS v ON v.nr = s.voice \
+                 CROSS JOIN voice AS w ON w.nr = s.voice CROSS JOIN voice AS v ON v.nr = coalesce(w.head, w.nr) \
                  WHERE ?1 OR (d.shown AND NOT a.rejected) ORDER BY p.id, a.n, s.n"
             }
             Self::Voices => {
-                "FROM voice AS v WHERE ?1 OR EXISTS (SELECT 1 FROM speaker AS s \
+                "FROM voice AS v WHERE v.head IS NULL AND (?1 OR EXISTS (SELECT 1 FROM voice AS w \
+                 JOIN speaker AS s ON s.voice = w.nr \
                  JOIN attribution AS a ON a.nr = s.attribution JOIN document AS d ON d.nr = a.document \
-                 WHERE s.voice = v.nr AND d.shown AND NOT a.rejected) ORDER BY v.id"
+                 WHERE (w.nr = v.nr OR w.head = v.nr) AND d.shown AND NOT a.rejected)) ORDER BY v.id"
             }
             Self::Notes => {
                 "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
                  CROSS JOIN note AS t ON t.document = d.nr ORDER BY p.id, t.n"
             }
-            Self::Decisions => "FROM decision AS e ORDER BY e.nr",
+            Self::Decisions => {
+                "FROM (SELECT 0 AS of_voices, nr, 'd-' || nr AS id, at, by, action, field, value, page, address, \
+                 content, source, attribution, undone_at, undone_by FROM decision \
+                 UNION ALL SELECT 1, nr, 'm-' || nr, at, by, action, 'voices', name_a || ' | ' || name_b, NULL, NULL, \
+                 NULL, NULL, NULL, undone_at, undone_by FROM voice_decision) AS e ORDER BY e.of_voices, e.nr"
+            }
         }
     }
 
@@ -493,8 +528,14 @@ const SPEAKERS: &[Field] = &[
 
 const VOICES: &[Field] = &[
     always("id", Text, "v.id", "the voice's id"),
-    always("name", Text, "v.name", "the name"),
+    always("name", Text, "v.name", "the name that stands for the voice"),
     always("kind", Text, "v.kind", "`person`, `organisation` or `unnamed`"),
+    maybe(
+        "aliases",
+        "(SELECT group_concat(name, ' | ') FROM (SELECT w.name FROM voice AS w WHERE w.head = v.nr \
+         ORDER BY w.name, w.kind))",
+        "the other names, parted by ` | `",
+    ),
 ];
 
 const NOTES: &[Field] = &[
@@ -513,13 +554,13 @@ const NOTES: &[Field] = &[
 ];
 
 const DECISIONS: &[Field] = &[
-    always("id", Text, "'d-' || e.nr", "the decision's id in this store"),
+    always("id", Text, "e.id", "the decision's id in this store: `d-…`, about voices `m-…`"),
     always("at", Text, "e.at", "when, ISO 8601 in UTC"),
     always("by", Text, "e.by", "who"),
     always("action", Text, "e.action", "what was done"),
-    maybe("field", "e.field", "the field that was put right"),
-    maybe("value", "e.value", "what it was put to, as JSON"),
-    always("page", Text, "e.page", "the page"),
+    maybe("field", "e.field", "the field that was put right; `voices` where it is about those"),
+    maybe("value", "e.value", "what it was put to, as JSON; of voices the two names, parted by ` | `"),
+    maybe("page", "e.page", "the page; empty where it is about voices"),
     maybe("address", "e.address", "the page's address"),
     maybe("content", "e.content", "the quoted words by which the decision finds its place"),
     maybe("source", "e.source", "the words that name the speaker"),

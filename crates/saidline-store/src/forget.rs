@@ -27,7 +27,7 @@ pub(crate) use redact::{bring_back, is_taken_out, is_waiting, keep_out, redact};
 pub struct ToForget {
     /// Pages: their ids and paths, sorted by id.
     pub pages: Vec<(String, String)>,
-    /// Voices: their ids, names and kinds, sorted by id.
+    /// Voices: the ids, names and kinds of all their names, sorted by id.
     pub voices: Vec<(String, String, String)>,
     /// How many attributions go.
     pub attributions: u64,
@@ -40,7 +40,7 @@ pub struct ToForget {
 pub struct Forgotten {
     /// Pages whose rows are gone.
     pub pages: usize,
-    /// Voices that are gone because they were to be forgotten.
+    /// Names of voices that are gone because they were to be forgotten.
     pub voices: usize,
     /// Documents whose text has lost words.
     pub documents: usize,
@@ -102,7 +102,13 @@ impl Store {
         let weigh = |connection: &Connection| -> Result<ToForget, Failed> {
             let mut ids = BTreeSet::new();
             for name in names {
-                ids.insert(find::voice(connection, name)?);
+                let id = find::voice(connection, name)?;
+                let nr =
+                    connection.query_row("SELECT nr FROM voice WHERE id = ?1", [&id], |row| row.get(0))?;
+                for nr in voices::names(connection, nr)? {
+                    let id = "SELECT id FROM voice WHERE nr = ?1";
+                    ids.insert(connection.query_row(id, [nr], |row| row.get::<_, String>(0))?);
+                }
             }
             let (mut voices, mut attributions, mut documents) =
                 (Vec::new(), BTreeSet::new(), BTreeSet::new());
@@ -153,6 +159,7 @@ impl Store {
                 redact::take_voice_out(&transaction, (name, kind), who, &mut forgotten)?;
             }
             decisions::drop_unused_outlets(&transaction)?;
+            voices::link(&transaction)?;
             set_due(&transaction, Step::Words)?;
             transaction.commit()?;
             Ok(forgotten)
@@ -313,13 +320,15 @@ fn settle_and_forget_ids(
     spoke: &BTreeSet<i64>,
     mut gone: Vec<String>,
 ) -> rusqlite::Result<()> {
-    let mut voice = connection.prepare_cached("SELECT id FROM voice WHERE nr = ?1")?;
+    let mut voice = connection.prepare_cached("SELECT id, name, kind FROM voice WHERE nr = ?1")?;
     for nr in spoke {
-        let before: Option<String> = voice.query_row([nr], |row| row.get(0)).optional()?;
+        let before: Option<(String, String, String)> =
+            voice.query_row([nr], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
         voices::settle(connection, *nr)?;
-        if let Some(before) = before
+        if let Some((before, name, kind)) = before
             && !voice.exists([nr])?
         {
+            voices::forget_name(connection, (&name, &kind))?;
             gone.push(before);
         }
     }

@@ -8,6 +8,7 @@ use crate::error::StoreError;
 use crate::open::Store;
 use crate::rows;
 use crate::search::{Unmatched, nearest_voices, voices_of};
+use crate::voices;
 
 /// Which voices are wanted.
 #[derive(Debug, Clone, Default)]
@@ -48,11 +49,13 @@ pub struct Voices {
 pub struct Voice {
     /// The id.
     pub id: String,
-    /// The name.
+    /// The name that stands for the voice.
     pub name: String,
+    /// The other names, in the alphabet's order.
+    pub aliases: Vec<String>,
     /// `person`, `organisation` or `unnamed`.
     pub kind: String,
-    /// In how many reports that count.
+    /// In how many reports that count; one in which two of its names speak counts for both.
     pub count: usize,
     /// Where, with how many of the reports; the outlet with most first.
     pub outlets: Vec<(String, usize)>,
@@ -75,7 +78,7 @@ impl Store {
 fn voices(connection: &Connection, query: &VoicesQuery) -> rusqlite::Result<Voices> {
     // One state of the store for all that is asked; and what is made for it goes with it.
     let transaction = connection.unchecked_transaction()?;
-    let mut counted = counts(&transaction)?;
+    let mut counted = by_voice(&transaction, counts(&transaction)?)?;
     let mut unmatched = None;
     if let Some(asked) = &query.name {
         let meant: BTreeSet<_> = voices_of(&transaction, asked)?.into_iter().collect();
@@ -110,8 +113,8 @@ fn voices(connection: &Connection, query: &VoicesQuery) -> rusqlite::Result<Voic
     Ok(Voices { total, rows: rows.collect::<Result<_, _>>()?, unmatched })
 }
 
-/// In how many reports each voice speaks, out of the index, where each is a word.
-fn counts(connection: &Connection) -> rusqlite::Result<Vec<(i64, usize)>> {
+/// In how many reports each name speaks, out of the index, where each is a word.
+pub(crate) fn counts(connection: &Connection) -> rusqlite::Result<Vec<(i64, usize)>> {
     connection.execute_batch("CREATE VIRTUAL TABLE temp.tag USING fts5vocab(main, quote_fts, col)")?;
     let mut select = connection
         .prepare("SELECT term, doc FROM temp.tag WHERE term >= 'xv' AND term < 'xw' AND col = 'tags'")?;
@@ -125,6 +128,27 @@ fn counts(connection: &Connection) -> rusqlite::Result<Vec<(i64, usize)>> {
     Ok(counts)
 }
 
+/// Sums what is counted for names for the voices that they are of, each under the name that stands for it.
+fn by_voice(connection: &Connection, counted: Vec<(i64, usize)>) -> rusqlite::Result<Vec<(i64, usize)>> {
+    let heads = voices::heads(connection)?;
+    if heads.is_empty() {
+        return Ok(counted);
+    }
+    let mut summed: HashMap<i64, usize> = HashMap::with_capacity(counted.len());
+    for (nr, count) in counted {
+        *summed.entry(heads.get(&nr).copied().unwrap_or(nr)).or_default() += count;
+    }
+    Ok(summed.into_iter().collect())
+}
+
+/// The other names of a voice than the one that stands for it, in the alphabet's order.
+pub(crate) fn aliases(connection: &Connection, head: i64) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare_cached("SELECT name FROM voice WHERE head = ?1 ORDER BY name, kind")?
+        .query_map([head], |row| row.get(0))?
+        .collect()
+}
+
 fn heard(
     connection: &Connection,
     (name, kind, id): (String, String, String),
@@ -135,19 +159,21 @@ fn heard(
         "SELECT DISTINCT a.nr, a.date, d.outlet FROM speaker AS s CROSS JOIN attribution AS a ON a.nr = s.attribution \
          CROSS JOIN document AS d ON d.nr = a.document WHERE s.voice = ?1 AND d.shown AND NOT a.rejected",
     )?;
-    let mut reports = select.query([nr])?;
     let mut outlets: HashMap<i64, usize> = HashMap::new();
     let (mut first, mut last) = (None, None);
-    while let Some(row) = reports.next()? {
-        if let Some(outlet) = row.get(2)? {
-            *outlets.entry(outlet).or_default() += 1;
-        }
-        let date: Option<String> = row.get(1)?;
-        if date.is_some() && (first.is_none() || date < first) {
-            first.clone_from(&date);
-        }
-        if date > last {
-            last = date;
+    for name in voices::names(connection, nr)? {
+        let mut reports = select.query([name])?;
+        while let Some(row) = reports.next()? {
+            if let Some(outlet) = row.get(2)? {
+                *outlets.entry(outlet).or_default() += 1;
+            }
+            let date: Option<String> = row.get(1)?;
+            if date.is_some() && (first.is_none() || date < first) {
+                first.clone_from(&date);
+            }
+            if date > last {
+                last = date;
+            }
         }
     }
     let mut outlet = connection.prepare_cached("SELECT name FROM outlet WHERE nr = ?1")?;
@@ -156,5 +182,6 @@ fn heard(
         named.push((outlet.query_row([nr], |row| row.get::<_, String>(0))?, count));
     }
     named.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Ok(Voice { id, name, kind, count, outlets: named, first, last })
+    let aliases = aliases(connection, nr)?;
+    Ok(Voice { id, name, aliases, kind, count, outlets: named, first, last })
 }

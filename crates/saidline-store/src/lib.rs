@@ -38,8 +38,9 @@ pub use refresh::{KnownPages, PagesToRead, Refresh};
 pub use rows::StoredAttribution;
 pub use search::{Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched};
 pub use show::{
-    AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleUse, Shown, Thing, Version,
+    Alias, AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleUse, Shown, Thing, Version,
     VoiceView,
 };
 pub use stats::{OutletMonth, Stats, StoredRun};
+pub use voices::{DoubtfulPair, VoiceDecision, VoiceName};
 pub use write::{Added, Changes, Outcome, Run, Writer};

@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
+use crate::voices;
 
 /// What the header of the file says it is: the letters `said`.
 pub const APPLICATION_ID: i64 = 0x7361_6964;
@@ -174,6 +175,10 @@ impl Store {
         let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(MIGRATIONS.len())) {
             transaction.execute_batch(migration)?;
+        }
+        if found > 0 {
+            // Which names are one voice's is not told by SQL.
+            voices::link_all(&transaction)?;
         }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", FORMAT)?;

@@ -9,7 +9,7 @@ use saidline::{Page, Reading};
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::write::{self, Changes, Place, Run};
-use crate::{forget, rows};
+use crate::{forget, rows, voices};
 
 /// Reads the pages of a store again. One that was stopped goes on where it was, as long as the same version, model and
 /// weights read.
@@ -135,6 +135,7 @@ impl Refresh<'_> {
             for (page, reading) in &batch {
                 changes.add(put(&transaction, page, reading, run)?);
             }
+            voices::link(&transaction)?;
             transaction.commit()
         };
         let written = write(&mut self.store.connection, &mut self.changes);

@@ -632,8 +632,9 @@ fn speakers(
     points: &Points<'_>,
 ) -> rusqlite::Result<(Vec<Speaker>, Vec<String>)> {
     let mut select = connection.prepare_cached(
-        "SELECT speaker.name, speaker.kind, role, how, antecedent_start, antecedent_end, confidence, voice.id \
-         FROM speaker JOIN voice ON voice.nr = speaker.voice WHERE speaker.attribution = ?1 ORDER BY speaker.n",
+        "SELECT speaker.name, speaker.kind, role, how, antecedent_start, antecedent_end, confidence, head.id \
+         FROM speaker JOIN voice ON voice.nr = speaker.voice \
+         JOIN voice AS head ON head.nr = coalesce(voice.head, voice.nr) WHERE speaker.attribution = ?1 ORDER BY speaker.n",
     )?;
     let mut rows = select.query([nr])?;
     let (mut speakers, mut voices) = (Vec::new(), Vec::new());

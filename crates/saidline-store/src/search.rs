@@ -18,7 +18,7 @@ use saidline::{ActClass, ActType, Moment, Points, Polarity, QuotationKind, Venue
 
 pub use facets::{Facet, Facets};
 use filters::{Dates, Filters, TOUCHES};
-pub(crate) use filters::{nearest_voices, voices_of};
+pub(crate) use filters::{names_of, nearest_voices, voices_of};
 use words::{Marker, Phrase};
 
 use crate::error::StoreError;
@@ -642,7 +642,8 @@ fn ranked(
 /// A report as it is shown.
 fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result<FoundReport> {
     let mut speakers = connection.prepare_cached(
-        "SELECT s.name, s.kind, s.role, v.id FROM speaker AS s JOIN voice AS v ON v.nr = s.voice \
+        "SELECT s.name, s.kind, s.role, h.id FROM speaker AS s JOIN voice AS v ON v.nr = s.voice \
+         JOIN voice AS h ON h.nr = coalesce(v.head, v.nr) \
          WHERE s.attribution = ?1 ORDER BY s.n",
     )?;
     let speakers = speakers

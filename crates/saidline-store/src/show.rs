@@ -8,6 +8,7 @@ use crate::folded;
 use crate::forward::{self, Forward};
 use crate::load::{self, StoredPage};
 use crate::open::Store;
+use crate::voices;
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -127,8 +128,10 @@ pub struct AttributionView {
 pub struct VoiceView {
     /// Its id.
     pub id: String,
-    /// Its name.
+    /// The name that stands for it.
     pub name: String,
+    /// Its other names, in the alphabet's order.
+    pub aliases: Vec<Alias>,
     /// What it is (`person`, `organisation`, `unnamed`).
     pub kind: String,
     /// How many attributions it has.
@@ -141,6 +144,19 @@ pub struct VoiceView {
     pub roles: Vec<RoleUse>,
     /// Its latest attributions, newest first, ten at most: of what was said, or of all where all was asked for.
     pub latest: Vec<Latest>,
+}
+
+/// Another name of a voice, and what joins it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The name.
+    pub name: String,
+    /// The id by which the name is known.
+    pub id: String,
+    /// The name of the voice that it is joined with.
+    pub with: String,
+    /// Why: in words for people, or that a person joined them.
+    pub reason: String,
 }
 
 /// A role, and when it was used.
@@ -221,7 +237,18 @@ impl Shown {
                 // The first line is the page's.
                 out.extend(lines.split_inclusive('\n').nth(view.n + 1));
             }
-            Thing::Voice(view) => wire::write_voice(out, &view.id, &view.name, &view.kind),
+            Thing::Voice(view) => {
+                let aliases: Vec<_> = view.aliases.iter().map(|alias| alias.name.clone()).collect();
+                let mut roles: Vec<_> = view
+                    .roles
+                    .iter()
+                    .map(|used| (used.role.as_str(), used.from.as_deref(), used.to.as_deref()))
+                    .collect();
+                // As they are exported.
+                roles.sort_by_key(|(role, from, to)| (*from, *to, *role));
+                let VoiceView { id, name, kind, .. } = view;
+                wire::write_voice(out, &wire::RecordedVoice { id, name, kind, aliases: &aliases, roles });
+            }
         }
     }
 }
@@ -274,7 +301,9 @@ fn find(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
             let (same, parts): (Vec<_>, Vec<_>) =
                 like_name(connection, what)?.into_iter().partition(|voice| voice.whole);
             Ok(match (same.as_slice(), parts.as_slice()) {
-                ([voice], _) => Ok((Named::Voice(voice.id.clone()), None)),
+                (whole @ [voice, ..], _) if whole.iter().all(|other| other.head == voice.head) => {
+                    Ok((Named::Voice(voice.id.clone()), None))
+                }
                 ([], []) if id.is_none() && is_short_id(what) => {
                     Err(format!("`{what}` is too short for an id: it takes at least {FEWEST_DIGITS} digits"))
                 }
@@ -320,6 +349,8 @@ fn several<'a>(what: &str, ids: impl ExactSizeIterator<Item = &'a str>) -> Strin
 struct Like {
     id: String,
     name: String,
+    /// The row of the name that stands for the voice.
+    head: i64,
     /// Whether the words are the whole name.
     whole: bool,
 }
@@ -329,14 +360,15 @@ fn like_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Like>>
     let wanted: Vec<String> = folded::words(what).collect();
     let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else { return Ok(Vec::new()) };
     let mut select = connection.prepare(
-        "SELECT v.id, v.name FROM voice_word AS w JOIN voice AS v ON v.nr = w.voice WHERE w.word = ?1 \
+        "SELECT v.id, v.name, coalesce(v.head, v.nr) FROM voice_word AS w JOIN voice AS v ON v.nr = w.voice WHERE w.word = ?1 \
          ORDER BY v.name, v.id",
     )?;
     let voices = select.query_map([longest], |row| {
         let (id, name): (_, String) = (row.get(0)?, row.get(1)?);
         let words: Vec<String> = folded::words(&name).collect();
         let holds = wanted.iter().all(|word| words.contains(word));
-        Ok(holds.then(|| Like { id, whole: words == wanted, name }))
+        let head = row.get(2)?;
+        Ok(holds.then(|| Like { id, head, whole: words == wanted, name }))
     })?;
     voices.filter_map(Result::transpose).collect()
 }
@@ -542,12 +574,19 @@ fn attribution(connection: &Connection, id: &str) -> rusqlite::Result<Option<Att
 
 fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Option<VoiceView>> {
     let found = connection
-        .prepare("SELECT nr, name, kind FROM voice WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?)))
+        .prepare("SELECT nr FROM voice WHERE id = ?1")?
+        .query_row([id], |row| row.get::<_, i64>(0))
         .optional()?;
-    let Some((nr, name, kind)) = found else { return Ok(None) };
+    let Some(of_name) = found else { return Ok(None) };
+    // A name leads to the voice that it is one of.
+    let nr = voices::head(connection, of_name)?;
+    let (id, name, kind): (String, String, String) = connection
+        .prepare("SELECT id, name, kind FROM voice WHERE nr = ?1")?
+        .query_row([nr], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     const COUNTED: &str = "FROM speaker AS s JOIN attribution AS a ON a.nr = s.attribution \
-                           JOIN document AS d ON d.nr = a.document WHERE s.voice = ?1 AND d.shown AND NOT a.rejected";
+                           JOIN document AS d ON d.nr = a.document \
+                           WHERE s.voice IN (SELECT nr FROM voice WHERE nr = ?1 OR head = ?1) \
+                           AND d.shown AND NOT a.rejected";
     // What an earlier version read, which did not tell acts, counts as said.
     const SAID: &str = "coalesce(a.act, 'speech') = 'speech'";
     let count = format!(
@@ -581,5 +620,47 @@ fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Optio
             Ok(Latest { id, date, outlet, kind, act: row.get(5)?, content })
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(Some(VoiceView { id: id.to_owned(), name, kind, reports, said, outlets, roles, latest }))
+    let aliases = aliases(connection, nr)?;
+    Ok(Some(VoiceView { id, name, aliases, kind, reports, said, outlets, roles, latest }))
+}
+
+/// The other names of a voice, each with what joins it most surely to another of its names: a person's word, else the
+/// pair with the greatest chance.
+fn aliases(connection: &Connection, head: i64) -> rusqlite::Result<Vec<Alias>> {
+    let mut by_person = connection.prepare_cached(
+        "SELECT w.name, d.by, 'm-' || d.nr FROM voice_decision AS d JOIN voice AS w \
+         ON d.name_a = w.name AND d.kind_a = w.kind OR d.name_b = w.name AND d.kind_b = w.kind \
+         WHERE d.undone_at IS NULL AND d.action = 'merge' AND w.nr <> ?1 AND (w.nr = ?4 OR w.head = ?4) \
+         AND (d.name_a = ?2 AND d.kind_a = ?3 OR d.name_b = ?2 AND d.kind_b = ?3) ORDER BY d.nr DESC LIMIT 1",
+    )?;
+    let mut by_engine = connection.prepare_cached(
+        "SELECT w.name, j.reason FROM voice_join AS j JOIN voice AS w ON w.nr = CASE j.a WHEN ?1 THEN j.b ELSE j.a END \
+         WHERE (j.a = ?1 OR j.b = ?1) AND NOT j.doubt AND (w.nr = ?2 OR w.head = ?2) \
+         ORDER BY j.chance DESC, w.nr <> ?2, w.name LIMIT 1",
+    )?;
+    let mut names = connection
+        .prepare_cached("SELECT nr, name, kind, id FROM voice WHERE head = ?1 ORDER BY name, kind")?;
+    let mut aliases = Vec::new();
+    let mut rows = names.query([head])?;
+    while let Some(row) = rows.next()? {
+        let (nr, name, kind, id): (i64, String, String, String) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let person = by_person
+            .query_row(params![nr, name, kind, head], |row| {
+                let (with, by, id): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                Ok((with, format!("joined by {by} ({id})")))
+            })
+            .optional()?;
+        let found = match person {
+            Some(person) => Some(person),
+            None => by_engine
+                .query_row([nr, head], |row| {
+                    Ok((row.get(0)?, voices::reason_in_words(&row.get::<_, String>(1)?)))
+                })
+                .optional()?,
+        };
+        let (with, reason) = found.unwrap_or_default();
+        aliases.push(Alias { name, id, with, reason });
+    }
+    Ok(aliases)
 }

@@ -106,12 +106,16 @@ fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
         documents: count("SELECT count(*) FROM document")?,
         versions: count("SELECT count(*) FROM document WHERE NOT shown")?,
         rejected: count("SELECT count(*) FROM attribution WHERE rejected")?,
-        decisions: count("SELECT count(*) FROM decision WHERE undone_at IS NULL")?,
-        voices_unnamed: count("SELECT count(*) FROM voice WHERE kind = 'unnamed'")?,
+        decisions: count(
+            "SELECT (SELECT count(*) FROM decision WHERE undone_at IS NULL) \
+             + (SELECT count(*) FROM voice_decision WHERE undone_at IS NULL)",
+        )?,
+        voices_unnamed: count("SELECT count(*) FROM voice WHERE kind = 'unnamed' AND head IS NULL")?,
         ..Stats::default()
     };
     stats.captures = stats.pages.saturating_sub(stats.documents);
-    stats.voices_named = count("SELECT count(*) FROM voice")?.saturating_sub(stats.voices_unnamed);
+    stats.voices_named =
+        count("SELECT count(*) FROM voice WHERE head IS NULL")?.saturating_sub(stats.voices_unnamed);
     count_attributions(&transaction, &mut stats)?;
     stats.months = all(
         &transaction,

@@ -1,10 +1,20 @@
-//! Voices: the same speaker across documents. For now a voice is one exact name and kind.
+//! Voices: the same speaker across documents. A row is one exact name and kind; which of them are one voice's is told in
+//! `links` and `decided`.
+
+mod decided;
+mod links;
+
+use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
 use sha2::{Digest, Sha256};
 
 use crate::{folded, forward};
+
+pub use decided::{DoubtfulPair, VoiceDecision, VoiceName};
+pub(crate) use decided::{forget_name, reason_in_words, select_all};
+pub(crate) use links::{link, link_all};
 
 /// The id of a voice: the first ten bytes of the SHA-256 of `voice`, a zero byte, the smallest id among its
 /// attributions, a zero byte, the place of the speaker there in decimal, a zero byte, its kind, a zero byte, its name.
@@ -42,6 +52,7 @@ pub(crate) fn of_speaker(
             for word in folded::words(name) {
                 insert.execute(params![nr, word])?;
             }
+            links::appeared(connection, nr, (name, kind))?;
             Ok(nr)
         }
         Some((nr, first, at)) => {
@@ -66,6 +77,7 @@ pub(crate) fn settle(connection: &Connection, nr: i64) -> rusqlite::Result<()> {
     match first {
         Some((attribution, n)) => set_first(connection, nr, (&attribution, n)),
         None => {
+            links::disappears(connection, nr)?;
             let old = connection
                 .prepare_cached("DELETE FROM voice WHERE nr = ?1 RETURNING id")?
                 .query_row([nr], |row| row.get::<_, String>(0))
@@ -88,4 +100,28 @@ fn set_first(connection: &Connection, nr: i64, first: (&str, i64)) -> rusqlite::
         .prepare_cached("UPDATE voice SET id = ?2, attribution = ?3, n = ?4 WHERE nr = ?1")?
         .execute(params![nr, new, first.0, first.1])?;
     forward::set(connection, &old, Some(&new))
+}
+
+/// The row of the name that stands for the voice that a name is one of.
+pub(crate) fn head(connection: &Connection, nr: i64) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT coalesce(head, nr) FROM voice WHERE nr = ?1")?
+        .query_row([nr], |row| row.get(0))
+}
+
+/// Of each name that does not stand for its voice itself, the row of the one that does.
+pub(crate) fn heads(connection: &Connection) -> rusqlite::Result<HashMap<i64, i64>> {
+    connection
+        .prepare_cached("SELECT nr, head FROM voice WHERE head IS NOT NULL")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// The rows of all names of the voice that a name is one of, the one that stands for it first.
+pub(crate) fn names(connection: &Connection, nr: i64) -> rusqlite::Result<Vec<i64>> {
+    let head = head(connection, nr)?;
+    connection
+        .prepare_cached("SELECT nr FROM voice WHERE nr = ?1 OR head = ?1 ORDER BY nr <> ?1, name, kind")?
+        .query_map([head], |row| row.get(0))?
+        .collect()
 }

@@ -200,6 +200,7 @@ impl Writer<'_> {
                     None => put.can_be_read(path)?,
                 }
             }
+            voices::link(&transaction)?;
             transaction.commit()?;
             Ok(added)
         };

@@ -329,7 +329,7 @@ fn decisions_are_lines_on_the_wire() {
     assert_eq!(
         line,
         format!(
-            r#"{{"type":"decision","version":1,"id":"d-1","at":"2025-01-01T00:00:00Z","by":"Vera","action":"correct","field":"speakers","value":[{{"name":"Ada Finch","kind":"person","role":null}}],"page":"{page}","address":"https://gazette.example/1","content":"The ferry is late","source":"she","attribution":"{id}","undone":{{"at":"2025-01-01T00:00:00Z","by":"Vera"}}}}"#
+            r#"{{"type":"decision","version":1,"id":"d-1","at":"2025-01-01T00:00:00Z","by":"Vera","action":"correct","field":"speakers","value":[{{"name":"Ada Finch","kind":"person","role":null}}],"page":"{page}","address":"https://gazette.example/1","content":"The ferry is late","source":"she","attribution":"{id}","names":[],"undone":{{"at":"2025-01-01T00:00:00Z","by":"Vera"}}}}"#
         ) + "\n"
     );
 }

@@ -99,45 +99,60 @@ struct VoiceLine<'a> {
     id: &'a str,
     name: &'a str,
     kind: &'a str,
-    aliases: [(); 0],
-    roles: [(); 0],
+    aliases: &'a [String],
+    roles: Vec<RoleOut<'a>>,
     identifiers: [(); 0],
 }
 
+#[derive(Serialize)]
+struct RoleOut<'a> {
+    role: &'a str,
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+}
+
+/// A voice, as a record knows it.
+#[derive(Debug, Clone, Default)]
+pub struct RecordedVoice<'a> {
+    /// The id.
+    pub id: &'a str,
+    /// The name that stands for it.
+    pub name: &'a str,
+    /// `person`, `organisation` or `unnamed`.
+    pub kind: &'a str,
+    /// Its other names.
+    pub aliases: &'a [String],
+    /// The roles that were put beside its names, each with the first and the last date, ISO 8601.
+    pub roles: Vec<(&'a str, Option<&'a str>, Option<&'a str>)>,
+}
+
 /// Appends the line of a voice to `out`.
-pub fn write_voice(out: &mut String, id: &str, name: &str, kind: &str) {
+pub fn write_voice(out: &mut String, voice: &RecordedVoice<'_>) {
+    let RecordedVoice { id, name, kind, aliases, roles } = voice;
+    let roles = roles.iter().map(|(role, from, to)| RoleOut { role, from: *from, to: *to }).collect();
     line(
         out,
-        &VoiceLine {
-            r#type: "voice",
-            version: VERSION,
-            id,
-            name,
-            kind,
-            aliases: [],
-            roles: [],
-            identifiers: [],
-        },
+        &VoiceLine { r#type: "voice", version: VERSION, id, name, kind, aliases, roles, identifiers: [] },
     );
 }
 
 /// A decision of a person, as a record holds it.
 #[derive(Debug, Clone)]
 pub struct Decision<'a> {
-    /// `d-` and its number in the record.
+    /// `d-` or, where it is about voices, `m-` and its number in the record.
     pub id: &'a str,
     /// When it was made, ISO 8601 in UTC.
     pub at: &'a str,
     /// Who made it.
     pub by: &'a str,
-    /// `correct` or `reject`.
+    /// `correct` or `reject`; of voices `merge`, `split` or `rename`.
     pub action: &'a str,
     /// The field that was put right.
     pub field: Option<&'a str>,
     /// Its value, as JSON.
     pub value: Option<&'a str>,
-    /// The page that it was made on.
-    pub page: &'a str,
+    /// The page that it was made on; none where it is about voices.
+    pub page: Option<&'a str>,
     /// The address of the page.
     pub address: Option<&'a str>,
     /// What was said, as it was read.
@@ -146,6 +161,8 @@ pub struct Decision<'a> {
     pub source: Option<&'a str>,
     /// The attribution where it stands.
     pub attribution: Option<&'a str>,
+    /// The names of voices that it is about, with their kinds.
+    pub names: &'a [(&'a str, &'a str)],
     /// When it was undone, and by whom.
     pub undone: Option<(&'a str, &'a str)>,
 }
@@ -160,12 +177,19 @@ struct DecisionLine<'a> {
     action: &'a str,
     field: Option<&'a str>,
     value: Option<&'a RawValue>,
-    page: &'a str,
+    page: Option<&'a str>,
     address: Option<&'a str>,
     content: Option<&'a str>,
     source: Option<&'a str>,
     attribution: Option<&'a str>,
+    names: Vec<NameOut<'a>>,
     undone: Option<UndoneOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct NameOut<'a> {
+    name: &'a str,
+    kind: &'a str,
 }
 
 #[derive(Serialize)]
@@ -176,8 +200,21 @@ struct UndoneOut<'a> {
 
 /// Appends the line of a decision to `out`. A value that is no JSON is left out.
 pub fn write_decision(out: &mut String, decision: &Decision<'_>) {
-    let Decision { id, at, by, action, field, value, page, address, content, source, attribution, undone } =
-        decision.clone();
+    let Decision {
+        id,
+        at,
+        by,
+        action,
+        field,
+        value,
+        page,
+        address,
+        content,
+        source,
+        attribution,
+        names,
+        undone,
+    } = decision.clone();
     line(
         out,
         &DecisionLine {
@@ -194,6 +231,7 @@ pub fn write_decision(out: &mut String, decision: &Decision<'_>) {
             content,
             source,
             attribution,
+            names: names.iter().map(|(name, kind)| NameOut { name, kind }).collect(),
             undone: undone.map(|(at, by)| UndoneOut { at, by }),
         },
     );

@@ -64,6 +64,9 @@ fn is_wanted(what: &ToForget) -> Result<bool, Failure> {
     if named.len() > NAMED {
         message.push_str(&format!("  and {} more\n", named.len() - NAMED));
     }
+    if what.voices.len() > 1 {
+        message.push_str("a voice goes with all its names\n");
+    }
     let attributions = count(what.attributions, "attribution");
     message.push_str(&match what.documents {
         0 => format!("forgetting this takes out {attributions} and cannot be undone; go on? [y/N] "),
@@ -84,7 +87,10 @@ fn said(what: &ToForget, forgotten: &Forgotten) -> String {
         true => format!("forgotten: {}, {attributions}\n", count(forgotten.pages as u64, "page")),
         false => format!(
             "forgotten: {}, {attributions}; words were taken out of {}\n",
-            count(forgotten.voices as u64, "voice"),
+            match forgotten.voices {
+                1 => "1 voice".to_owned(),
+                names => format!("{names} names of voices"),
+            },
             count(forgotten.documents as u64, "document")
         ),
     }

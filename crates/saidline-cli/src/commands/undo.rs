@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use saidline_store::{Decision, Standing, Store, Who};
+use saidline_store::{Decision, Standing, Store, VoiceDecision, Who};
 
 use super::correct::said;
 use crate::args::{Color, ListFormat, Undo};
@@ -13,28 +13,43 @@ use crate::{csv_out, out};
 
 pub(crate) fn run(args: Undo, color: Color) -> Result<ExitCode, Failure> {
     if args.list {
-        let decisions = Store::read(&args.store.store)?.decisions()?;
-        out::print(&list(&decisions, ListFormat::or_default(args.format), color))?;
-        return Ok(if decisions.is_empty() { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS });
+        let store = Store::read(&args.store.store)?;
+        let (decisions, on_voices) = (store.decisions()?, store.voice_decisions()?);
+        out::print(&list(&decisions, &on_voices, ListFormat::or_default(args.format), color))?;
+        return Ok(if decisions.is_empty() && on_voices.is_empty() {
+            ExitCode::from(NOTHING)
+        } else {
+            ExitCode::SUCCESS
+        });
     }
+    let of_voices = args.id.as_ref().is_some_and(|id| id.starts_with("m-"));
     let number = |id: &String| {
-        let digits = id.strip_prefix("d-").unwrap_or(id);
+        let digits = id.strip_prefix(if of_voices { "m-" } else { "d-" }).unwrap_or(id);
         digits.parse().map_err(|_| {
-            Failure::usage(format!("`{id}` is not a decision"))
-                .hint("`saidline undo --list` lists them, as `d-1`, `d-2` and so on")
+            Failure::usage(format!("`{id}` is not a decision")).hint(
+                "`saidline undo --list` lists them, as `d-1`, `d-2` and so on, those about voices as `m-1`",
+            )
         })
     };
     let nr = args.id.as_ref().map(number).transpose()?;
     let (by, at) = (super::who(&args.by), super::now());
-    let undone = Store::open(&args.store.store)?.undo(nr, Who { by: &by, at: &at })?;
+    let (mut store, who) = (Store::open(&args.store.store)?, Who { by: &by, at: &at });
+    if let Some(nr) = nr.filter(|_| of_voices) {
+        out::print(&format!("undone: {}", super::voices::said(&store.undo_voices(nr, who)?)))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let undone = store.undo(nr, who)?;
     out::print(&format!("undone: {}", said(&undone)))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn list(decisions: &[Decision], format: ListFormat, color: Color) -> String {
+fn list(decisions: &[Decision], on_voices: &[VoiceDecision], format: ListFormat, color: Color) -> String {
     let mut lines = String::new();
     match format {
-        ListFormat::Jsonl => decisions.iter().for_each(|decision| decision.write(&mut lines)),
+        ListFormat::Jsonl => {
+            decisions.iter().for_each(|decision| decision.write(&mut lines));
+            on_voices.iter().for_each(|decision| decision.write(&mut lines));
+        }
         ListFormat::Csv => {
             let names = [
                 "id",
@@ -72,6 +87,21 @@ fn list(decisions: &[Decision], format: ListFormat, color: Color) -> String {
                 ];
                 csv_out::row(&mut lines, cells.iter().map(String::as_str));
             }
+            for decision in on_voices {
+                let names = decision.names.as_ref().map(|(a, b)| format!("{} | {}", a.name, b.name));
+                let (undone_at, undone_by) = decision.undone.clone().unwrap_or_default();
+                let mut cells = vec![
+                    decision.id(),
+                    decision.at.clone(),
+                    decision.by.clone(),
+                    decision.action.clone(),
+                    "voices".to_owned(),
+                    names.unwrap_or_default(),
+                ];
+                cells.resize(11, String::new());
+                cells.extend([undone_at, undone_by]);
+                csv_out::row(&mut lines, cells.iter().map(String::as_str));
+            }
         }
         ListFormat::Table => {
             let styles = Styles::of_stdout(color);
@@ -88,6 +118,15 @@ fn list(decisions: &[Decision], format: ListFormat, color: Color) -> String {
                 let of = decision.attribution.as_deref().unwrap_or(&decision.page);
                 let on = words.map_or_else(|| of.to_owned(), |words| format!("{of}: {words}"));
                 lines.push_str(&format!("  {}\n", styles.faint.of(format!("on {on}"))));
+            }
+            for decision in on_voices {
+                let standing = match &decision.undone {
+                    Some((at, by)) => format!("undone by {} at {at}", clean(by)),
+                    None => "in force".to_owned(),
+                };
+                let about = format!(" · {} · {} · {standing}", clean(&decision.by), decision.at);
+                lines.push_str(&format!("{}{}\n", styles.title.of(decision.id()), styles.faint.of(about)));
+                lines.push_str(&format!("  {}\n", clean(&decision.in_words())));
             }
         }
     }

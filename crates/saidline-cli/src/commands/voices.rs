@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use saidline_store::{Store, Voice, Voices, VoicesOrder, VoicesQuery};
+use saidline_store::{DoubtfulPair, Store, Voice, VoiceDecision, Voices, VoicesOrder, VoicesQuery, Who};
 use serde_json::json;
 
 use super::search::line;
-use crate::args::{self, Color, ListFormat};
+use crate::args::{self, Color, DecideOnVoices, ListFormat};
 use crate::failure::{Failure, NOTHING};
 use crate::lists::{Lists, read_date, tell_unmatched};
 use crate::people::thousands;
@@ -15,8 +15,16 @@ use crate::{csv_out, out};
 
 /// How many outlets of a voice are named in the table.
 const OUTLETS: usize = 3;
+/// How many other names of a voice are named in the table.
+const ALIASES: usize = 5;
 
 pub(crate) fn run(args: args::Voices, color: Color) -> Result<ExitCode, Failure> {
+    if let Some(decide) = args.decide {
+        return decided(decide);
+    }
+    if args.doubtful {
+        return doubtful(&args, color);
+    }
     let sort = match args.sort {
         args::VoicesOrder::Count => VoicesOrder::Count,
         args::VoicesOrder::Name => VoicesOrder::Name,
@@ -35,6 +43,95 @@ pub(crate) fn run(args: args::Voices, color: Color) -> Result<ExitCode, Failure>
     Ok(if voices.total == 0 { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
 }
 
+/// Writes what a person decides, and says it.
+fn decided(decide: DecideOnVoices) -> Result<ExitCode, Failure> {
+    let (by, store) = match &decide {
+        DecideOnVoices::Merge(args) | DecideOnVoices::Split(args) => (&args.by, &args.store),
+        DecideOnVoices::Rename(args) => (&args.by, &args.store),
+    };
+    let (by, at) = (super::who(by), super::now());
+    let who = Who { by: &by, at: &at };
+    let mut store = Store::open(&store.store)?;
+    let made = match &decide {
+        DecideOnVoices::Merge(args) => store.merge_voices(&args.a, &args.b, who),
+        DecideOnVoices::Split(args) => store.split_voices(&args.a, &args.b, who),
+        DecideOnVoices::Rename(args) => store.rename_voice(&args.voice, &args.name, who),
+    };
+    let made = made.map_err(|error| {
+        Failure::from(error).hint("`saidline voices NAME` lists voices with their names and ids")
+    })?;
+    out::print(&said(&made))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What was decided about voices, and its id.
+pub(super) fn said(decision: &VoiceDecision) -> String {
+    format!("{}: {}\n", decision.id(), clean(&decision.in_words()))
+}
+
+/// Lists the pairs that are most worth a look.
+fn doubtful(args: &args::Voices, color: Color) -> Result<ExitCode, Failure> {
+    let (total, pairs) = Store::read(&args.store.store)?.doubtful_voices(args.limit)?;
+    let mut lines = String::new();
+    match ListFormat::or_default(args.format) {
+        ListFormat::Table => doubtful_table(&mut lines, total, &pairs, &Lists::new(color)),
+        ListFormat::Jsonl => pairs.iter().for_each(|pair| doubtful_jsonl(&mut lines, pair)),
+        ListFormat::Csv => {
+            csv_out::row(
+                &mut lines,
+                ["name", "id", "count", "other", "other_id", "other_count", "kind", "chance", "reason"],
+            );
+            for pair in &pairs {
+                let (a, b) = (&pair.a, &pair.b);
+                let (count, other_count) = (a.2.to_string(), b.2.to_string());
+                let chance = format!("{:.2}", pair.chance);
+                let cells = [
+                    &a.0.name,
+                    &a.1,
+                    &count,
+                    &b.0.name,
+                    &b.1,
+                    &other_count,
+                    &a.0.kind,
+                    &chance,
+                    &pair.in_words(),
+                ];
+                csv_out::row(&mut lines, cells.map(String::as_str));
+            }
+        }
+    }
+    out::print(&lines)?;
+    Ok(if total == 0 { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
+}
+
+fn doubtful_table(out: &mut String, total: usize, pairs: &[DoubtfulPair], lists: &Lists) {
+    let styles = &lists.styles;
+    for pair in pairs {
+        for (name, id, count) in [&pair.a, &pair.b] {
+            let reports = if *count == 1 { "report" } else { "reports" };
+            let about = format!(" · {} {reports} · {id}", thousands(*count));
+            push(out, 0, &format!("{}{}", styles.speaker.of(clean(&name.name)), styles.faint.of(about)));
+        }
+        for line in crate::people::wrap(&clean(&pair.in_words()), lists.width.saturating_sub(4)) {
+            push(out, 4, &line);
+        }
+    }
+    let word = if total == 1 { "pair is" } else { "pairs are" };
+    push(out, 0, &styles.faint.of(format!("{} {word} doubtful", thousands(total))));
+}
+
+fn doubtful_jsonl(out: &mut String, pair: &DoubtfulPair) {
+    let names = [&pair.a, &pair.b]
+        .map(|(name, id, count)| json!({"id": id, "name": name.name, "kind": name.kind, "count": count}));
+    line(
+        out,
+        &json!({
+            "type": "doubtful", "version": saidline::wire::VERSION, "names": names, "chance": pair.chance,
+            "reason": pair.reason, "words": pair.in_words(),
+        }),
+    );
+}
+
 fn table(out: &mut String, voices: &Voices, lists: &Lists) {
     let styles = &lists.styles;
     for voice in &voices.rows {
@@ -42,6 +139,17 @@ fn table(out: &mut String, voices: &Voices, lists: &Lists) {
         let reports = if voice.count == 1 { "report" } else { "reports" };
         let count = format!(" · {} {reports}{kind} · {}", thousands(voice.count), voice.id);
         push(out, 0, &format!("{}{}", styles.speaker.of(clean(&voice.name)), styles.faint.of(count)));
+        if !voice.aliases.is_empty() {
+            let mut also: Vec<_> = voice.aliases.iter().take(ALIASES).map(|name| clean(name)).collect();
+            if voice.aliases.len() > ALIASES {
+                also.push(format!("{} more", thousands(voice.aliases.len() - ALIASES)));
+            }
+            for line in
+                crate::people::wrap(&format!("also {}", also.join(" · ")), lists.width.saturating_sub(4))
+            {
+                push(out, 4, &line);
+            }
+        }
         let named = voice.outlets.iter().take(OUTLETS);
         let mut about: Vec<_> =
             named.map(|(outlet, count)| format!("{} {}", clean(outlet), thousands(*count))).collect();
@@ -71,14 +179,14 @@ fn jsonl(out: &mut String, voice: &Voice) {
         out,
         &json!({
             "type": "heard", "version": saidline::wire::VERSION, "id": voice.id, "name": voice.name,
-            "kind": voice.kind, "count": voice.count, "first": voice.first, "last": voice.last,
+            "aliases": voice.aliases, "kind": voice.kind, "count": voice.count, "first": voice.first, "last": voice.last,
             "outlets": outlets.collect::<Vec<_>>(),
         }),
     );
 }
 
 fn csv(out: &mut String, voices: &Voices) {
-    csv_out::row(out, ["id", "name", "kind", "count", "outlets", "first", "last"]);
+    csv_out::row(out, ["id", "name", "kind", "count", "outlets", "first", "last", "aliases"]);
     for voice in &voices.rows {
         csv_out::row(
             out,
@@ -90,6 +198,7 @@ fn csv(out: &mut String, voices: &Voices) {
                 &voice.outlets.len().to_string(),
                 voice.first.as_deref().unwrap_or_default(),
                 voice.last.as_deref().unwrap_or_default(),
+                &voice.aliases.join(" | "),
             ],
         );
     }

@@ -411,9 +411,17 @@ impl Table {
     }
 
     fn voice_view(&self, out: &mut String, view: &VoiceView) {
-        let VoiceView { id, name, kind, reports, said, outlets, roles, latest } = view;
+        let VoiceView { id, name, aliases, kind, reports, said, outlets, roles, latest } = view;
         push(out, 0, &self.styles.speaker.of(clean(name)));
         self.labelled(out, "voice", id);
+        for (n, alias) in aliases.iter().enumerate() {
+            let because = match alias.with.is_empty() {
+                true => String::new(),
+                false => format!(" ({}: {})", clean(&alias.with), clean(&alias.reason)),
+            };
+            let label = if n == 0 { "also" } else { "" };
+            self.labelled(out, label, &format!("{}{because}", clean(&alias.name)));
+        }
         self.labelled(out, "kind", kind);
         self.labelled(out, "reports", &format!("{reports} in {}", count(*outlets, "outlet")));
         for (n, used) in roles.iter().enumerate() {

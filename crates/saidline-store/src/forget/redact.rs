@@ -56,6 +56,7 @@ pub(super) fn take_voice_out(
     for decision in decisions::naming(connection, voice)? {
         connection.prepare_cached("UPDATE decision SET value = NULL WHERE nr = ?1")?.execute([decision])?;
     }
+    voices::forget_name(connection, voice)?;
     forgotten.voices += 1;
     Ok(())
 }

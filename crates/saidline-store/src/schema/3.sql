@@ -8,6 +8,43 @@ ALTER TABLE attribution ADD COLUMN act_type TEXT;
 ALTER TABLE attribution ADD COLUMN polarity TEXT;
 ALTER TABLE span ADD COLUMN kind TEXT;
 
+-- Names that are one voice's: `voice` has a row for each name and kind, `head` leads to the one that stands for the voice.
+-- Keys and joins are made by `src/voices/links.rs`, also when an earlier store is brought up to date.
+
+ALTER TABLE voice ADD COLUMN head INTEGER REFERENCES voice (nr) ON DELETE SET NULL;
+
+CREATE TABLE voice_key (
+    key TEXT NOT NULL,
+    voice INTEGER NOT NULL REFERENCES voice (nr) ON DELETE CASCADE,
+    PRIMARY KEY (key, voice)
+) WITHOUT ROWID;
+
+CREATE TABLE voice_join (
+    a INTEGER NOT NULL REFERENCES voice (nr) ON DELETE CASCADE,
+    b INTEGER NOT NULL REFERENCES voice (nr) ON DELETE CASCADE,
+    chance REAL NOT NULL,
+    reason TEXT NOT NULL,
+    doubt INTEGER NOT NULL,
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+
+CREATE TABLE voice_decision (
+    nr INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    action TEXT NOT NULL,
+    name_a TEXT,
+    kind_a TEXT,
+    name_b TEXT,
+    kind_b TEXT,
+    undone_at TEXT,
+    undone_by TEXT
+);
+
+CREATE INDEX voice_head ON voice (head) WHERE head IS NOT NULL;
+CREATE INDEX voice_key_voice ON voice_key (voice);
+CREATE INDEX voice_join_b ON voice_join (b);
+
 DROP VIEW quote;
 
 -- What a person meets first: one row for each report that counts (of the newest version of a page, and not rejected).

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
+use crate::voices;
+
 /// How what was found is spread. A report by two speakers counts for both; one without speaker, outlet or date counts
 /// for none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +40,8 @@ const READ_ALL: i64 = 8;
 pub(crate) fn count(connection: &Connection, these: &[i64], most: usize) -> rusqlite::Result<Facets> {
     let (Some(first), Some(last)) = (these.first(), these.last()) else { return Ok(Facets::default()) };
     let in_turn = last.saturating_sub(*first) / READ_ALL < these.len() as i64;
-    let mut voices: HashMap<i64, usize> = HashMap::new();
+    let mut heard_of: HashMap<i64, usize> = HashMap::new();
+    let heads = voices::heads(connection)?;
     let mut outlets: HashMap<Option<i64>, usize> = HashMap::new();
     let mut months: HashMap<Option<String>, usize> = HashMap::new();
     let mut of_document: HashMap<i64, Option<i64>> = HashMap::new();
@@ -59,13 +62,14 @@ pub(crate) fn count(connection: &Connection, these: &[i64], most: usize) -> rusq
     let (mut before, mut heard) = (0, Vec::new());
     each(connection, "speaker", "attribution, voice", "attribution, n", these, in_turn, |row| {
         let (nr, voice): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let voice = heads.get(&voice).copied().unwrap_or(voice);
         if nr != before {
             (before, heard) = (nr, Vec::new());
         }
         // Who is named twice in one report is heard once.
         if !heard.contains(&voice) {
             heard.push(voice);
-            *voices.entry(voice).or_default() += 1;
+            *heard_of.entry(voice).or_default() += 1;
         }
         Ok(())
     })?;
@@ -75,10 +79,11 @@ pub(crate) fn count(connection: &Connection, these: &[i64], most: usize) -> rusq
         .filter_map(|(month, count)| month.map(|name| Facet { id: None, name, count }))
         .collect();
     months.sort_by(|a, b| a.name.cmp(&b.name));
-    let (speakers_total, outlets_total) = (voices.len(), outlets.len());
+    let (speakers_total, outlets_total) = (heard_of.len(), outlets.len());
     let mut voice = connection.prepare_cached("SELECT name, id FROM voice WHERE nr = ?1")?;
     let mut name = connection.prepare_cached("SELECT name FROM outlet WHERE nr = ?1")?;
-    let speakers = top(voices, most, |nr| voice.query_row([nr], |row| Ok((row.get(0)?, Some(row.get(1)?)))))?;
+    let speakers =
+        top(heard_of, most, |nr| voice.query_row([nr], |row| Ok((row.get(0)?, Some(row.get(1)?)))))?;
     let outlets = top(outlets, most, |nr| name.query_row([nr], |row| Ok((row.get(0)?, None))))?;
     Ok(Facets { speakers, speakers_total, outlets, outlets_total, months })
 }

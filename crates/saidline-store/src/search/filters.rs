@@ -8,6 +8,7 @@ use saidline::{ActClass, Moment};
 use super::{Narrowed, Query, Unmatched};
 use crate::folded;
 use crate::forward::{self, Forward};
+use crate::voices;
 
 /// A query's filters.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ impl Filters {
         let mut filters = Self::default();
         let mut narrowed = Narrowed::default();
         if !query.speakers.is_empty() {
-            let voices = voices(connection, &query.speakers, &mut narrowed)?;
+            let voices = meant(connection, &query.speakers, &mut narrowed)?;
             filters.nothing |= voices.is_empty();
             match voices.len() > most {
                 true => filters.voices = Some(voices),
@@ -123,7 +124,7 @@ fn one_of(prefix: &str, names: &[String]) -> String {
 
 /// The rows of the voices that are meant: by id, by name, by words of the name. Names with none are told, with the
 /// nearest.
-fn voices(connection: &Connection, wanted: &[String], narrowed: &mut Narrowed) -> rusqlite::Result<Vec<i64>> {
+fn meant(connection: &Connection, wanted: &[String], narrowed: &mut Narrowed) -> rusqlite::Result<Vec<i64>> {
     let mut voices = BTreeSet::new();
     for asked in wanted {
         let found = voices_of(connection, asked)?;
@@ -132,15 +133,26 @@ fn voices(connection: &Connection, wanted: &[String], narrowed: &mut Narrowed) -
         }
         voices.extend(found);
     }
-    let mut name = connection.prepare_cached("SELECT name FROM voice WHERE nr = ?1")?;
+    let mut name = connection.prepare_cached("SELECT name FROM voice WHERE nr = ?1 AND head IS NULL")?;
     for nr in &voices {
-        narrowed.speakers.push(name.query_row([nr], |row| row.get(0))?);
+        narrowed.speakers.extend(name.query_row([nr], |row| row.get::<_, String>(0)).optional()?);
     }
     Ok(voices.into_iter().collect())
 }
 
-/// The rows of the voices that a name or an id means.
+/// The rows of all names of the voices that a name or an id means.
 pub(crate) fn voices_of(connection: &Connection, asked: &str) -> rusqlite::Result<Vec<i64>> {
+    let mut all = BTreeSet::new();
+    for nr in names_of(connection, asked)? {
+        if !all.contains(&nr) {
+            all.extend(voices::names(connection, nr)?);
+        }
+    }
+    Ok(all.into_iter().collect())
+}
+
+/// The rows of the names that a name or an id means, without the others of their voices.
+pub(crate) fn names_of(connection: &Connection, asked: &str) -> rusqlite::Result<Vec<i64>> {
     let by_id = |id: &str| {
         connection
             .prepare_cached("SELECT nr FROM voice WHERE id = ?1")?
