@@ -309,8 +309,11 @@ fn carry(page: &Page, attributions: &mut [Attribution]) {
     let mut tellings: HashMap<String, Vec<Telling>> = HashMap::new();
     for attribution in attributions.iter() {
         let (Some(venue), Some(speaker)) = (&attribution.venue, carries(attribution)) else { continue };
+        if names_a_year(page, venue) {
+            continue;
+        }
         let at = start_of(attribution);
-        let hearing = within(&attribution.addressees, venue.span);
+        let hearing = by_the_venue(&attribution.addressees, venue);
         let telling = Telling { at, block: page.block_of(at), venue: venue.clone(), hearing };
         tellings.entry(speaker.to_owned()).or_default().push(telling);
     }
@@ -352,9 +355,17 @@ fn start_of(attribution: &Attribution) -> u32 {
     attribution.cue.first().or(attribution.content.first()).map_or(0, |span| span.start)
 }
 
-/// The mentions that stand inside a venue.
-fn within(mentions: &[Mention], venue: Span) -> Vec<Mention> {
-    mentions.iter().filter(|hearer| venue.contains(hearer.span)).cloned().collect()
+/// Those of the hearers who are spoken to by the venue itself: who stands inside it, and the outlet of an interview.
+fn by_the_venue(hearers: &[Mention], venue: &Venue) -> Vec<Mention> {
+    let outlet = |hearer: &Mention| {
+        venue.kind == VenueKind::Interview && hearer.name.is_some() && hearer.name == venue.name
+    };
+    hearers.iter().filter(|hearer| venue.span.contains(hearer.span) || outlet(hearer)).cloned().collect()
+}
+
+/// Whether the words of a venue name a year: "in a 2012 interview" is long past, and nothing else was said there.
+fn names_a_year(page: &Page, venue: &Venue) -> bool {
+    page.tokens_in(venue.span).any(|at| page.is_number(at) && page.word(at).len() == 4)
 }
 
 /// So many blocks further a venue of a kind holds: a tweet is one message, and a place is left soon.

@@ -76,9 +76,18 @@ fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
     let near =
         (last + 1..page.len().min(last + 24)).take_while(|&at| page.sentence(at) == page.sentence(last));
     near.filter(|&at| page.owner(at) == owner && matches!(page.word(at), "in" | "at")).find_map(|at| {
-        let first = at + 1 + usize::from(page.word(at + 1) == "the");
+        let first = at
+            + 1
+            + usize::from(matches!(
+                page.word(at + 1),
+                "the" | "downtown" | "central" | "nearby" | "northern"
+            ));
         let name = page.name_at(first).filter(|name| name.first as usize == first && page.spaced(first))?;
-        let place = matches!(name.kind, NameKind::Place | NameKind::Organisation);
+        let place = match name.kind {
+            NameKind::Place | NameKind::Organisation => true,
+            NameKind::Person => false,
+            _ => page.word(at) == "in" && name.person.is_none() && page.after_date(at) == at,
+        };
         (place && !page.possessive(name.last as usize - 1)).then(|| page.names.span(name))
     })
 }
@@ -358,7 +367,7 @@ fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
             break;
         }
         let preposition = page.word(next);
-        let Some(part) = page.phrase(next + 1, |stop| stop > next + 1 && page.word(stop) == "about") else {
+        let Some(part) = page.audience(next + 1, |stop| stop > next + 1 && page.word(stop) == "about") else {
             break;
         };
         let hearing = match preposition {
