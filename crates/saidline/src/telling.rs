@@ -20,7 +20,7 @@ pub fn tell(
     attributions: &mut [Attribution],
 ) {
     resolve(document, sentences, quotations, attributions);
-    tell_venues(document, sentences, quotations, attributions);
+    tell_venues(document, sentences, attributions);
     tell_acts(&document.text, quotations, attributions);
     tell_times(document, sentences, quotations, attributions);
 }

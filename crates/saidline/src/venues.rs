@@ -17,14 +17,16 @@ use saidline_html::{Document, Span};
 
 use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::names::words_of;
-use crate::quotations::Quotation;
 use crate::words;
 
 use self::page::{NOBODY, Page};
 use self::phrases::{How, Phrase};
 
-/// A venue holds so many paragraphs further for what the same speaker goes on saying.
-const CARRIED: usize = 1;
+/// In so many blocks at the head of a page the venue of what is said may be told later,
+const HEAD: usize = 4;
+
+/// in one of so many blocks behind.
+const AHEAD: usize = 4;
 
 /// So many words stand at most between a verb and the phrase that it takes.
 const FARTHEST: usize = 40;
@@ -32,14 +34,8 @@ const FARTHEST: usize = 40;
 /// Fills [`Attribution::addressees`] and [`Attribution::venue`] of the attributions of a document, whose speakers are
 /// known already; what they hold in these two fields is replaced.
 ///
-/// `sentences` and `quotations` are those of the document. Time is linear in the text and the attributions.
-pub fn tell_venues(
-    document: &Document,
-    sentences: &[Span],
-    quotations: &[Quotation],
-    attributions: &mut [Attribution],
-) {
-    let _ = quotations;
+/// `sentences` are those of the document. Time is linear in the text and the attributions.
+pub fn tell_venues(document: &Document, sentences: &[Span], attributions: &mut [Attribution]) {
     let page = Page::of(document, sentences, attributions);
     let found = phrases::phrases(&page);
     let beside = Beside::of(&page, attributions);
@@ -134,6 +130,17 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
         }
         (None, _) => place_beside(page, place, attributions, last, &hearing),
     };
+    // "Told the Post in an interview at the fair": the outlet names it.
+    if let Some(venue) = &mut told.venue
+        && venue.kind == VenueKind::Interview
+        && !phrase.is_some_and(|phrase| phrase.hearer.is_some())
+    {
+        let outlet = hearing
+            .iter()
+            .filter_map(|part| page.mention(part, &speakers))
+            .find(|hearer| hearer.kind == Some(SpeakerKind::Organisation) && hearer.name.is_some());
+        venue.name = outlet.and_then(|outlet| outlet.name).or_else(|| venue.name.take());
+    }
     hearing.sort_by_key(|part| part.start);
     told.addressees = hearing.iter().filter_map(|part| page.mention(part, &speakers)).collect();
     told
@@ -286,40 +293,87 @@ fn place_beside(
     (phrase.tokens.len() <= 8).then(|| venue(page, &phrase)).flatten()
 }
 
-/// What the same speaker goes on saying in the next paragraphs has the venue that was told before; a debate holds for
-/// who speaks next in it too.
+/// An attribution that tells a venue for more than its own words.
+struct Telling {
+    /// Where it stands: its byte and its block.
+    at: u32,
+    block: usize,
+    venue: Venue,
+    /// Those who are spoken to by the venue itself.
+    hearing: Vec<Mention>,
+}
+
+/// A venue told once holds for what else the same speaker says on the page: for what follows, as far as its kind
+/// reaches, and for what stands before it where nothing else is told.
 fn carry(page: &Page, attributions: &mut [Attribution]) {
-    let blocks: Vec<usize> = attributions
-        .iter()
-        .map(|one| page.block_of(one.cue.first().or(one.content.first()).map_or(0, |span| span.start)))
-        .collect();
-    let own: Vec<bool> = attributions.iter().map(|one| one.venue.is_some()).collect();
-    let mut last: HashMap<String, (usize, usize)> = HashMap::new();
-    let mut debate: Option<usize> = None;
-    for place in 0..attributions.len() {
-        let Some(speaker) = carries(&attributions[place]) else { continue };
-        let speaker = speaker.to_owned();
-        let block = blocks[place];
-        if own[place] {
-            if attributions[place].venue.as_ref().is_some_and(|venue| venue.kind == VenueKind::Debate) {
-                debate = Some(place);
-            }
-            last.insert(speaker, (place, block));
+    let mut tellings: HashMap<String, Vec<Telling>> = HashMap::new();
+    for attribution in attributions.iter() {
+        let (Some(venue), Some(speaker)) = (&attribution.venue, carries(attribution)) else { continue };
+        if names_a_year(page, venue) {
             continue;
         }
-        let same = last.get(&speaker).copied();
-        let near = same.filter(|(_, there)| block.abs_diff(*there) <= CARRIED);
-        let from = near
-            .map(|(from, _)| from)
-            .or_else(|| debate.filter(|debate| block.abs_diff(blocks[*debate]) <= 1 && same.is_none()));
-        let Some(from) = from else { continue };
-        if goes_on(page, attributions, from, place) {
-            take(attributions, from, place);
-            last.insert(speaker, (place, block));
-            if debate == Some(from) {
-                debate = Some(place);
+        let at = start_of(attribution);
+        let hearing = by_the_venue(&attribution.addressees, venue);
+        let telling = Telling { at, block: page.block_of(at), venue: venue.clone(), hearing };
+        tellings.entry(speaker.to_owned()).or_default().push(telling);
+    }
+    for told in tellings.values_mut() {
+        told.sort_by_key(|telling| telling.at);
+    }
+    for attribution in attributions.iter_mut().filter(|attribution| attribution.venue.is_none()) {
+        let Some(told) = carries(attribution).and_then(|speaker| tellings.get(speaker)) else { continue };
+        let at = start_of(attribution);
+        let block = page.block_of(at);
+        let next = told.partition_point(|telling| telling.at <= at);
+        let before = told[..next]
+            .iter()
+            .rev()
+            .take(4)
+            .find(|telling| block.abs_diff(telling.block) <= reach(telling.venue.kind));
+        let telling = before.or_else(|| {
+            let near = block < HEAD && ahead(told, next, block);
+            near.then(|| &told[next])
+        });
+        let Some(telling) = telling else { continue };
+        if goes_on(page, attribution, telling) {
+            attribution.venue = Some(telling.venue.clone());
+            if attribution.addressees.is_empty() {
+                attribution.addressees = telling.hearing.clone();
             }
         }
+    }
+}
+
+/// Whether the venue told next holds for the head of the page too.
+fn ahead(told: &[Telling], next: usize, block: usize) -> bool {
+    told.get(next).is_some_and(|telling| {
+        telling.venue.kind != VenueKind::Post && telling.block.abs_diff(block) <= AHEAD
+    })
+}
+
+fn start_of(attribution: &Attribution) -> u32 {
+    attribution.cue.first().or(attribution.content.first()).map_or(0, |span| span.start)
+}
+
+/// Those of the hearers who are spoken to by the venue itself: who stands inside it, and the outlet of an interview.
+fn by_the_venue(hearers: &[Mention], venue: &Venue) -> Vec<Mention> {
+    let outlet = |hearer: &Mention| {
+        venue.kind == VenueKind::Interview && hearer.name.is_some() && hearer.name == venue.name
+    };
+    hearers.iter().filter(|hearer| venue.span.contains(hearer.span) || outlet(hearer)).cloned().collect()
+}
+
+/// Whether the words of a venue name a year: "in a 2012 interview" is long past, and nothing else was said there.
+fn names_a_year(page: &Page, venue: &Venue) -> bool {
+    page.tokens_in(venue.span).any(|at| page.is_number(at) && page.word(at).len() == 4)
+}
+
+/// So many blocks further a venue of a kind holds: a tweet is one message, and a place is left soon.
+fn reach(kind: VenueKind) -> usize {
+    match kind {
+        VenueKind::Post => 0,
+        VenueKind::Place | VenueKind::Document | VenueKind::Debate => 1,
+        _ => usize::MAX,
     }
 }
 
@@ -330,11 +384,15 @@ fn carries(attribution: &Attribution) -> Option<&str> {
 }
 
 /// Whether what an attribution reports can have been said at the venue of another.
-fn goes_on(page: &Page, attributions: &[Attribution], from: usize, place: usize) -> bool {
-    let attribution = &attributions[place];
-    // A tweet is one message, and so is who is told something by name.
-    let venue = attributions[from].venue.as_ref();
-    if !attribution.addressees.is_empty() || venue.is_none_or(|venue| venue.kind == VenueKind::Post) {
+fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
+    // Who is told something is spoken to elsewhere, unless he is part of the venue.
+    let part = |hearer: &Mention| {
+        let name = hearer.name.as_deref();
+        name.is_some()
+            && (name == telling.venue.name.as_deref()
+                || telling.hearing.iter().any(|other| other.name.as_deref() == name))
+    };
+    if !attribution.addressees.iter().all(part) {
         return false;
     }
     let Some(cue) = attribution.cue.first() else { return true };
@@ -345,18 +403,4 @@ fn goes_on(page: &Page, attributions: &[Attribution], from: usize, place: usize)
             words::cue(page.word(at))
                 .is_none_or(|cue| matches!(cue.class(), ActClass::Speech | ActClass::Finding))
         })
-}
-
-/// Gives an attribution the venue of another, and who is spoken to by that venue.
-fn take(attributions: &mut [Attribution], from: usize, place: usize) {
-    let venue = attributions[from].venue.clone();
-    let within = venue.as_ref().map(|venue| venue.span);
-    let hearing: Vec<Mention> = attributions[from]
-        .addressees
-        .iter()
-        .filter(|hearer| within.is_some_and(|venue| venue.contains(hearer.span)))
-        .cloned()
-        .collect();
-    attributions[place].venue = venue;
-    attributions[place].addressees = hearing;
 }

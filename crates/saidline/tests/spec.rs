@@ -277,7 +277,7 @@ impl Case {
                     let parents: Vec<String> =
                         attributions.iter().map(|one| show_parent(one, text)).collect();
                     self.list("parent", &parents, &mut problems);
-                    tell_venues(&document, &sentences, &found, &mut attributions);
+                    tell_venues(&document, &sentences, &mut attributions);
                     let addressees: Vec<String> =
                         attributions.iter().map(|attribution| show_addressees(attribution, text)).collect();
                     self.list("addressee", &addressees, &mut problems);

@@ -297,7 +297,7 @@ proptest! {
             }
         }
         resolve(&document, &sentences, &quotations, &mut all);
-        tell_venues(&document, &sentences, &quotations, &mut all);
+        tell_venues(&document, &sentences, &mut all);
         let again = all.clone();
         for one in &all {
             for addressee in &one.addressees {
@@ -307,7 +307,7 @@ proptest! {
                 prop_assert!(!slices(&text, venue.span)?.is_empty());
             }
         }
-        tell_venues(&document, &sentences, &quotations, &mut all);
+        tell_venues(&document, &sentences, &mut all);
         prop_assert_eq!(all, again, "telling twice is the same");
     }
 }
@@ -373,7 +373,7 @@ fn a_megabyte_of_anything_is_read() {
             (0..200).map(|place| (place * 37 + 1, place * 41 + 1, 11)).collect();
         let mut all = attributions(&document.text, &picks);
         resolve(&document, &sentences, &quotations, &mut all);
-        tell_venues(&document, &sentences, &quotations, &mut all);
+        tell_venues(&document, &sentences, &mut all);
         assert_eq!(all.len(), 200);
     }
 }

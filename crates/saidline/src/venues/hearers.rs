@@ -103,7 +103,7 @@ fn list(
     own: impl Fn(usize) -> bool,
     fits: impl Fn(&Page, &Range<usize>) -> bool,
 ) -> Vec<Range<usize>> {
-    let Some(first) = page.phrase(start, &own).filter(|part| fits(page, part)) else { return Vec::new() };
+    let Some(first) = page.audience(start, &own).filter(|part| fits(page, part)) else { return Vec::new() };
     let mut found = vec![first];
     while found.len() < 4 {
         let end = found.last().map_or(start, |part| part.end);

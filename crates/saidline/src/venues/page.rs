@@ -206,6 +206,20 @@ impl<'a> Page<'a> {
         Some(start..end)
     }
 
+    /// Such a phrase, which a rough number may open: "more than 300 people".
+    pub fn audience(&self, start: usize, stop: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+        let rough = match (self.word(start), self.word(start + 1)) {
+            ("more" | "fewer" | "less", "than") => 2,
+            ("about" | "around" | "nearly" | "almost", _) => 1,
+            _ => 0,
+        };
+        let number = start + rough;
+        if rough == 0 || !self.spaced(number) || !self.is_number(number) {
+            return self.phrase(start, stop);
+        }
+        Some(start..self.phrase(number, stop)?.end)
+    }
+
     fn inside_name(&self, token: usize) -> bool {
         self.name_at(token).is_some_and(|name| (name.first as usize) < token)
     }

@@ -59,7 +59,37 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
         }
     }
     found.sort_by_key(|phrase| phrase.tokens.start);
+    for phrase in &mut found {
+        phrase.name = phrase.name.or_else(|| place_of(page, phrase));
+    }
     found
+}
+
+/// The place that an occasion without a name has further on in its sentence: "in a speech to farmers in Sundvik".
+fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
+    use VenueKind::{Debate, Meeting, NewsConference, Speech};
+    if !matches!(phrase.kind, NewsConference | Speech | Debate | Meeting) {
+        return None;
+    }
+    let last = phrase.tokens.end - 1;
+    let owner = page.owner(last);
+    let near =
+        (last + 1..page.len().min(last + 24)).take_while(|&at| page.sentence(at) == page.sentence(last));
+    near.filter(|&at| page.owner(at) == owner && matches!(page.word(at), "in" | "at")).find_map(|at| {
+        let first = at
+            + 1
+            + usize::from(matches!(
+                page.word(at + 1),
+                "the" | "downtown" | "central" | "nearby" | "northern"
+            ));
+        let name = page.name_at(first).filter(|name| name.first as usize == first && page.spaced(first))?;
+        let place = match name.kind {
+            NameKind::Place | NameKind::Organisation => true,
+            NameKind::Person => false,
+            _ => page.word(at) == "in" && name.person.is_none() && page.after_date(at) == at,
+        };
+        (place && !page.possessive(name.last as usize - 1)).then(|| page.names.span(name))
+    })
 }
 
 /// What the noun at a word tells; of two words, where a row fits them.
@@ -337,7 +367,7 @@ fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
             break;
         }
         let preposition = page.word(next);
-        let Some(part) = page.phrase(next + 1, |stop| stop > next + 1 && page.word(stop) == "about") else {
+        let Some(part) = page.audience(next + 1, |stop| stop > next + 1 && page.word(stop) == "about") else {
             break;
         };
         let hearing = match preposition {
@@ -454,7 +484,7 @@ fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
         (first + 1..=last).rev().find_map(|end| Some((tables::medium(words(end))?, end))).or_else(|| {
             let station = matches!(page.word(last - 1), "tv" | "television" | "radio" | "fm");
             let paper = is_paper(page, &(first..last)) && last > first + 1;
-            if station && preposition == "on" {
+            if (station || last == first + 1 && call_letters(words(last))) && preposition == "on" {
                 Some((VenueKind::Broadcast, last))
             } else {
                 (paper && preposition != "on").then_some((VenueKind::Article, last))
@@ -497,6 +527,15 @@ fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
         }
     }
     make(end, known, first..end)
+}
+
+/// Whether a word is the sign of an American station: "WQRX", "KLM88".
+fn call_letters(word: &str) -> bool {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    letters.starts_with(['W', 'K'])
+        && (4..=8).contains(&word.len())
+        && letters.len() >= 3
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// A place that a word begins, behind a verb of speech or at the head of a sentence: "in Sundvik", "outside the court".
