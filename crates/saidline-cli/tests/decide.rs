@@ -128,7 +128,7 @@ fn what_cannot_be_is_said() {
     check(
         &place,
         &["undo", "x"],
-        "2\n! error: `x` is not a decision\n! hint: `saidline undo --list` lists them, as `d-1`, `d-2` and so on\n",
+        "2\n! error: `x` is not a decision\n! hint: `saidline undo --list` lists them, as `d-1`, `d-2` and so on, those about voices as `m-1`\n",
     );
     check(
         &place,

@@ -133,7 +133,7 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
     // "Told the Post in an interview at the fair": the outlet names it.
     if let Some(venue) = &mut told.venue
         && venue.kind == VenueKind::Interview
-        && !phrase.is_some_and(|phrase| phrase.hearer.is_some())
+        && phrase.is_none_or(|phrase| phrase.hearer.is_none())
     {
         let outlet = hearing
             .iter()
