@@ -284,34 +284,38 @@ fn is_not_guilty(text: &str, attribution: &Attribution) -> bool {
 
 /// Whether words given as spoken with no verb beside them begin with a question, as the turns of an interview do.
 fn begins_question(text: &str, attribution: &Attribution, content: &Words) -> bool {
-    let auxiliary = matches!(
-        content.word(0),
-        "do" | "does"
-            | "did"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "can"
-            | "could"
-            | "will"
-            | "would"
-            | "have"
-            | "has"
-    );
     let first = attribution.content.first().map_or("", |span| span.of(text));
     let end = first.find(['.', '?', '!']).and_then(|end| first[end..].chars().next());
-    (auxiliary || is_interrogative(content.word(0))) && end == Some('?')
+    opens_question(content.word(0)) && end == Some('?')
+}
+
+/// Whether a question may begin with this word.
+fn opens_question(word: &str) -> bool {
+    const AUXILIARIES: [&str; 13] =
+        ["do", "does", "did", "is", "are", "was", "were", "can", "could", "will", "would", "have", "has"];
+    AUXILIARIES.contains(&word) || is_interrogative(word)
 }
 
 /// Whether a content is a question by itself: it closes with a question mark, and begins as words given as spoken do.
+/// Words of several sentences or pieces are one only when they begin with a question: what is stated and then asked
+/// ("We have boats. Who needs a bridge?") is a statement.
 fn is_question(text: &str, attribution: &Attribution) -> bool {
     let closes = attribution.content.last().is_some_and(|span| closes_question(text, *span));
     let begins = || {
         let first = attribution.content.first().and_then(|span| span.of(text).chars().next());
         first.is_some_and(|letter| letter.is_uppercase() || "\"'“‘«".contains(letter))
     };
-    closes && (attribution.kind == QuotationKind::Direct || begins())
+    let opens = || {
+        let first = attribution.content.first().map_or("", |span| span.of(text));
+        let word = first.split(|letter: char| !letter.is_alphanumeric()).find(|word| !word.is_empty());
+        opens_question(&word.unwrap_or_default().to_lowercase())
+    };
+    let several = attribution.content.len() > 1
+        || attribution
+            .content
+            .iter()
+            .any(|span| [". ", "! ", ".\n"].iter().any(|end| span.of(text).contains(end)));
+    closes && (attribution.kind == QuotationKind::Direct || begins()) && (!several || opens())
 }
 
 /// Whether a question mark closes a span, marks of quotation behind it or not.

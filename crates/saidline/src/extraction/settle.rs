@@ -20,11 +20,24 @@ pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut 
         for piece in &mut one.content {
             *piece = to_marks(*piece, &outer);
         }
+        join_touching(&mut one.content);
     }
     carry_on(&outer, found);
     block_quotations(document, found);
     lone_quotations(document, quotations, &outer, found);
     found.sort_by_key(Found::place);
+}
+
+/// Joins pieces that overlap: two that lie within reach of one mark have both been set to it.
+fn join_touching(pieces: &mut Vec<Span>) {
+    pieces.sort_unstable_by_key(|piece| (piece.start, piece.end));
+    pieces.dedup_by(|next, before| {
+        let overlap = next.start < before.end;
+        if overlap {
+            before.end = before.end.max(next.end);
+        }
+        overlap
+    });
 }
 
 /// Nobody says the dateline before the first words (`OSTERHAVEN — The ferry will sail, the mayor said`).

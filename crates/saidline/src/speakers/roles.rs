@@ -73,6 +73,11 @@ fn telling(role: &str) -> i32 {
             body = true;
         }
     }
+    // "Its leader" says less than anything that names the body.
+    let whose = role.split_whitespace().next().unwrap_or_default();
+    if matches!(whose, "its" | "Its" | "his" | "His" | "her" | "Her" | "their" | "Their") {
+        value -= 2;
+    }
     value += if head { 3 } else { 0 };
     value += i32::from(capitals) * 2 + i32::from(body);
     value -= i32::from(relation) * 5 + i32::from(place);

@@ -84,11 +84,15 @@ impl<'a> Page<'a> {
         Some(self.names.tokens.get(token)?.sentence)
     }
 
-    /// From the first word of a phrase to its last.
+    /// From the first word of a phrase to its last; a quotation that begins or ends on the way ends it.
     pub fn span(&self, tokens: &Range<usize>) -> Option<Span> {
         let first = self.names.tokens.get(tokens.start)?;
         let last = self.names.tokens.get(tokens.end.checked_sub(1)?)?;
-        Some(Span { start: first.span.start, end: last.span.end.max(first.span.start) })
+        let span = Span { start: first.span.start, end: last.span.end.max(first.span.start) };
+        let words = span.of(&self.document.text);
+        let Some(mark) = words.find(['"', '“', '”', '\n']) else { return Some(span) };
+        let kept = words[..mark].trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        (!kept.is_empty()).then(|| Span { start: span.start, end: span.start + kept.len() as u32 })
     }
 
     /// The name that a word belongs to.
