@@ -1,15 +1,15 @@
 //! `saidline demo`: a record of the invented pages that are in the binary.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 use include_dir::{Dir, File, include_dir};
-use saidline::{Model, Page, Reader, Reading, read_all};
+use saidline::{Model, Page, Reader, Reading, SpeakerKind, read_all};
 use saidline_sources::{Options, Place, Sources, Unread, Why};
-use saidline_store::Store;
+use saidline_store::{Store, VoicesQuery};
 
 use crate::args::{Color, Demo, ModelArgs};
 use crate::failure::{Failure, UNUSABLE};
@@ -50,6 +50,7 @@ pub(crate) fn run(args: Demo, color: Color) -> Result<ExitCode, Failure> {
     for id in store.page_ids()? {
         readings.extend(store.page(&id)?.map(|stored| (stored.page, stored.reading)));
     }
+    call_voices_by_one_name(&store, &mut readings)?;
     let mut shown = summary(&readings, path);
     Table::new(color, false).by_speaker(&mut shown, &readings, SHOWN.0, SHOWN.1);
     shown.push_str("\ntry next:\n");
@@ -62,6 +63,22 @@ pub(crate) fn run(args: Demo, color: Color) -> Result<ExitCode, Failure> {
     }
     out::print(&shown)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Gives every speaker the name of the voice, so that who is written in two ways is listed once.
+fn call_voices_by_one_name(store: &Store, readings: &mut [(Page, Reading)]) -> Result<(), Failure> {
+    let everybody = VoicesQuery { limit: usize::MAX, ..VoicesQuery::default() };
+    let mut names = HashMap::new();
+    for voice in store.voices(&everybody)?.rows {
+        names.extend(voice.aliases.iter().map(|alias| (alias.clone(), voice.name.clone())));
+    }
+    let attributions = readings.iter_mut().flat_map(|(_, reading)| &mut reading.attributions);
+    for speaker in attributions.flat_map(|attribution| &mut attribution.speakers) {
+        if let Some(name) = names.get(&speaker.name) {
+            speaker.name.clone_from(name);
+        }
+    }
+    Ok(())
 }
 
 /// Adds the pages that are not in the store.
@@ -119,8 +136,9 @@ fn summary(readings: &[(Page, Reading)], store: &Path) -> String {
     let outlets: BTreeSet<_> =
         readings.iter().filter_map(|(_, reading)| reading.document.outlet.as_ref()).collect();
     let attributions = || readings.iter().flat_map(|(_, reading)| &reading.attributions);
-    let speakers: BTreeSet<_> =
-        attributions().flat_map(|attribution| &attribution.speakers).map(|speaker| &speaker.name).collect();
+    let named = attributions().flat_map(|attribution| &attribution.speakers);
+    let named = named.filter(|speaker| speaker.kind != SpeakerKind::Unnamed);
+    let speakers: BTreeSet<_> = named.map(|speaker| &speaker.name).collect();
     format!(
         "{} of {}, all invented, are in `{}`: {}, {} named\n",
         count(readings.len() as u64, "page"),

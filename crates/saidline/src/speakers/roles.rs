@@ -76,7 +76,7 @@ fn telling(role: &str) -> i32 {
     // "Its leader" says less than anything that names the body.
     let whose = role.split_whitespace().next().unwrap_or_default();
     if matches!(whose, "its" | "Its" | "his" | "His" | "her" | "Her" | "their" | "Their") {
-        value -= 2;
+        value -= 4;
     }
     value += if head { 3 } else { 0 };
     value += i32::from(capitals) * 2 + i32::from(body);
