@@ -41,9 +41,18 @@ pub fn resolve(
     quotations: &[Quotation],
     attributions: &mut [Attribution],
 ) {
+    resolve_among(document, &Names::of(document, sentences), quotations, attributions);
+}
+
+/// [`resolve`], where the names of the document are found already.
+pub(crate) fn resolve_among(
+    document: &Document,
+    names: &Names<'_>,
+    quotations: &[Quotation],
+    attributions: &mut [Attribution],
+) {
     nest(attributions);
-    let names = Names::of(document, sentences);
-    let mut page = Page::new(document, &names, quotations, attributions.len());
+    let mut page = Page::new(document, names, quotations, attributions.len());
     for place in 0..attributions.len() {
         page.settle(place, attributions);
     }

@@ -5,10 +5,11 @@ use saidline_html::{Document, Span};
 
 use crate::acts::tell_acts;
 use crate::attribution::Attribution;
+use crate::names::Names;
 use crate::quotations::Quotation;
-use crate::speakers::resolve;
+use crate::speakers::resolve_among;
 use crate::times::tell_times;
-use crate::venues::tell_venues;
+use crate::venues::tell_venues_among;
 
 /// Fills in all fields of the attributions of a document but their spans, kinds and confidence, which are given.
 ///
@@ -19,8 +20,9 @@ pub fn tell(
     quotations: &[Quotation],
     attributions: &mut [Attribution],
 ) {
-    resolve(document, sentences, quotations, attributions);
-    tell_venues(document, sentences, attributions);
+    let names = Names::of(document, sentences);
+    resolve_among(document, &names, quotations, attributions);
+    tell_venues_among(document, &names, attributions);
     tell_acts(&document.text, quotations, attributions);
     tell_times(document, sentences, quotations, attributions);
 }

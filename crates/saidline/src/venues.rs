@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use saidline_html::{Document, Span};
 
 use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
-use crate::names::words_of;
+use crate::names::{Names, words_of};
 use crate::words;
 
 use self::page::{NOBODY, Page};
@@ -36,7 +36,12 @@ const FARTHEST: usize = 40;
 ///
 /// `sentences` are those of the document. Time is linear in the text and the attributions.
 pub fn tell_venues(document: &Document, sentences: &[Span], attributions: &mut [Attribution]) {
-    let page = Page::of(document, sentences, attributions);
+    tell_venues_among(document, &Names::of(document, sentences), attributions);
+}
+
+/// [`tell_venues`], where the names of the document are found already.
+pub(crate) fn tell_venues_among(document: &Document, names: &Names<'_>, attributions: &mut [Attribution]) {
+    let page = Page::of(document, names, attributions);
     let found = phrases::phrases(&page);
     let beside = Beside::of(&page, attributions);
     let told: Vec<Told> =

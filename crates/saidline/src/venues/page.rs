@@ -19,7 +19,7 @@ pub(super) const NOBODY: u32 = u32::MAX;
 /// What the stage knows of a page.
 pub(super) struct Page<'a> {
     pub document: &'a Document,
-    pub names: Names<'a>,
+    pub names: &'a Names<'a>,
     /// All words in lower case, one after another, and where each begins.
     lower: String,
     starts: Vec<u32>,
@@ -28,8 +28,7 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub fn of(document: &'a Document, sentences: &[Span], attributions: &[Attribution]) -> Self {
-        let names = Names::of(document, sentences);
+    pub fn of(document: &'a Document, names: &'a Names<'a>, attributions: &[Attribution]) -> Self {
         let mut lower = String::with_capacity(document.text.len());
         let mut starts = Vec::with_capacity(names.tokens.len() + 1);
         starts.push(0);
@@ -37,7 +36,7 @@ impl<'a> Page<'a> {
             lower.extend(token.span.of(&document.text).chars().flat_map(char::to_lowercase));
             starts.push(lower.len() as u32);
         }
-        let owners = owners(&names, attributions);
+        let owners = owners(names, attributions);
         Self { document, names, lower, starts, owners }
     }
 
