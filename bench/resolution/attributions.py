@@ -32,6 +32,9 @@ DOMAINS = {"tune": 9, "measure": 7}
 #: More of PolNeAR train to choose on, drawn when the first half had shown itself too small to choose rules by: how many
 #: articles, of an outlet at most, and attributions of each.
 MORE = (40, 6, 8)
+#: Articles of PolNeAR train to choose on of which every attribution is annotated, as days and venues hold from one to the
+#: next: how many articles, of an outlet at most, and the least and most attributions that they have.
+WHOLE = (32, 5, 10, 24)
 #: Code points of the text shown around an attribution in a sheet.
 AROUND = 160
 
@@ -89,19 +92,34 @@ def of_polnear(folder):
 
 def more(folder):
     """Articles of PolNeAR train that are not held out, a few of an outlet, likewise."""
-    import corpus as polnear
     amount, of_outlet, each = MORE
+    yield from of_train(folder, "polnear more", amount, of_outlet, each, lambda stem, marked: True)
+
+
+def whole(folder):
+    """More of them, those that `more` has not, with all attributions."""
+    amount, of_outlet, least, most = WHOLE
+    taken = {row["id"] for row, *_ in more(folder)}
+    yield from of_train(folder, "polnear whole", amount, of_outlet, most,
+                        lambda stem, marked: stem not in taken and least <= sum(bool(a["content"]) for a in marked) <= most)
+
+
+def of_train(folder, seed, amount, of_outlet, each, wanted):
+    """`amount` articles of PolNeAR train in the order of a seed, none that is held out, as rows with all their attributions."""
+    import corpus as polnear
     kept, outlets = polnear.held_out(), collections.Counter()
     with open(folder / "polnear" / "metadata.tsv", encoding="utf-8", newline="") as file:
         facts = {row["filename"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
     train = [s for s, row in facts.items() if row["compartment"] == "train" and s not in kept]
-    for stem in sorted(train, key=lambda s: place("polnear more", s)):
+    for stem in sorted(train, key=lambda s: place(seed, s)):
         outlet = facts[stem]["publisher"]
         if outlets[outlet] == of_outlet or outlets.total() == amount:
             continue
-        outlets[outlet] += 1
-        yield ({"corpus": "polnear train", "id": stem, "outlet": outlet, "role": "tune", "twice": False,
-                "published": facts[stem]["publication_date"]}, *read_polnear(folder, "train", stem), each)
+        text, marked = read_polnear(folder, "train", stem)
+        if wanted(stem, marked):
+            outlets[outlet] += 1
+            yield ({"corpus": "polnear train", "id": stem, "outlet": outlet, "role": "tune", "twice": False,
+                    "published": facts[stem]["publication_date"]}, text, marked, each)
 
 
 def read_polnear(folder, part, stem):
@@ -118,9 +136,9 @@ def draw(folder):
     dates = dated(folder)
     first = picked([*of_domains(folder), *of_polnear(folder)], dates)
     first.sort(key=lambda pair: place("order", pair[0]["id"]))
-    second = picked(more(folder), dates)
-    return ([({"article": f"r{n:02}"} | row, text) for n, (row, text) in enumerate(first, 1)]
-            + [({"article": f"s{n:02}"} | row, text) for n, (row, text) in enumerate(second, 1)])
+    return [({"article": f"{letter}{n:02}"} | row, text)
+            for letter, some in (("r", first), ("s", picked(more(folder), dates)), ("w", picked(whole(folder), dates)))
+            for n, (row, text) in enumerate(some, 1)]
 
 
 def picked(articles, dates):

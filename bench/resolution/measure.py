@@ -70,7 +70,8 @@ def told_of_marked(rows, texts, items):
 
 def all_marked():
     folder = corpora.data_folder()
-    for row, text, marked, _ in [*attributions.of_domains(folder), *attributions.of_polnear(folder), *attributions.more(folder)]:
+    for row, text, marked, _ in [*attributions.of_domains(folder), *attributions.of_polnear(folder), *attributions.more(folder),
+                                *attributions.whole(folder)]:
         yield {"sha256": corpora.checksum(text)}, marked
 
 
