@@ -336,6 +336,7 @@ def main():
     parser.add_argument("--role", choices=("tune", "measure"), default="tune")
     parser.add_argument("--model", default="accurate")
     parser.add_argument("--marked", action="store_true", help="only on the spans that annotators marked: needs no network")
+    parser.add_argument("--articles", metavar="LETTERS", default="", help="only articles that begin so, such as `w`")
     parser.add_argument("--list", metavar="PART", help="speaker, role, addressee, venue, chain, said, act or polarity")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
@@ -343,9 +344,9 @@ def main():
         parser.error("the half that is measured on is not looked at")
     folder = corpora.data_folder()
     manifest = corpora.read_manifest(attributions.MANIFEST)
-    rows = [row for row in manifest if row["role"] == args.role]
+    rows = [row for row in manifest if row["role"] == args.role and row["article"].startswith(args.articles)]
     texts = attributions.texts(folder, rows)
-    items = list(gold(args.role, texts))
+    items = [item for item in gold(args.role, texts) if item["article"] in texts]
     columns = {"on marked spans": report(told_of_marked(rows, texts, items))}
     if not args.marked:
         columns = {"with our extraction": report(told_of_found(rows, texts, items, args.model)), **columns}
