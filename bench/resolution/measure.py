@@ -46,17 +46,23 @@ def gold(role, texts):
 
 # ---------------------------------------------------------------- what saidline says
 
-def told_of_marked(rows, texts, items):
-    """Of every item what is told when its spans are given. All attributions that people marked in an article are given,
-    as neighbours carry evidence."""
+def given(rows, texts):
+    """What the example `tell` reads, a line an article, and of each article the spans in that order. All attributions that
+    people marked are given, as neighbours carry evidence."""
     everything = {row["sha256"]: marked for row, marked in all_marked()}
-    lines, wanted = [], collections.defaultdict(list)
+    lines, order = [], {}
     for row in rows:
         spans = [{r: a[r] for r in ROLES} for a in everything[row["sha256"]] if a["content"]]
         spans.sort(key=lambda a: (min(s for r in ROLES for s, _ in a[r]), a["content"]))
-        wanted[row["article"]] = spans
+        order[row["article"]] = spans
         lines.append(json.dumps({"name": row["article"], "text": texts[row["article"]], "published": row["published"],
                                  "attributions": spans}))
+    return lines, order
+
+
+def told_of_marked(rows, texts, items):
+    """Of every item what is told when its spans are given."""
+    lines, order = given(rows, texts)
     ran = subprocess.run(["cargo", "run", "--release", "-q", "-p", "saidline", "--example", "tell"], cwd=ROOT, check=True,
                          input="".join(line + "\n" for line in lines), stdout=subprocess.PIPE, text=True)
     found = collections.defaultdict(list)
@@ -65,7 +71,7 @@ def told_of_marked(rows, texts, items):
             found[line["path"]].append(line)
     for item in items:
         spans = {r: item[r] for r in ROLES}
-        yield item, found[item["article"]][wanted[item["article"]].index(spans)]
+        yield item, found[item["article"]][order[item["article"]].index(spans)]
 
 
 def all_marked():

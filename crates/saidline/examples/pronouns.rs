@@ -73,7 +73,7 @@ fn main() -> std::io::Result<()> {
                 let all = pronoun_candidates(&document, &sentences, &quotations, &mut some);
                 for ((span, chain), candidates) in part().zip(all) {
                     print!("{name}\t{}", span.start);
-                    for (mention, features) in candidates {
+                    for (mention, _, features) in candidates {
                         let right = mentions.iter().any(|(other, of)| {
                             of == chain
                                 && other.contains(mention)

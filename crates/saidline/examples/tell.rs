@@ -3,11 +3,14 @@
 //! Reads a JSON object a line: `name`, `text` (its lines are the paragraphs), `published` (ISO 8601, or null),
 //! `attributions` (lists of `[start, end]` in code points: `source`, `cue`, `content`). Writes for each the lines of the
 //! wire, with `name` as the path: what `extract` would print had it found these spans.
+//!
+//! With `--pronouns` it writes what `training/pronouns/train.py` learns from: for each attribution whose source is "he" or
+//! "she" a line with `name`, its place `n`, and the persons whom it can mean: `[full name, numbers]`.
 
 use std::borrow::Cow;
 use std::io::{BufRead, Write};
 
-use saidline::stages::{kind_of, quotations, sentences, tell};
+use saidline::stages::{kind_of, pronoun_candidates, quotations, sentences, tell};
 use saidline::{Attribution, Basis, Dated, Document, Page, Points, Reading, Span, When, wire};
 use saidline_html::{Block, BlockKind};
 use serde::Deserialize;
@@ -28,6 +31,7 @@ struct Parts {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let pronouns = std::env::args().any(|argument| argument == "--pronouns");
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let Given { name, text, published, attributions } = serde_json::from_str(&line?)?;
@@ -59,7 +63,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             None => None,
         };
         let document = Document { text, blocks, published, ..Document::default() };
-        tell(&document, &sentences(&document.text, &document.blocks), &found, &mut given);
+        let sentences = sentences(&document.text, &document.blocks);
+        if pronouns {
+            let all = pronoun_candidates(&document, &sentences, &found, &mut given);
+            for (n, candidates) in all.iter().enumerate().filter(|(_, candidates)| !candidates.is_empty()) {
+                let persons: Vec<_> =
+                    candidates.iter().map(|(_, person, numbers)| (person, numbers)).collect();
+                writeln!(out, "{}", serde_json::json!({ "name": name, "n": n, "persons": persons }))?;
+            }
+            continue;
+        }
+        tell(&document, &sentences, &found, &mut given);
         let page = Page { path: name, ..Page::default() };
         let reading = Reading {
             page: page.id(),

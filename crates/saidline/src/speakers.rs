@@ -62,15 +62,15 @@ pub(crate) fn resolve_among(
     page.name_the_chain(attributions);
 }
 
-/// For each attribution whose source is "he" or "she", the persons whom it can mean: their nearest mentions and the
-/// numbers that describe them, in the order of `speakers/weights.rs`. For the trainer; the attributions are resolved on
+/// For each attribution whose source is "he" or "she", the persons whom it can mean: their nearest mentions, their full
+/// names and the numbers that describe them, in the order of `speakers/weights.rs`. For the trainer; the attributions are resolved on
 /// the way.
 pub fn pronoun_candidates(
     document: &Document,
     sentences: &[Span],
     quotations: &[Quotation],
     attributions: &mut [Attribution],
-) -> Vec<Vec<(Span, [f32; FEATURES])>> {
+) -> Vec<Vec<(Span, String, [f32; FEATURES])>> {
     nest(attributions);
     let names = Names::of(document, sentences);
     let mut page = Page::new(document, &names, quotations, attributions.len());
@@ -86,7 +86,10 @@ pub fn pronoun_candidates(
             (Some(token), Some(gender)) => page
                 .candidates(token, gender, place, attributions)
                 .iter()
-                .map(|candidate| (names.span(&names.names[candidate.mention]), candidate.features))
+                .map(|candidate| {
+                    let mention = names.span(&names.names[candidate.mention]);
+                    (mention, names.full_name(candidate.person), candidate.features)
+                })
                 .collect(),
             _ => Vec::new(),
         });

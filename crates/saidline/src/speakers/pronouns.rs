@@ -141,6 +141,12 @@ impl Page<'_> {
         let block = self.block_of(here.span.start);
         let inside = self.quotation_at(here.span.start);
         let last = self.last_person(place, attributions);
+        let spoken: Vec<u32> = self.spoken_before(place, attributions);
+        let same_paragraph = self.last.filter(|last| *last != place).is_some_and(|last| {
+            envelope(&attributions[last])
+                .is_some_and(|there| self.block_of(there.end.saturating_sub(1)) == block)
+        });
+        let content = &attributions[place].content;
         let before = names.names.partition_point(|name| (name.first as usize) < token);
         // "As she left, Low said": a name after the pronoun, where a subordinate clause opens the sentence.
         let opens = names.tokens.partition_point(|other| other.sentence < sentence);
@@ -206,6 +212,10 @@ impl Page<'_> {
                     f[14] = f32::from(u8::from(name.title.is_some()));
                     f[15] = f32::from(u8::from(follows));
                     f[16] = f32::from(u8::from(self.first_named(person) < self.body));
+                    f[18] = f32::from(u8::from(last == Some(person) && same_paragraph));
+                    f[19] = f32::from(u8::from(self.is_named_in(person, content)));
+                    f[20] = f32::from(u8::from(self.is_object(name)));
+                    f[21] = f32::from(u8::from(spoken.contains(&person)));
                     order += 1;
                     found.push(Candidate { person, mention, features: f });
                     found.len() - 1
@@ -220,6 +230,51 @@ impl Page<'_> {
             }
         }
         found
+    }
+
+    /// The persons who have spoken a little before, the last one left out.
+    fn spoken_before(&self, place: usize, attributions: &[Attribution]) -> Vec<u32> {
+        const LOOKED_AT: usize = 4;
+        let persons = |place: usize| self.known[place].iter().flatten();
+        (0..place)
+            .rev()
+            .filter(|&other| Some(other) != self.last && attributions[other].parent.is_none())
+            .take(LOOKED_AT)
+            .flat_map(persons)
+            .filter_map(|found| if let Who::Person(person) = found.who { Some(person) } else { None })
+            .collect()
+    }
+
+    /// Whether words that somebody said name a person; nobody speaks of himself so.
+    fn is_named_in(&self, person: u32, content: &[Span]) -> bool {
+        content
+            .iter()
+            .any(|content| self.names.names_in(*content).any(|(_, name)| name.person == Some(person)))
+    }
+
+    /// Whether a name, its title included, stands behind a preposition: "of Low", "about Mr. Low".
+    fn is_object(&self, name: &Name) -> bool {
+        let names = self.names;
+        let first = name.title.map_or(name.first as usize, |title| names.tokens_in(title).start);
+        let first = first.min(name.first as usize);
+        first.checked_sub(1).is_some_and(|before| {
+            names.tokens[before].sentence == names.tokens[first].sentence
+                && matches!(
+                    names.word(before),
+                    "of" | "for"
+                        | "about"
+                        | "to"
+                        | "by"
+                        | "with"
+                        | "on"
+                        | "against"
+                        | "from"
+                        | "over"
+                        | "behind"
+                        | "like"
+                        | "than"
+                )
+        })
     }
 
     /// "A Klein supporter": a name that says only whose supporter somebody is.
