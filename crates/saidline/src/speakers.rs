@@ -84,7 +84,7 @@ pub fn pronoun_candidates(
         });
         all.push(match (token, gender) {
             (Some(token), Some(gender)) => page
-                .candidates(token, gender, place, attributions)
+                .candidates(token, Some(gender), place, attributions)
                 .iter()
                 .map(|candidate| {
                     let mention = names.span(&names.names[candidate.mention]);

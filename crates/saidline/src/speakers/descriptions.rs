@@ -1,5 +1,6 @@
 //! Descriptions: "the minister", "the top diplomat", "the American president".
 
+use super::pronouns::{Candidate, likeliest};
 use super::*;
 
 /// Persons by the nouns of their roles, in the order of the text: where the role stands, and whose it is.
@@ -136,7 +137,57 @@ impl Page<'_> {
                 return Some(Found { role, ..found(last, sure::GOES_ON_ABOUT) });
             }
         }
-        Some(Found { sure: sure::UNKNOWN_WORDS, ..unnamed(words) })
+        let salient = self.salient(tokens.clone(), words, gender, place, attributions);
+        salient.or(Some(Found { sure: sure::UNKNOWN_WORDS, ..unnamed(words) }))
+    }
+
+    /// "The Vermont senator", where the page gives nobody that role: whom "he" would mean there. Not with words behind it
+    /// that tell who it is ("the nurse who found him"), and not where somebody unnamed was called so before.
+    fn salient(
+        &self,
+        tokens: std::ops::Range<usize>,
+        words: Span,
+        gender: Option<Gender>,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Option<Found> {
+        let names = self.names;
+        let head = names.word(tokens.end - 1).to_lowercase();
+        let is_bare = names.tokens[tokens.end - 1].span.end + 3 > words.end;
+        let is_owned = names.tokens[tokens.start..tokens.end - 1].iter().any(|token| token.possessive);
+        let definite = names.word(tokens.start).eq_ignore_ascii_case("the");
+        if !definite || !is_bare || is_owned || self.is_introduced(&head, tokens.start) {
+            return None;
+        }
+        let candidates = self.candidates(tokens.start, gender, place, attributions);
+        // Who bears another role is less likely meant.
+        let other = |candidate: &Candidate| {
+            let roles = &names.persons[candidate.person as usize].roles;
+            if roles.iter().any(|role| role_head(role.of(names.text)).is_some()) { -0.7 } else { 0.0 }
+        };
+        let (best, sure) = likeliest(&candidates, other)?;
+        (sure >= 0.35)
+            .then(|| self.meant(best, How::Description, (sure * sure::SALIENT).min(sure::ONE_BEARER)))
+    }
+
+    /// Whether somebody not named was called so before: "a team leader".
+    fn is_introduced(&self, head: &str, before: usize) -> bool {
+        const LOOKED_AT: usize = 600;
+        let names = self.names;
+        (before.saturating_sub(LOOKED_AT)..before).any(|at| {
+            names.word(at).eq_ignore_ascii_case(head)
+                && (at.saturating_sub(4)..at).any(|first| {
+                    matches!(
+                        names.word(first),
+                        "a" | "an" | "A" | "An" | "another" | "one" | "second" | "unnamed" | "anonymous"
+                    ) && names.tokens[first].sentence == names.tokens[at].sentence
+                })
+                && self.name_at(at + 1).is_none()
+                && names
+                    .tokens
+                    .get(at + 1)
+                    .is_none_or(|next| next.gap != Gap::Comma || self.name_after(at + 1, at + 4).is_none())
+        })
     }
 
     /// Where a person is named first.

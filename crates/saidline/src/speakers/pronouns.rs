@@ -35,6 +35,24 @@ pub(crate) struct Candidate {
     pub features: [f32; FEATURES],
 }
 
+/// The likeliest of those whom words can mean, and its chance beside the others and nobody; `more` speaks for one or
+/// against it besides what is learned.
+pub(super) fn likeliest(
+    candidates: &[Candidate],
+    more: impl Fn(&Candidate) -> f32,
+) -> Option<(&Candidate, f32)> {
+    let weigh = |candidate: &Candidate| -> f32 {
+        let learned: f32 =
+            candidate.features.iter().zip(&WEIGHTS).map(|(number, weight)| number * weight).sum();
+        learned + more(candidate)
+    };
+    let scores: Vec<f32> = candidates.iter().map(weigh).collect();
+    let total: f32 = NOBODY.exp() + scores.iter().map(|score| score.exp()).sum::<f32>();
+    let (best, score) =
+        scores.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(&one.0)))?;
+    Some((&candidates[best], score.exp() / total))
+}
+
 impl Page<'_> {
     /// "His lawyer", "their spokesman": the pronoun belongs to the noun.
     pub(super) fn possessive_pronoun(&self, lower: &str, words: usize) -> bool {
@@ -127,11 +145,11 @@ impl Page<'_> {
             .collect()
     }
 
-    /// The persons whom "he" or "she" at a token can mean, each once.
+    /// The persons whom "he", "she" or a description at a token can mean, each once.
     pub(super) fn candidates(
         &self,
         token: usize,
-        gender: Gender,
+        gender: Option<Gender>,
         place: usize,
         attributions: &[Attribution],
     ) -> Vec<Candidate> {
@@ -185,7 +203,8 @@ impl Page<'_> {
             let follows = first.sentence == sentence && name.first as usize > token;
             let distance = if follows { 0 } else { sentence - first.sentence };
             let known = names.persons[person as usize].gender;
-            if distance > 12 || known.is_some_and(|known| known != gender) || self.modifies(name) {
+            let other = known.is_some() && gender.is_some() && known != gender;
+            if distance > 12 || other || self.modifies(name) {
                 continue;
             }
             let had = found.iter().position(|candidate| candidate.person == person);
@@ -314,7 +333,7 @@ impl Page<'_> {
         attributions: &[Attribution],
     ) -> Option<Found> {
         let names = self.names;
-        let candidates = self.candidates(token, gender, place, attributions);
+        let candidates = self.candidates(token, Some(gender), place, attributions);
         let nearest = candidates
             .iter()
             .map(|candidate| names.names[candidate.mention].first as usize)
@@ -323,27 +342,20 @@ impl Page<'_> {
         if let Some(same) = self.same_unnamed(nearest, token, place, attributions) {
             return Some(same);
         }
-        let weigh = |features: &[f32; FEATURES]| -> f32 {
-            features.iter().zip(&WEIGHTS).map(|(feature, weight)| feature * weight).sum()
-        };
-        let scores: Vec<f32> = candidates.iter().map(|candidate| weigh(&candidate.features)).collect();
-        let total: f32 = NOBODY.exp() + scores.iter().map(|score| score.exp()).sum::<f32>();
-        let (best, score) = scores
-            .iter()
-            .enumerate()
-            .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(&one.0)))?;
-        let sure = score.exp() / total;
+        let (best, sure) = likeliest(&candidates, |_| 0.0)?;
         // Less than that is a guess.
-        if sure < 0.2 {
-            return None;
-        }
-        Some(Found {
-            who: Who::Person(candidates[best].person),
-            how: How::Pronoun,
-            antecedent: Some(names.span(&names.names[candidates[best].mention])),
+        (sure >= 0.2).then(|| self.meant(best, How::Pronoun, sure.min(0.95)))
+    }
+
+    /// A person whom a pronoun or a description means.
+    pub(super) fn meant(&self, candidate: &Candidate, how: How, sure: f32) -> Found {
+        Found {
+            who: Who::Person(candidate.person),
+            how,
+            antecedent: Some(self.names.span(&self.names.names[candidate.mention])),
             role: None,
-            sure: sure.min(0.97),
-        })
+            sure,
+        }
     }
 
     /// Somebody not named who has just spoken, when nobody is named since.

@@ -58,6 +58,8 @@ pub const ONE_BEARER_LATER: f32 = 0.65;
 pub const ONE_OF_SEVERAL: f32 = 0.65;
 /// "The man": who has just spoken.
 pub const GOES_ON_ABOUT: f32 = 0.65;
+/// "The senator", when nobody bears that role: a share of the chance that "he" would have.
+pub const SALIENT: f32 = 0.85;
 /// A headline's "local baker": the first person of the article.
 pub const ANNOUNCED: f32 = 0.55;
 /// "His claim": the owner's.
