@@ -19,6 +19,7 @@ mod descriptions;
 mod institutions;
 mod joint;
 mod labels;
+mod pairs;
 mod pronouns;
 mod roles;
 mod sure;
@@ -227,6 +228,10 @@ impl Page<'_> {
         if !two.is_empty() {
             return two;
         }
+        let two = self.the_two(tokens.clone(), attributions);
+        if !two.is_empty() {
+            return two;
+        }
         while let Some(word) = tokens.clone().next().map(|first| self.names.word(first)) {
             if matches!(word, "and" | "And" | "by" | "from" | "to" | "but" | "Both" | "both" | "as")
                 && tokens.len() > 1
@@ -310,9 +315,14 @@ impl Page<'_> {
             Span { start: names.tokens[start].span.start, end: names.tokens[tokens.end - 1].span.end };
         if let Some(name) = self.name_at(end - 1).filter(|name| name.last as usize <= end) {
             let last = names.tokens[end - 1];
-            let at_end = name.last as usize == end;
-            // "Lavrov's" by itself is whose statement it is.
             let first = name.first as usize;
+            // "A Westby Harbourist": a word for people, though it has a capital.
+            let is_role = first + 1 == name.last as usize
+                && name.person.is_none()
+                && words::role(&names.word(first).to_lowercase())
+                    .is_some_and(|role| role.class == RoleClass::Role);
+            let at_end = name.last as usize == end && !is_role;
+            // "Lavrov's" by itself is whose statement it is.
             let known = name.person.is_some() || name.kind != NameKind::Unknown;
             // A word with a capital after "the" or "Smith's" is no person.
             let after_article = first > start && article(&names.word(first - 1).to_lowercase());
@@ -321,11 +331,25 @@ impl Page<'_> {
             let word = names.word(first);
             let plural = word.ends_with('s') && !word.ends_with("ss") && first + 1 == name.last as usize;
             let counted = first > start && collective(&names.word(first - 1).to_lowercase());
+            // So are "Harbourists" at the head of a sentence or among the capitals of a headline.
+            let opens = names
+                .tokens
+                .get(first.wrapping_sub(1))
+                .is_none_or(|before| before.sentence != names.tokens[first].sentence)
+                || self.is_in_headline(names.tokens[first].span.start);
+            let common = words::plural_role(&word.to_lowercase()).is_some()
+                || group(&word.to_lowercase())
+                || authorities(&word.to_lowercase())
+                || word.ends_with("ists")
+                || word.ends_with("ians");
             if at_end
                 && plural
                 && name.person.is_none()
                 && name.kind == NameKind::Unknown
-                && (after_article || counted)
+                && (after_article
+                    || counted
+                    || (opens || first > start) && common
+                    || opens && !last.possessive && !self.is_repeated(name))
             {
                 return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
             }
@@ -374,7 +398,14 @@ impl Page<'_> {
         }
         let first = names.word(start).to_lowercase();
         let definite = matches!(first.as_str(), "the" | "this" | "that");
-        let person = role.is_some() || self.singular_capital_role(end - 1);
+        // "The Westby Union Leader" is called so.
+        let titled_so = end > start + 2
+            && names.word(end - 1).starts_with(char::is_uppercase)
+            && names.word(end - 2).starts_with(char::is_uppercase)
+            && words::role(&names.word(end - 2).to_lowercase()).is_none()
+            && words::nation(names.word(end - 2)).is_none()
+            && head == "leader";
+        let person = !titled_so && (role.is_some() || self.singular_capital_role(end - 1));
         let aged = head.ends_with("-old");
         if plural.is_none() && (person || aged) {
             let owned = names.tokens[start..end - 1].iter().any(|token| token.possessive);
@@ -450,8 +481,9 @@ impl Page<'_> {
         if capital && head.ends_with('s') {
             return Some(Found { sure: sure::UNNAMED * 0.8, ..unnamed(words) });
         }
-        if capital && end - start == 1 + usize::from(first == "the") {
-            let span = names.tokens[end - 1].span;
+        if capital && end - start == 1 + usize::from(first == "the") || titled_so {
+            let from = if titled_so { start + usize::from(first == "the") } else { end - 1 };
+            let span = Span { start: names.tokens[from].span.start, end: names.tokens[end - 1].span.end };
             return Some(Found {
                 who: Who::Organisation(span),
                 how: How::Name,
@@ -581,6 +613,26 @@ impl Page<'_> {
         }
     }
 
+    /// Whether a word stands in a headline.
+    fn is_in_headline(&self, at: u32) -> bool {
+        let block = self.document.blocks.get(self.block_of(at));
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Subheadline))
+    }
+
+    /// Whether the page has the word of a name once more, where no sentence opens with it.
+    fn is_repeated(&self, name: &Name) -> bool {
+        let names = self.names;
+        let word = names.word(name.first as usize);
+        names.names.iter().take(400).any(|other| {
+            let first = other.first as usize;
+            first != name.first as usize
+                && first > 0
+                && names.tokens[first - 1].sentence == names.tokens[first].sentence
+                && (first..other.last as usize).any(|at| names.word(at) == word)
+                && !self.is_in_headline(names.tokens[first].span.start)
+        })
+    }
+
     /// The place of the block that holds a byte.
     fn block_of(&self, at: u32) -> usize {
         self.document.blocks.partition_point(|block| block.span.end <= at)
@@ -619,6 +671,13 @@ fn preposition(word: &str) -> bool {
             | "whom"
             | "familiar"
             | "close"
+            | "across"
+            | "throughout"
+            | "around"
+            | "between"
+            | "without"
+            | "outside"
+            | "behind"
             | "inside"
             | "within"
             | "near"

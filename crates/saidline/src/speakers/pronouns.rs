@@ -86,8 +86,18 @@ impl Page<'_> {
     /// "Low, who said …", "the agency, which said …", "officials who say …": what stands right before.
     fn relative(&self, token: usize, place: usize, attributions: &[Attribution]) -> Vec<Found> {
         let names = self.names;
-        let Some(last) = token.checked_sub(1) else { return Vec::new() };
+        let Some(mut last) = token.checked_sub(1) else { return Vec::new() };
         let sentence = names.tokens[token].sentence;
+        // "Three reports, in which it was told".
+        while last > 0 && matches!(names.word(last), "in" | "of" | "by" | "to" | "from" | "with" | "on") {
+            last -= 1;
+        }
+        // "Low, who led the town and who now leads the port": whom the first "who" told of.
+        if matches!(names.word(last), "and" | "but" | "or") {
+            let opens = names.tokens.partition_point(|other| other.sentence < sentence);
+            let first = (opens..last).rev().find(|&at| matches!(names.word(at), "who" | "which"));
+            return first.map_or(Vec::new(), |first| self.relative(first, place, attributions));
+        }
         if names.tokens[last].sentence != sentence {
             return Vec::new();
         }
@@ -444,10 +454,15 @@ impl Page<'_> {
                 })
                 .collect();
         }
-        self.subject_before(token, true, place, attributions)
-            .or_else(|| self.body_near(token, true))
-            .into_iter()
-            .collect()
+        let both = self.names.word(token).eq_ignore_ascii_case("both");
+        if !both && let Some(subject) = self.subject_before(token, true, place, attributions) {
+            return vec![subject];
+        }
+        let two = self.pair_before(token, How::Pronoun, attributions);
+        if both || !two.is_empty() {
+            return two;
+        }
+        self.body_near(token, true).into_iter().collect()
     }
 
     pub(super) fn plural(&self, span: Span) -> bool {
@@ -528,11 +543,11 @@ impl Page<'_> {
     ) -> Option<Found> {
         let names = self.names;
         let sentence = names.tokens[token].sentence;
-        for back in 1..=2 {
+        for back in 0..=2 {
             let wanted = sentence.checked_sub(back)?;
             let first = names.tokens.partition_point(|other| other.sentence < wanted);
             let mut end = first;
-            while end < names.tokens.len()
+            while end < names.tokens.len().min(token)
                 && end - first < 10
                 && names.tokens[end].sentence == wanted
                 && (end == first || names.tokens[end].gap == Gap::Space)
@@ -562,14 +577,23 @@ impl Page<'_> {
                 continue;
             }
             let head = names.word(end - 1).to_lowercase();
-            let body = self.name_at(end - 1).is_some_and(|name| name.kind == NameKind::Organisation)
+            // "Quaycall suspended her account; it did not say why": a name that nobody bears.
+            let unknown = |name: &Name| {
+                name.kind == NameKind::Unknown && name.person.is_none() && !name.addressed && !several
+            };
+            let body = self
+                .name_at(end - 1)
+                .is_some_and(|name| name.kind == NameKind::Organisation || unknown(name))
                 || words::organisation_noun(&head)
                 || record(&head)
                 || authorities(&head);
             if !(body || several && group(&head)) {
                 continue;
             }
-            let found = self.one(first..end, place, attributions)?;
+            let mut found = self.one(first..end, place, attributions)?;
+            if let Some(name) = self.name_at(end - 1).filter(|name| unknown(name)) {
+                found.who = Who::Organisation(names.span(name));
+            }
             if matches!(found.who, Who::Organisation(_)) || several && matches!(found.who, Who::Unnamed(_)) {
                 let antecedent =
                     Span { start: names.tokens[first].span.start, end: names.tokens[end - 1].span.end };

@@ -32,6 +32,10 @@ pub const UNNAMED: f32 = 0.85;
 pub const UNKNOWN_WORDS: f32 = 0.5;
 /// "They" after several speakers, or after a group.
 pub const SAME_GROUP: f32 = 0.75;
+/// "Both", "they": two whom a sentence before joins by "and".
+pub const JOINED_BEFORE: f32 = 0.7;
+/// The same: the only two whom the sentences before name.
+pub const TWO_NAMED: f32 = 0.55;
 /// "It" and "they": what the sentence before is about.
 pub const SUBJECT_BEFORE: f32 = 0.6;
 /// "It" and "they": the nearest that they can mean.
