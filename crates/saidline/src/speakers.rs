@@ -61,6 +61,10 @@ pub(crate) fn resolve_among(
     page.first_person(attributions);
     page.roles_by_description(attributions);
     page.name_the_chain(attributions);
+    for attribution in attributions {
+        let share = sure::of_attribution(attribution.confidence);
+        attribution.speakers.iter_mut().for_each(|speaker| speaker.confidence *= share);
+    }
 }
 
 /// For each attribution whose source is "he" or "she", the persons whom it can mean: their nearest mentions, their full
@@ -250,11 +254,14 @@ impl Page<'_> {
         {
             return self.pronoun(pronoun, tokens.start, source, place, attributions);
         }
-        let mut found = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         for part in self.joint(tokens.clone()) {
             found.extend(self.one(part, place, attributions));
         }
         found.dedup_by(|next, before| next.who == before.who);
+        if found.len() > 1 {
+            found.iter_mut().for_each(|found| found.sure *= sure::ONE_OF_JOINT);
+        }
         found
     }
 

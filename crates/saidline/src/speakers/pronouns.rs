@@ -3,6 +3,26 @@
 use super::weights::{FEATURES, NOBODY, WEIGHTS};
 use super::*;
 
+/// Days and months have capitals, too.
+fn is_time(word: &str) -> bool {
+    word.ends_with("day")
+        || [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
+        .contains(&word)
+}
+
 /// The pronouns that stand for a speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pronoun {
@@ -579,7 +599,11 @@ impl Page<'_> {
             let head = names.word(end - 1).to_lowercase();
             // "Quaycall suspended her account; it did not say why": a name that nobody bears.
             let unknown = |name: &Name| {
-                name.kind == NameKind::Unknown && name.person.is_none() && !name.addressed && !several
+                name.kind == NameKind::Unknown
+                    && name.person.is_none()
+                    && !name.addressed
+                    && !several
+                    && !is_time(names.word(name.first as usize))
             };
             let body = self
                 .name_at(end - 1)
