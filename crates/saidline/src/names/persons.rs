@@ -3,7 +3,8 @@
 use super::*;
 
 impl<'a> Names<'a> {
-    /// Given names by which alone the page calls somebody: they speak, or come more than once.
+    /// Given names by which alone the page calls somebody: they speak, come more than once, or are told as such ("a man
+    /// named Otto").
     fn first_names_alone(&self) -> HashSet<&'a str> {
         let mut seen: HashMap<&'a str, (u32, bool)> = HashMap::new();
         for name in &self.names {
@@ -14,7 +15,8 @@ impl<'a> Names<'a> {
             {
                 let (count, speaks) = seen.entry(word).or_default();
                 *count += 1;
-                *speaks |= words::reports_speech(self.word(name.last as usize));
+                let before = (name.first as usize).checked_sub(1).map_or("", |before| self.word(before));
+                *speaks |= words::reports_speech(self.word(name.last as usize)) || before == "named";
             }
         }
         seen.into_iter().filter(|(_, (count, speaks))| *count > 1 || *speaks).map(|(word, _)| word).collect()

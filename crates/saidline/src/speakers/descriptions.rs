@@ -240,16 +240,22 @@ impl Page<'_> {
         let names = self.names;
         let from = names.names.partition_point(|name| names.span(name).start < block.span.end);
         let sentence = names.tokens.get(names.names.get(from)?.first as usize)?.sentence;
-        let name = names.names[from..]
-            .iter()
-            .take(8)
-            .take_while(|name| names.tokens[name.first as usize].sentence <= sentence + 1)
-            .find(|name| {
-                name.person.is_some_and(|person| {
-                    let known = names.persons[person as usize].gender;
-                    gender.is_none() || known.is_none() || known == gender
-                })
-            })?;
+        let fits = |name: &&Name| {
+            name.person.is_some_and(|person| {
+                let known = names.persons[person as usize].gender;
+                gender.is_none() || known.is_none() || known == gender
+            })
+        };
+        let bears = |name: &&Name| {
+            let roles = name.person.map(|person| &names.persons[person as usize].roles);
+            let is_it = |role: &Span| role_head(role.of(names.text)).is_some_and(|noun| noun == head);
+            roles.is_some_and(|roles| roles.iter().any(is_it))
+        };
+        let first = || {
+            let near = names.names[from..].iter().take(8);
+            near.take_while(|name| names.tokens[name.first as usize].sentence <= sentence + 1).filter(fits)
+        };
+        let name = first().find(bears).or_else(|| first().next())?;
         let person = name.person?;
         Some(Found {
             who: Who::Person(person),

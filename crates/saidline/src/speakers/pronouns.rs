@@ -326,10 +326,14 @@ impl Page<'_> {
         })
     }
 
-    /// "A Klein supporter": a name that says only whose supporter somebody is.
+    /// "A Klein supporter", "the Otto Klein books": a name that says only whose something is.
     fn modifies(&self, name: &Name) -> bool {
         let names = self.names;
         let after = name.last as usize;
+        let first = name.first as usize;
+        if first > 0 && name.title.is_none() && article(&names.word(first - 1).to_lowercase()) {
+            return true;
+        }
         let word = names.word(after);
         let plain = names.tokens.get(after).is_some_and(|next| next.gap == Gap::Space);
         plain
