@@ -320,7 +320,7 @@ fn is_question(text: &str, attribution: &Attribution) -> bool {
 
 /// Whether a question mark closes a span, marks of quotation behind it or not.
 fn closes_question(text: &str, span: Span) -> bool {
-    let mark = |letter: char| letter.is_whitespace() || "\"'”’»)],".contains(letter);
+    let mark = |letter: char| letter.is_whitespace() || "\"'“”’»)],".contains(letter);
     span.of(text).trim_end_matches(mark).ends_with('?')
 }
 

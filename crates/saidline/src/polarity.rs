@@ -63,6 +63,10 @@ pub(crate) fn polarity(
             matches!(told.r#type.class(), ActClass::Speech | ActClass::Order) && words.word(at + 1) != "t"
         }
         "will" => is_event,
+        // "He’ll share", "they’ll back": nothing has been said.
+        "ll" => true,
+        // "Is expected to argue", "needs to say".
+        "expected" | "set" | "due" | "poised" | "need" | "needs" => words.word(at + 1) == "to",
         _ => false,
     });
     // "to decide whether" is still open.
@@ -77,6 +81,7 @@ pub(crate) fn polarity(
     let is_speech = told.r#type.class() == ActClass::Speech;
     denied |= is_speech && words.word(behind) == "nothing"
         || told.cue.is_some_and(|cue| cue.light) && words.word(behind) == "no"
+        || words.word(behind) == "no" && words.word(before_head).starts_with("cit")
         || is_wish(words, before_head)
         || behind == words.len()
             && (content.word(0) == "nothing" && told.r#type == ActType::State
@@ -107,7 +112,9 @@ pub(crate) fn polarity(
         || told.r#type == ActType::Doubt && (wonders || is_interrogative(content.word(0)))
         || differ
         || is_open_question;
-    let whether = content.word(0) == "whether" && told.r#type.class() != ActClass::Order;
+    // "“Whether we win …,” he said" is no question.
+    let whether =
+        content.word(0) == "whether" && !content.is_capital(0) && told.r#type.class() != ActClass::Order;
     match asks || whether || told.is_question {
         true => Polarity::Asked,
         false => Polarity::Affirmed,
@@ -296,7 +303,7 @@ fn is_speech_word(word: &str) -> bool {
 
 /// Whether words can be given: "offered no details".
 fn gives(word: &str) -> bool {
-    ["offer", "giv", "gave", "provid", "mak", "made", "express", "issue", "voic", "rais"]
+    ["cit", "offer", "giv", "gave", "provid", "mak", "made", "express", "issue", "voic", "rais"]
         .iter()
         .any(|stem| word.starts_with(stem))
 }
