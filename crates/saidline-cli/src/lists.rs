@@ -36,11 +36,13 @@ impl Lists {
         let names = names.collect::<Vec<_>>().join(" and ");
         let source = Some(clean(&report.source)).filter(|source| !source.is_empty());
         let who = if names.is_empty() { source.unwrap_or_else(|| "(not named)".to_owned()) } else { names };
-        self.report_below(out, report, &styles.speaker.of(who), report.title.as_deref().map(clean));
+        let path = report.page.as_ref().map(|(_, path)| path);
+        let title = report.title.as_ref().or(report.address.as_ref()).or(path).map(|title| clean(title));
+        self.report_below(out, report, &styles.speaker.of(who), title);
     }
 
     /// Appends a report below what it begins with: how it was said, its words, to whom, where and when, the outlet, the
-    /// title, where it is wanted, and the id.
+    /// title (or what stands for it), where it is wanted, and the id.
     pub(crate) fn report_below(
         &self,
         out: &mut String,

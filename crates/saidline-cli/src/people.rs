@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use saidline::{ActClass, Attribution, Document, How, Moment, Page, QuotationKind, Reading, Span, When};
+use saidline::{
+    ActClass, Attribution, BlockKind, Document, How, Moment, Page, QuotationKind, Reading, Span, When,
+};
 use textwrap::{Options, WordSplitter};
 
 use crate::args::Color;
@@ -50,8 +52,7 @@ impl Table {
     /// Appends a page: its title, outlet and date, then who said what, then the notes.
     pub(crate) fn write(&self, out: &mut String, page: &Page, reading: &Reading) {
         let document = &reading.document;
-        let title = document.title.as_deref().map_or("(no title)".to_owned(), clean);
-        for line in wrap(&title, self.width) {
+        for line in wrap(&title(document), self.width) {
             push(out, 0, &self.styles.title.of(line));
         }
         let about = [
@@ -100,7 +101,9 @@ impl Table {
         // When the page was published stands above all that it says.
         let about = told.hearers_and_venue().chain(told.said()).collect::<Vec<_>>().join(" · ");
         for line in wrap(&about, self.width.saturating_sub(indent + 4).max(20)) {
-            push(out, indent + 4, &self.styles.faint.of(line));
+            if !line.is_empty() {
+                push(out, indent + 4, &self.styles.faint.of(line));
+            }
         }
     }
 
@@ -264,6 +267,20 @@ pub(crate) fn joined(pieces: impl Iterator<Item = (String, bool)>) -> String {
     }
     words
 }
+
+/// The title of a page; where none was found, the first words of its article.
+fn title(document: &Document) -> String {
+    if let Some(title) = &document.title {
+        return clean(title);
+    }
+    let article = document.blocks.iter().find(|block| block.kind != BlockKind::Boilerplate);
+    let words = article.map_or(document.text.as_str(), |block| block.span.of(&document.text));
+    let begun = clean(words).split(' ').take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
+    if begun.is_empty() { "(no title)".to_owned() } else { format!("(no title) {begun} …") }
+}
+
+/// How many words stand for a title.
+const TITLE_WORDS: usize = 10;
 
 /// The first words of a text.
 fn excerpt(text: &str) -> String {

@@ -474,3 +474,14 @@ fn an_export_takes_what_a_search_finds() {
          ! warning: nothing fits, and nothing is written\n",
     );
 }
+
+#[test]
+fn a_page_without_a_title_is_known_by_its_first_words_and_its_path() {
+    let (page, mut reading) = page(1, "The Gazette", "2024-03-01", &[("Ines Calder", "the harbour is sold")]);
+    reading.document.title = None;
+    let place = kept([(page, reading)]);
+    let found = shown(&place, &["show", "1.txt", "--format", "table"]);
+    assert!(found.starts_with("(no title) the harbour is sold, said Ines Calder. …\n"), "{found}");
+    let found = shown(&place, &["search", "--format", "table"]);
+    assert!(found.contains("published 1 March 2024 · The Gazette · 1.txt · a-"), "{found}");
+}

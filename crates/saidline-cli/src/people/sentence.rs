@@ -22,15 +22,36 @@ pub(super) fn heading(document: &Document, attribution: &Attribution, who: &str)
         let between = if is_object(document, attribution) { " " } else { ", to " };
         sentence = format!("{sentence}{between}{hearers}");
     }
-    let dated = attribution.said.as_ref().map(|said| dated(document, said));
-    for part in told.venue().map(str::to_owned).into_iter().chain(dated) {
-        sentence = format!("{sentence}, {part}");
+    if let Some(venue) = told.venue() {
+        sentence = go_on(&sentence, venue);
+    }
+    if let Some(said) = &attribution.said {
+        sentence = format!("{sentence}, {}", dated(document, said, told.cue().unwrap_or_default()));
     }
     match told.denial() {
         // Last, where the eye is when the words begin.
-        Some(denial) => format!("{sentence} – {denial}"),
-        None => sentence,
+        Some(denial) if !tells_denial(told.cue().unwrap_or_default()) => format!("{sentence} – {denial}"),
+        _ => sentence,
     }
+}
+
+/// A sentence and a venue, of which the words that report may have begun to speak: "said in a letter", "in a letter to the
+/// museum".
+fn go_on(sentence: &str, venue: &str) -> String {
+    let ends = venue.match_indices(' ').map(|(at, _)| at).rev();
+    match ends.map(|end| venue.split_at(end)).find(|(begun, _)| sentence.ends_with(&format!(" {begun}"))) {
+        Some((_, rest)) => format!("{sentence}{rest}"),
+        None => format!("{sentence}, {venue}"),
+    }
+}
+
+/// Whether the words that report say themselves that nothing was asserted.
+fn tells_denial(cue: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["not", "never", "no", "deny", "denies", "denied", "denying", "declined", "refused", "asked"];
+    let cue = cue.to_lowercase();
+    let mut words = cue.split(|letter: char| !letter.is_alphanumeric() && letter != '’' && letter != '\'');
+    words.any(|word| WORDS.contains(&word) || word.ends_with("n’t") || word.ends_with("n't"))
 }
 
 /// Whether the words that report stand in front of those that name the speaker: "according to the police".
@@ -48,11 +69,11 @@ fn is_object(document: &Document, attribution: &Attribution) -> bool {
         .any(|one| cue.end <= one.span.start && !cue.is_parted_from(one.span, &document.text))
 }
 
-/// The days, and the words that they were read from, where they say anything else.
-fn dated(document: &Document, said: &Said) -> String {
+/// The days, and the words that they were read from, where nothing else says those.
+fn dated(document: &Document, said: &Said, cue: &str) -> String {
     let when = stretch(said);
     let words = said.span.map(|span| clean(span.of(&document.text)));
-    match words.filter(|words| !when.contains(words.as_str())) {
+    match words.filter(|words| !when.contains(words.as_str()) && !cue.contains(words.as_str())) {
         Some(words) if said.from.or(said.to).is_none() => format!("“{words}” (which day is not known)"),
         Some(words) => format!("{when} (“{words}”)"),
         None => when,
@@ -115,6 +136,23 @@ mod tests {
             "Ines Calder (harbour master) told him [Olaf Berg], in an interview with the Quayside Post, on 5 March 2024 \
              (“on Tuesday”) – denies this",
         );
+    }
+
+    #[test]
+    fn nothing_is_told_twice() {
+        assert_eq!(
+            go_on("She said in a letter", "in a letter to the museum"),
+            "She said in a letter to the museum"
+        );
+        assert_eq!(go_on("She said", "in a letter"), "She said, in a letter");
+        let check = |cue: &str, expected: bool| assert_eq!(tells_denial(cue), expected, "{cue}");
+        check("has denied", true);
+        check("doesn’t say", true);
+        check("would not say", true);
+        check("Asked", true);
+        check("disputes", false);
+        check("noted", false);
+        check("will tell you", false);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter, wrap};
 
 use super::sentence::heading;
-use super::{DOUBTFUL, Table, Told, clean, date, excerpt, push, said, speaker};
+use super::{DOUBTFUL, Table, Told, clean, date, excerpt, push, said, speaker, title};
 use crate::lists::Lists;
 use crate::style::Ink;
 
@@ -64,8 +64,7 @@ impl Table {
     }
 
     fn title(&self, out: &mut String, document: &Document) {
-        let title = document.title.as_deref().map_or("(no title)".to_owned(), clean);
-        for line in wrap(&title, self.width) {
+        for line in wrap(&title(document), self.width) {
             push(out, 0, &self.styles.title.of(line));
         }
     }

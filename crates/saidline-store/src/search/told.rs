@@ -29,6 +29,12 @@ const LOOKED_AT: i64 = 20;
 /// How many of the commonest words are looked at, of which most may stand in the same names.
 const COMMON_WORDS: usize = 12;
 
+/// Words that stand in many names and tell none.
+const EMPTY: [&str; 30] = [
+    "the", "a", "an", "this", "that", "of", "in", "at", "on", "to", "and", "with", "from", "by", "for",
+    "over", "his", "her", "their", "its", "our", "my", "me", "us", "you", "him", "them", "it", "s", "during",
+];
+
 /// The names that no report has, with what is near to them, or else with what there is.
 pub(super) fn unmatched(
     connection: &Connection,
@@ -44,7 +50,8 @@ pub(super) fn unmatched(
         let nearest = nearest(asked, &names_with(connection, part, near(asked, &words))?);
         let mut commonest = Vec::new();
         if nearest.is_empty() {
-            commonest = names_with(connection, part, words.iter().take(COMMON_WORDS).map(|(word, _)| word))?;
+            let telling = words.iter().map(|(word, _)| word).filter(|word| !EMPTY.contains(&word.as_str()));
+            commonest = names_with(connection, part, telling.take(COMMON_WORDS))?;
             commonest.truncate(NEAREST);
             if part.option == VENUE.option {
                 commonest = kinds(connection)?.into_iter().chain(commonest).collect();
