@@ -115,27 +115,27 @@ fn query(words: &[String]) -> Result<Query> {
     while let Some(word) = words.next() {
         let mut value = || words.next().context("an option has a value");
         match word.as_str() {
-            "--speaker" => query.speakers.push(value()?.clone()),
-            "--outlet" => query.outlets.push(value()?.clone()),
-            "--since" => query.since = value()?.parse().ok(),
-            "--until" => query.until = value()?.parse().ok(),
+            "--speaker" => query.filter.speakers.push(value()?.clone()),
+            "--outlet" => query.filter.outlets.push(value()?.clone()),
+            "--since" => query.filter.since = value()?.parse().ok(),
+            "--until" => query.filter.until = value()?.parse().ok(),
             "--limit" => query.limit = value()?.parse()?,
             "--offset" => query.offset = value()?.parse()?,
             "--facets" => query.facets = 10,
             "--all" => query.all = true,
             "--kind" => {
                 let name = value()?;
-                query.kind = QuotationKind::ALL.into_iter().find(|kind| kind.name() == name);
+                query.filter.kind = QuotationKind::ALL.into_iter().find(|kind| kind.name() == name);
             }
             "--sort" => sort = Some(if value()? == "best" { Order::Best } else { Order::Newest }),
             word if word.starts_with("--") => bail!("no option `{word}`"),
-            word => query.words = format!("{} {word}", query.words),
+            word => query.filter.words = format!("{} {word}", query.filter.words),
         }
     }
     if !query.all {
-        query.acts = vec![ActClass::Speech];
+        query.filter.acts = vec![ActClass::Speech];
     }
-    let by_words = if query.words.is_empty() { Order::Newest } else { Order::Best };
+    let by_words = if query.filter.words.is_empty() { Order::Newest } else { Order::Best };
     query.order = sort.unwrap_or(by_words);
     Ok(query)
 }

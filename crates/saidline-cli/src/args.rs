@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use saidline::VenueKind;
+use saidline_store::ReportFilter;
 
 /// who said what in news pages
 #[derive(Debug, Parser)]
@@ -177,6 +179,9 @@ pub(crate) struct StoreArgs {
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+
+    #[command(flatten)]
     pub(crate) store: StoreArgs,
 
     /// how to write it: `jsonl`, all of it, a line a thing; `csv`, the one table of who said what [default: jsonl, with
@@ -196,7 +201,7 @@ pub(crate) struct Export {
     #[arg(long)]
     pub(crate) with_text: bool,
 
-    /// take what was rejected, too, and into tables also what older versions of a page say
+    /// take what was rejected, too, and into tables (or of what was asked for) also what older versions of a page say
     #[arg(long)]
     pub(crate) all: bool,
 }
@@ -385,8 +390,9 @@ pub(crate) struct Doctor {
     pub(crate) repair: bool,
 }
 
+/// Which reports are meant.
 #[derive(Debug, Args)]
-pub(crate) struct Search {
+pub(crate) struct FilterArgs {
     /// words that must all stand in what was said; `"words in marks"` in this order, `begun*` words with anything
     /// behind. Without words everything fits
     #[arg(value_name = "WORDS")]
@@ -412,7 +418,8 @@ pub(crate) struct Search {
     #[arg(long, value_enum)]
     pub(crate) kind: Option<ReportKind>,
 
-    /// only what was put in words (`speech`), thought, planned, found or ordered; one of several [default: speech]
+    /// only what was put in words (`speech`), thought, planned, found or ordered; one of several [default: `search` speech,
+    /// `export` all]
     #[arg(long, value_enum, value_name = "ACT")]
     pub(crate) act: Vec<ActClass>,
 
@@ -427,12 +434,44 @@ pub(crate) struct Search {
 
     /// to whom it was said: words of the name; one of several
     #[arg(long, value_name = "NAME")]
-    pub(crate) to: Vec<String>,
+    pub(crate) addressee: Vec<String>,
 
     /// where or through what it was said: a kind (`interview`, `speech`, `post`, …), or words of the place, outlet or
     /// platform; one of several of each
     #[arg(long, value_name = "VENUE")]
     pub(crate) venue: Vec<String>,
+}
+
+impl FilterArgs {
+    /// What a store is asked for.
+    pub(crate) fn filter(&self) -> ReportFilter {
+        let kind =
+            |asked: &String| VenueKind::ALL.into_iter().find(|kind| kind.name() == asked.to_lowercase());
+        ReportFilter {
+            words: self.words.join(" "),
+            speakers: self.speaker.clone(),
+            outlets: self.outlet.clone(),
+            kind: self.kind.map(Into::into),
+            acts: self.act.iter().map(|act| (*act).into()).collect(),
+            types: self.types.clone(),
+            polarities: self.polarity.clone(),
+            addressees: self.addressee.clone(),
+            venues: self.venue.iter().filter(|asked| kind(asked).is_none()).cloned().collect(),
+            venue_kinds: self.venue.iter().filter_map(kind).collect(),
+            since: self.since,
+            until: self.until,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+
+    /// to whom it was said: the same as `--addressee`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) to: Vec<String>,
 
     /// everything: what was thought, planned, found or ordered, too, what was rejected, and what only earlier versions
     /// of pages say

@@ -9,8 +9,7 @@ use saidline_store::{Facet, Facets, Found, FoundReport, Order, Unmatched};
 use crate::args::Color;
 use crate::bars::bar;
 use crate::out;
-use crate::people::thousands;
-use crate::people::{DOUBTFUL, clean, date, is_seen, left_out_line, other_class, push, width};
+use crate::people::{DOUBTFUL, Told, clean, date, is_seen, joined, left_out_line, push, thousands, width};
 use crate::style::{Ink, Styles};
 
 /// Lists of reports and their counts.
@@ -37,35 +36,46 @@ impl Lists {
         let names = names.collect::<Vec<_>>().join(" and ");
         let source = Some(clean(&report.source)).filter(|source| !source.is_empty());
         let who = if names.is_empty() { source.unwrap_or_else(|| "(not named)".to_owned()) } else { names };
-        let cue = Some(clean(&report.cue)).filter(|cue| cue.contains(char::is_alphanumeric));
-        let about: String = [
-            cue,
-            other_class(report.act).map(str::to_owned),
-            (report.confidence < f64::from(DOUBTFUL)).then(|| "doubtful".to_owned()),
-            (!report.corrected.is_empty()).then(|| "corrected".to_owned()),
-            report.rejected.then(|| "rejected".to_owned()),
-            (!report.shown).then(|| "of an earlier version".to_owned()),
-        ]
-        .into_iter()
-        .flatten()
-        .map(|about| format!(" · {about}"))
-        .collect();
-        push(out, 0, &format!("{}{}", styles.speaker.of(who), styles.faint.of(about)));
-        let words = report.content.iter().enumerate().map(|(n, piece)| {
+        let path = report.page.as_ref().map(|(_, path)| path);
+        let title = report.title.as_ref().or(report.address.as_ref()).or(path).map(|title| clean(title));
+        self.report_below(out, report, &styles.speaker.of(who), title);
+    }
+
+    /// Appends a report below what it begins with: how it was said, its words, to whom, where and when, the outlet, the
+    /// title (or what stands for it), where it is wanted, and the id.
+    pub(crate) fn report_below(
+        &self,
+        out: &mut String,
+        report: &FoundReport,
+        first: &str,
+        title: Option<String>,
+    ) {
+        let styles = &self.styles;
+        let told = Told::of_found(report);
+        let state = [
+            (report.confidence < f64::from(DOUBTFUL)).then_some("doubtful"),
+            (!report.corrected.is_empty()).then_some("corrected"),
+            report.rejected.then_some("rejected"),
+            // Versions have an address.
+            (!report.shown).then_some(match report.address {
+                Some(_) => "of an earlier version",
+                None => "of another capture",
+            }),
+        ];
+        let head = told.headed(styles, first, state.into_iter().flatten().map(str::to_owned));
+        for line in wrap(&head, self.width) {
+            push(out, 0, &line);
+        }
+        let pieces = report.content.iter().zip(&report.omitted).enumerate().map(|(n, (piece, omitted))| {
             let marks = report.marks.iter().filter(|(of, _)| *of == n).map(|(_, mark)| mark.clone());
-            marked(piece, &marks.collect::<Vec<_>>(), styles.mark)
+            (marked(piece, &marks.collect::<Vec<_>>(), styles.mark), *omitted)
         });
-        let words = words.collect::<Vec<_>>().join(" […] ");
-        for line in wrap(&words, self.width.saturating_sub(4).max(20)) {
+        for line in wrap(&joined(pieces), self.width.saturating_sub(4).max(20)) {
             push(out, 4, &line);
         }
-        let about = [
-            report.date.as_deref().map(read_date),
-            report.outlet.as_deref().map(clean),
-            report.title.as_deref().map(clean),
-            Some(report.id.clone()),
-        ];
-        let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let outlet = report.outlet.as_deref().map(clean);
+        let about = told.hearers_and_venue().chain([told.when()]).chain(outlet).chain(title);
+        let about = about.chain([report.id.clone()]).collect::<Vec<_>>().join(" · ");
         for line in wrap(&about, self.width.saturating_sub(4).max(20)) {
             push(out, 4, &styles.faint.of(line));
         }
@@ -147,16 +157,27 @@ impl Lists {
     }
 }
 
-/// Tells of names that are not in the store, with those that are near.
+/// Tells of names that are not in the store, with those that are near, or with some that there are.
 pub(crate) fn tell_unmatched(unmatched: &[Unmatched]) {
-    for Unmatched { asked, option, nearest } in unmatched {
-        let names: Vec<_> = nearest.iter().map(|name| format!("`{}`", clean(name))).collect();
-        let hint = match names.is_empty() {
-            true => "`saidline voices` lists who speaks, `saidline stats` the outlets".to_owned(),
-            false => format!("near to it: {}", names.join(", ")),
+    let listed = |names: &[String]| {
+        names.iter().map(|name| format!("`{}`", clean(name))).collect::<Vec<_>>().join(", ")
+    };
+    for Unmatched { asked, option, nearest, commonest } in unmatched {
+        let asked = clean(asked);
+        let (nothing, elsewhere) = match *option {
+            "--outlet" => (format!("no outlet is called `{asked}`"), "`saidline stats` lists the outlets"),
+            "--addressee" => {
+                (format!("no addressee is called `{asked}`"), "no report of the record tells to whom")
+            }
+            "--venue" => (format!("no venue is called `{asked}`"), "no report of the record tells where"),
+            _ => (format!("no voice is called `{asked}`"), "`saidline voices` lists who speaks"),
         };
-        let who = if *option == "--outlet" { "no outlet" } else { "no voice" };
-        out::warning(format!("{who} is called `{}`", clean(asked)), Some(&hint));
+        let hint = match (nearest.is_empty(), commonest.is_empty()) {
+            (false, _) => format!("near to it: {}", listed(nearest)),
+            (true, false) => format!("the commonest are {}", listed(commonest)),
+            (true, true) => elsewhere.to_owned(),
+        };
+        out::warning(nothing, Some(&hint));
     }
 }
 

@@ -2,16 +2,22 @@
 
 mod sentence;
 mod show;
+mod told;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use saidline::{Act, ActClass, Attribution, Document, How, Moment, Page, QuotationKind, Reading, Span, When};
+use saidline::{
+    ActClass, Attribution, BlockKind, Document, How, Moment, Page, QuotationKind, Reading, Span, When,
+};
 use textwrap::{Options, WordSplitter};
 
 use crate::args::Color;
 use crate::style::Styles;
+
+pub(crate) use show::short;
+pub(crate) use told::Told;
 
 /// Confidence below which the table calls an attribution doubtful.
 pub(crate) const DOUBTFUL: f32 = 0.5;
@@ -46,8 +52,7 @@ impl Table {
     /// Appends a page: its title, outlet and date, then who said what, then the notes.
     pub(crate) fn write(&self, out: &mut String, page: &Page, reading: &Reading) {
         let document = &reading.document;
-        let title = document.title.as_deref().map_or("(no title)".to_owned(), clean);
-        for line in wrap(&title, self.width) {
+        for line in wrap(&title(document), self.width) {
             push(out, 0, &self.styles.title.of(line));
         }
         let about = [
@@ -86,25 +91,20 @@ impl Table {
     }
 
     fn attribution(&self, out: &mut String, document: &Document, attribution: &Attribution, indent: usize) {
-        let cue = cue(document, attribution).map(|cue| format!(" · {cue}")).unwrap_or_default();
-        let via: String = attribution
-            .via
-            .iter()
-            .map(|link| format!(" · via {}", clean(link.span.of(&document.text))))
-            .collect();
-        let doubt = if attribution.confidence < DOUBTFUL { " · doubtful" } else { "" };
-        let act = other_act(attribution.act).map(|act| format!(" · {act}")).unwrap_or_default();
+        let told = Told::of_attribution(document, attribution);
+        let via = attribution.via.iter().map(|link| format!("via {}", clean(link.span.of(&document.text))));
+        let doubt = (attribution.confidence < DOUBTFUL).then(|| "doubtful".to_owned());
         let (who, how) = speaker(document, attribution);
-        push(
-            out,
-            indent,
-            &format!(
-                "{}{}",
-                self.styles.speaker.of(who),
-                self.styles.faint.of(format!("{how}{cue}{act}{via}{doubt}"))
-            ),
-        );
+        let who = format!("{}{}", self.styles.speaker.of(who), self.styles.faint.of(how));
+        push(out, indent, &told.headed(&self.styles, &who, via.chain(doubt)));
         self.content(out, document, attribution, indent + 4);
+        // When the page was published stands above all that it says.
+        let about = told.hearers_and_venue().chain(told.said()).collect::<Vec<_>>().join(" · ");
+        for line in wrap(&about, self.width.saturating_sub(indent + 4).max(20)) {
+            if !line.is_empty() {
+                push(out, indent + 4, &self.styles.faint.of(line));
+            }
+        }
     }
 
     /// How deep an attribution stands in others that are shown.
@@ -177,13 +177,13 @@ impl Table {
             let left = said.len().saturating_sub(each);
             for (reading, attribution) in one_of_each_page(said).into_iter().take(each) {
                 let document = &reading.document;
-                let about = [
-                    document.published.as_ref().map(|dated| date(dated.when)),
-                    document.outlet.as_deref().map(clean),
-                    cue(document, attribution),
-                ];
-                let about: Vec<_> = about.into_iter().flatten().collect();
-                push(out, 2, &self.styles.faint.of(about.join(" · ")));
+                let told = Told::of_attribution(document, attribution);
+                let when = self.styles.faint.of(told.when());
+                let outlet = document.outlet.as_deref().map(clean);
+                let line = told.headed(&self.styles, &when, told.hearers_and_venue().chain(outlet));
+                for line in wrap(&line, self.width - 4) {
+                    push(out, 2, &line);
+                }
                 self.content(out, document, attribution, 4);
             }
             if left > 0 {
@@ -247,24 +247,40 @@ fn speaker(document: &Document, attribution: &Attribution) -> (String, String) {
     (names, how)
 }
 
-/// The words that report; a mere mark (`SILJE AURLAND: …`) is none.
-fn cue(document: &Document, attribution: &Attribution) -> Option<String> {
-    Some(said(&document.text, &attribution.cue)).filter(|cue| cue.contains(char::is_alphanumeric))
-}
-
 /// The words of several spans, what lies between them left out.
 fn said(text: &str, spans: &[Span]) -> String {
+    let before = std::iter::once(None).chain(spans.iter().map(Some));
+    joined(spans.iter().zip(before).map(|(span, before)| {
+        (clean(span.of(text)), before.is_some_and(|before| before.is_parted_from(*span, text)))
+    }))
+}
+
+/// Pieces of what was said, each with whether words were left out before it. Where only a paragraph ends between two,
+/// nothing was.
+pub(crate) fn joined(pieces: impl Iterator<Item = (String, bool)>) -> String {
     let mut words = String::new();
-    for (n, span) in spans.iter().enumerate() {
+    for (n, (piece, omitted)) in pieces.enumerate() {
         if n > 0 {
-            // Where only a paragraph ends between two pieces, nothing is left out.
-            let between = text.get(spans[n - 1].end as usize..span.start as usize).unwrap_or_default();
-            words.push_str(if between.trim().is_empty() { " " } else { " […] " });
+            words.push_str(if omitted { " […] " } else { " " });
         }
-        words.push_str(&clean(span.of(text)));
+        words.push_str(&piece);
     }
     words
 }
+
+/// The title of a page; where none was found, the first words of its article.
+fn title(document: &Document) -> String {
+    if let Some(title) = &document.title {
+        return clean(title);
+    }
+    let article = document.blocks.iter().find(|block| block.kind != BlockKind::Boilerplate);
+    let words = article.map_or(document.text.as_str(), |block| block.span.of(&document.text));
+    let begun = clean(words).split(' ').take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
+    if begun.is_empty() { "(no title)".to_owned() } else { format!("(no title) {begun} …") }
+}
+
+/// How many words stand for a title.
+const TITLE_WORDS: usize = 10;
 
 /// The first words of a text.
 fn excerpt(text: &str) -> String {
@@ -274,17 +290,7 @@ fn excerpt(text: &str) -> String {
 /// Whether something was said, and not thought, planned, found or ordered. What an earlier version read, which did not
 /// tell, counts as said.
 fn was_said(attribution: &Attribution) -> bool {
-    other_act(attribution.act).is_none()
-}
-
-/// What kind of attribution it is, where nothing was said.
-fn other_act(act: Option<Act>) -> Option<&'static str> {
-    other_class(act.map(|act| act.class))
-}
-
-/// The name of a class other than speech.
-pub(crate) fn other_class(class: Option<ActClass>) -> Option<&'static str> {
-    class.filter(|class| *class != ActClass::Speech).map(ActClass::name)
+    attribution.act.is_none_or(|act| act.class == ActClass::Speech)
 }
 
 /// How many were left out because nothing was said in them, and how to see them.

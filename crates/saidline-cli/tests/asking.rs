@@ -4,8 +4,8 @@ mod common;
 
 use common::Place;
 use saidline::{
-    Act, ActClass, Attribution, Basis, Dated, Document, How, Kind, Known, Page, QuotationKind, Reading, Span,
-    Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Dated, Document, How, Kind, Known, Mention, Page, Polarity,
+    QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, Venue, VenueKind, When,
 };
 use saidline_store::{Run, Store};
 
@@ -140,12 +140,12 @@ fn a_search_shows_reports() {
     check(
         &["search", "stays", "open", "--format", "table"],
         "0\n| Ines Calder · said\n|     the harbour stays open\n\
-         |     1 March 2024 · The Gazette · Page 1 · ID\n|\n| 1 report, best first\n",
+         |     published 1 March 2024 · The Gazette · Page 1 · ID\n|\n| 1 report, best first\n",
     );
     check(
         &["search", "--speaker", "soren", "--format", "table"],
         "0\n| Søren Aurland · said\n|     [31mwe wait for the harbour\n\
-         |     2 November 2023 · Star · Page 3 · ID\n|\n| 1 report, newest first\n",
+         |     published 2 November 2023 · Star · Page 3 · ID\n|\n| 1 report, newest first\n",
     );
     check(&["search", "parliament", "--format", "table"], "1\n| nothing fits\n");
     check(
@@ -217,7 +217,7 @@ fn a_page_and_a_voice_are_shown_with_what_was_said() {
     check(&["Tom Low"], &["reports       3", "harbours are read again", left_out], &["to sell the harbour"]);
     check(
         &["Tom Low", "--all"],
-        &["harbours are read again", "· plan ·", "to sell the harbour"],
+        &["harbours are read again", "· plan\n", "to sell the harbour"],
         &["more that"],
     );
 }
@@ -237,15 +237,15 @@ fn stats_count_acts() {
 fn a_search_prints_for_programs_and_spreadsheets() {
     check(
         &["search", "\"harbour taxes\"", "--format", "csv"],
-        "0\n| id,speaker,role,voice,kind,act,act_type,polarity,addressee,venue,content,cue,date,outlet,title,url,page,path,confidence,corrected\n\
-         | ID,Ines Calder,,ID,direct,speech,,,,,\"'=harbour taxes, all of them\",said,2024-05,The Gazette,Page 2,,ID,2.txt,0.9,\n",
+        "0\n| id,speaker,role,voice,kind,act,act_type,polarity,addressee,venue,content,cue,date,said_basis,outlet,title,url,page,path,confidence,corrected\n\
+         | ID,Ines Calder,,ID,direct,speech,,,,,\"'=harbour taxes, all of them\",said,2024-05,,The Gazette,Page 2,,ID,2.txt,0.9,\n",
     );
     check(
         &["search", "wait*", "--since", "2023", "--until", "2023-11"],
         "0\n| {\"left_out\":0,\"order\":\"best\",\"outlets\":[],\"speakers\":[],\"total\":1,\"type\":\"search\",\"unmatched\":[],\"version\":1}\n\
          | {\"act\":{\"class\":\"speech\",\"type\":null},\"addressees\":[],\"confidence\":0.9,\"content\":[\"\\u001b[31mwe wait for the harbour\"],\"corrected\":[],\"cue\":\"said\",\
          \"date\":\"2023-11-02\",\"id\":\"ID\",\"kind\":\"direct\",\"marks\":[{\"end\":12,\"piece\":0,\"start\":8}],\
-         \"outlet\":\"Star\",\"page\":\"ID\",\"path\":\"3.txt\",\"polarity\":null,\"rejected\":false,\"shown\":true,\"source\":\"Søren \
+         \"outlet\":\"Star\",\"page\":\"ID\",\"path\":\"3.txt\",\"polarity\":null,\"rejected\":false,\"said\":null,\"shown\":true,\"source\":\"Søren \
          Aurland\",\"speakers\":[{\"kind\":\"person\",\"name\":\"Søren Aurland\",\"role\":null,\"voice\":\"ID\"}],\
          \"title\":\"Page 3\",\"type\":\"found\",\"url\":null,\"venue\":null,\"version\":1}\n",
     );
@@ -315,4 +315,173 @@ fn stats_say_what_is_there() {
     let output = place().run(&["stats", "--format", "csv"]);
     let shown = String::from_utf8(output.stdout).expect("it is text");
     assert!(shown.contains("month,The Gazette,2024-05,1\n"), "{shown}");
+}
+
+/// What a command prints on a record, which it must do without a word on standard error.
+#[track_caller]
+fn shown(place: &Place, arguments: &[&str]) -> String {
+    let output = place.run(arguments);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+    String::from_utf8(output.stdout).expect("it is text")
+}
+
+#[test]
+fn what_was_not_asserted_says_so_in_every_table() {
+    let said = [
+        ("Ines Calder", "the harbour is sold"),
+        ("Ines Calder", "the pier is shut"),
+        ("Ines Calder", "the crane is lost"),
+        ("Ines Calder", "the quay is safe"),
+        ("Ines Calder", "the boats are here"),
+    ];
+    let (page, mut reading) = page(1, "The Gazette", "2024-03-01", &said);
+    let polarities = [
+        Polarity::ContentDenied,
+        Polarity::SayingDenied,
+        Polarity::Hypothetical,
+        Polarity::Asked,
+        Polarity::Affirmed,
+    ];
+    for (attribution, polarity) in reading.attributions.iter_mut().zip(polarities) {
+        attribution.polarity = Some(polarity);
+    }
+    let place = kept([(page, reading)]);
+    for arguments in [&["search"][..], &["show", "Ines Calder"], &["show", "1.txt"]] {
+        let found = shown(&place, &[arguments, &["--format", "table"]].concat());
+        for denial in ["denies this", "did not say", "might say this", "asks this"] {
+            assert_eq!(found.matches(&format!(" · {denial} · said")).count(), 1, "{denial} in\n{found}");
+        }
+    }
+    let id = shown(&place, &["search", "sold", "--format", "csv"]);
+    let id = id.lines().nth(1).and_then(|row| row.split(',').next()).expect("a row").to_owned();
+    let found = shown(&place, &["show", &id, "--format", "table"]);
+    assert!(found.starts_with("Ines Calder said – denies this:\n    the harbour is sold\n"), "{found}");
+}
+
+#[test]
+fn whom_where_and_how_the_date_is_known_is_told() {
+    let words = "that the pier is shut, in an interview with the Star for reporters on Tuesday";
+    let (page, mut reading) = page(1, "The Gazette", "2024-03-06", &[("Ines Calder", words)]);
+    let of = |words: &str| {
+        let start = reading.document.text.find(words).expect("the words stand there");
+        Span::new(start, start + words.len())
+    };
+    let (venue, star, reporters, day) =
+        (of("in an interview with the Star"), of("the Star"), of("reporters"), of("on Tuesday"));
+    let told = &mut reading.attributions[0];
+    told.content = vec![Span::new(0, "that the pier is shut".len())];
+    let mention = |span| Mention { span, name: None, kind: None };
+    told.addressees = vec![mention(star), mention(reporters)];
+    told.venue = Some(Venue { span: venue, name: Some("Star".to_owned()), kind: VenueKind::Interview });
+    let when = When::at("2024-03-05".parse().expect("a date"));
+    told.said = Some(Said::within(when, Some(day), SaidBasis::Event));
+    let place = kept([(page, reading)]);
+    check_in(
+        &place,
+        &["search", "pier", "--format", "table"],
+        "0\n| Ines Calder · said\n|     that the pier is shut\n\
+         |     to reporters · in an interview with the Star · said 5 March 2024 (day of the\n\
+         |     event) · The Gazette · Page 1 · ID\n|\n| 1 report, best first\n",
+    );
+    check_in(
+        &place,
+        &["search", "--to", "Reporter", "--venue", "post", "--format", "table"],
+        "1\n| nothing fits\n! warning: no venue is called `post`\n! hint: the commonest are `interview`\n\
+         ! warning: no addressee is called `Reporter`\n! hint: near to it: `reporters`\n",
+    );
+    check_in(
+        &place,
+        &["search", "--venue", "xyzzy", "--format", "table"],
+        "1\n| nothing fits\n! warning: no venue is called `xyzzy`\n! hint: the commonest are `interview`, `Star`\n",
+    );
+}
+
+#[test]
+fn a_page_that_comes_again_with_more_known_of_it_counts_once() {
+    let said = [("Ines Calder", "the harbour stays open")];
+    let again = |outlet| page(1, outlet, "2024-03-01", &said);
+    let place = kept([again("Gazete"), again("The Gazette"), page(2, "Star", "2024-03-01", &said)]);
+    let found = shown(&place, &["search", "harbour", "--format", "table"]);
+    assert!(found.contains("· The Gazette · Page 1 ·") && found.contains("· Star · Page 2 ·"), "{found}");
+    assert!(found.ends_with("2 reports, best first\n"), "{found}");
+    let stats = shown(&place, &["stats", "--format", "table"]);
+    assert!(stats.contains("  3 pages      2 documents · 1 captured again\n"), "{stats}");
+    assert!(stats.contains("  2 reports    2 direct\n"), "{stats}");
+    let lines = shown(&place, &["export"]);
+    assert_eq!(lines.matches("\"type\":\"attribution\"").count(), 2, "{lines}");
+    assert_eq!(lines.matches("\"same\":\"sha256:").count(), 1, "{lines}");
+    let checked = String::from_utf8(place.run(&["doctor"]).stdout).expect("it is text");
+    assert!(checked.contains("one of each page is shown"), "{checked}");
+}
+
+#[test]
+fn a_surname_shows_whom_it_is_short_for() {
+    let pages = |names: &[&str]| -> Vec<_> {
+        let pages = names.iter().enumerate();
+        pages.map(|(n, name)| page(n, "Star", "2024", &[(*name, "the harbour stays open")])).collect()
+    };
+    let first_lines = |names: &[&str], asked: &str| {
+        let output = kept(pages(names)).run(&["show", asked, "--format", "table"]);
+        let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().next().map(str::to_owned);
+        (lines(&output.stdout).unwrap_or_default(), lines(&output.stderr).unwrap_or_default())
+    };
+    let (shown, warned) = first_lines(&["Ines Calder"], "Calder");
+    assert_eq!((shown.as_str(), warned.as_str()), ("Ines Calder", ""));
+    let (shown, warned) = first_lines(&["Ines Calder", "Tom Calder"], "Calder");
+    assert_eq!(shown, "");
+    assert!(warned.starts_with("error: there is no `Calder` here, but `Ines Calder` (`v-"), "{warned}");
+    let (shown, warned) = first_lines(&["Ines Calder", "Tom Calder", "Calder"], "Calder");
+    assert_eq!(shown, "Calder");
+    assert!(warned.starts_with("warning: `Calder` can also mean `Ines Calder` (`v-"), "{warned}");
+    assert!(warned.contains(", 1 report), `Tom Calder` (`v-"), "{warned}");
+}
+
+#[test]
+fn an_export_takes_what_a_search_finds() {
+    let place = place();
+    let types = |arguments: &[&str]| -> Vec<String> {
+        let lines = shown(&place, &[&["export"], arguments].concat());
+        let lines = lines.lines().map(serde_json::from_str::<serde_json::Value>);
+        let lines = lines.map(|line| line.expect("a line is JSON"));
+        lines
+            .map(|line| {
+                let name = [&line["name"], &line["path"]].into_iter().find_map(|name| name.as_str());
+                format!("{} {}", line["type"].as_str().expect("a type"), name.unwrap_or_default())
+            })
+            .collect()
+    };
+    let calder = ["attribution 2.txt", "page 2.txt", "voice Ines Calder"];
+    let sorted = |mut lines: Vec<String>| {
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(types(&["--speaker", "calder", "--since", "2024-04"])), calder);
+    assert_eq!(sorted(types(&["harbour", "taxes"])), calder);
+    // Of a page only what is meant.
+    let low = ["attribution 1.txt", "page 1.txt", "voice Tom Low"];
+    assert_eq!(sorted(types(&["--speaker", "low"])), low);
+    let rows = shown(&place, &["export", "--format", "csv", "--outlet", "star"]);
+    assert_eq!(rows.lines().count(), 2, "{rows}");
+    assert_eq!(shown(&place, &["export", "--to", "tables", "--speaker", "low"]), "");
+    for (table, rows) in [("pages", 1), ("quotes", 1), ("speakers", 1), ("voices", 1), ("decisions", 0)] {
+        let table = std::fs::read_to_string(place.at("tables").join(format!("{table}.csv"))).expect("text");
+        assert_eq!(table.lines().count(), 1 + rows, "{table}");
+    }
+    check_in(
+        &place,
+        &["export", "--speaker", "Caldr"],
+        "1\n! warning: no voice is called `Caldr`\n! hint: near to it: `Ines Calder`\n\
+         ! warning: nothing fits, and nothing is written\n",
+    );
+}
+
+#[test]
+fn a_page_without_a_title_is_known_by_its_first_words_and_its_path() {
+    let (page, mut reading) = page(1, "The Gazette", "2024-03-01", &[("Ines Calder", "the harbour is sold")]);
+    reading.document.title = None;
+    let place = kept([(page, reading)]);
+    let found = shown(&place, &["show", "1.txt", "--format", "table"]);
+    assert!(found.starts_with("(no title) the harbour is sold, said Ines Calder. …\n"), "{found}");
+    let found = shown(&place, &["search", "--format", "table"]);
+    assert!(found.contains("published 1 March 2024 · The Gazette · 1.txt · a-"), "{found}");
 }

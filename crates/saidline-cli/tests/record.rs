@@ -133,7 +133,8 @@ fn captures_and_versions_of_one_address() {
     );
     let url = "https://gazette.example/1";
     let captured = done(&place, &["add", "3.html", "--url", url]);
-    assert!(captured.contains("3.html: the same text as a page that is there\n"), "{captured}");
+    assert!(captured.contains("3.html: the same text as page `sha256:"), "{captured}");
+    assert!(captured.contains("`, which it is another capture of: they count once\n"), "{captured}");
     // The newer counts, though the older came later.
     let found = done(&place, &["search", "harbour", "--format", "jsonl"]);
     let reports = found.lines().filter(|line| line.contains("\"type\":\"found\""));

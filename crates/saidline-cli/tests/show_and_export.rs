@@ -89,7 +89,7 @@ fn a_page_is_shown_with_its_versions_and_its_text() {
         | ⟦“We have waited,”⟧[2] she said, ⟦“and we are ready.”⟧[2]
         | The union and the port said ⟦the crew had agreed to nothing⟧[3].
         |
-        | [1] Ines Calder (harbour master) · said · indirect · 18 October 2024 ·
+        | [1] Ines Calder (harbour master) · said · indirect · said 18 October 2024 ·
         | a-76e6465b4b8f822816ac
         | [2] Ines Calder (harbour master) [she] · said · direct · a-c6c8919075e456af2a85
         | [3] Ferry Union and Port of Morvenec [The union and the port] · said · indirect
@@ -113,7 +113,7 @@ fn an_attribution_is_shown_in_its_context() {
         &with_record(),
         &["show", "a-c6c89190", "--format", "table"],
         "0
-        | Ines Calder (harbour master):
+        | Ines Calder (harbour master) said:
         | “We have waited,” […] “and we are ready.”
         |
         | attribution a-c6c8919075e456af2a85
@@ -154,11 +154,14 @@ fn a_voice_is_shown_with_its_latest() {
         | reports 2 in 1 outlet
         | roles harbour master (2 reports; 18 October 2024 to 19 October 2024)
         |
-        | 19 October 2024 · Harbour Gazette · direct · a-c6c8919075e456af2a85
+        | direct · said
         | “We have waited,” […] “and we are ready.”
+        | published 19 October 2024 · Harbour Gazette · a-c6c8919075e456af2a85
         |
-        | 18 October 2024 · Harbour Gazette · indirect · a-76e6465b4b8f822816ac
-        | The Morvenec ferry will sail at noon",
+        | indirect · said
+        | The Morvenec ferry will sail at noon
+        | said 18 October 2024 · Harbour Gazette · a-76e6465b4b8f822816ac
+        |",
     );
 }
 

@@ -51,6 +51,12 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Whether there are words between this span and one that comes after it.
+    pub fn is_parted_from(self, after: Span, text: &str) -> bool {
+        let between = text.get(self.end as usize..after.start as usize);
+        between.is_some_and(|between| !between.trim().is_empty())
+    }
+
     /// Whether the two share a byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end

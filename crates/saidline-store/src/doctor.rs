@@ -274,14 +274,15 @@ impl Store {
         if orphans > 0 {
             return Ok(State::Wrong(format!("documents without a page: {orphans}"), RESTORE));
         }
-        let wrong = |connection: &Connection| -> rusqlite::Result<Vec<(i64, Option<String>)>> {
+        let is_copy = write::is_copy();
+        let wrong = |connection: &Connection| -> rusqlite::Result<Vec<(i64, Option<String>, String)>> {
             connection
-                .prepare(
-                    "SELECT min(nr), address FROM document WHERE address IS NOT NULL GROUP BY address \
+                .prepare(&format!(
+                    "SELECT min(nr), address, sha256 FROM document WHERE address IS NOT NULL GROUP BY address \
                      HAVING sum(shown <> 0) <> 1 \
-                     UNION ALL SELECT nr, NULL FROM document WHERE address IS NULL AND shown <> 1",
-                )?
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                     UNION ALL SELECT nr, NULL, sha256 FROM document AS d WHERE address IS NULL AND shown <> NOT ({is_copy})"
+                ))?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
                 .collect()
         };
         let found = wrong(&self.connection)?;
@@ -302,8 +303,9 @@ impl Store {
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute("UPDATE document SET shown = 0 WHERE shown NOT IN (0, 1)", [])?;
-        for (nr, address) in found {
+        for (nr, address, sha256) in found {
             write::show_newest(&transaction, nr, address.as_deref())?;
+            write::settle_copies(&transaction, &sha256)?;
         }
         transaction.execute("INSERT INTO quote_fts (quote_fts) VALUES ('rebuild')", [])?;
         transaction.commit()?;

@@ -12,6 +12,8 @@ use crate::decisions::{self, Decision};
 use crate::error::StoreError;
 use crate::load;
 use crate::open::Store;
+use crate::rows::StoredAttribution;
+use crate::search::{self, Narrowed, ReportFilter};
 use crate::voices::VoiceDecision;
 use crate::{heard, voices};
 
@@ -22,32 +24,68 @@ pub struct Export<'s> {
     transaction: Transaction<'s>,
     all: bool,
     with_text: bool,
+    /// Where there is a filter, the rows of the attributions that it means, in ascending order, and what it came to;
+    /// `temp.meant` has the rows, too.
+    meant: Option<(Vec<i64>, Narrowed)>,
 }
 
 impl Store {
-    /// Begins to take the record out. With `all`, what a person rejected comes too, and, in tables, what is said in
-    /// versions of a page that are not the newest. With `with_text`, pages carry their text even where the input
-    /// itself is that text.
+    /// Begins to take the record out, or of it what a filter means: these attributions with their pages, notes and voices,
+    /// and what people decided of them. With `all`, what a person rejected comes too, and, in tables and with a filter,
+    /// what is said in versions of a page that are not the newest. With `with_text`, pages carry their text even where
+    /// the input itself is that text.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn export(&self, all: bool, with_text: bool) -> Result<Export<'_>, StoreError> {
-        let transaction = self.connection.unchecked_transaction().map_err(|error| self.failed(error))?;
-        Ok(Export { store: self, transaction, all, with_text })
+    pub fn export(
+        &self,
+        filter: &ReportFilter,
+        all: bool,
+        with_text: bool,
+    ) -> Result<Export<'_>, StoreError> {
+        let begin = || {
+            let transaction = self.connection.unchecked_transaction()?;
+            let mut meant = None;
+            if !filter.is_empty() {
+                let (rows, narrowed) = search::meant(&transaction, filter, all)?;
+                note_meant(&transaction, &rows)?;
+                meant = Some((rows, narrowed));
+            }
+            Ok(Export { store: self, transaction, all, with_text, meant })
+        };
+        begin().map_err(|error| self.failed(error))
     }
 }
 
+/// Puts down which attributions are meant; it goes with the transaction.
+fn note_meant(transaction: &Transaction<'_>, meant: &[i64]) -> rusqlite::Result<()> {
+    transaction.execute_batch("CREATE TABLE temp.meant (nr INTEGER PRIMARY KEY)")?;
+    let mut insert = transaction.prepare("INSERT INTO temp.meant (nr) VALUES (?1)")?;
+    meant.iter().try_for_each(|nr| insert.execute([nr]).map(drop))
+}
+
 impl Export<'_> {
+    /// What the filter came to, and how many attributions it means; none where there is no filter.
+    pub fn narrowed(&self) -> Option<(&Narrowed, usize)> {
+        self.meant.as_ref().map(|(meant, narrowed)| (narrowed, meant.len()))
+    }
+
+    /// The condition that a row of a table is of what the filter means, where there is one.
+    fn is_meant(&self, table: Table) -> &'static str {
+        if self.meant.is_some() { table.is_meant() } else { "1" }
+    }
+
     /// Hands over the lines of the wire, a page at a time: pages sorted by id, each with its attributions and notes, as
     /// `extract` gives them; then the voices, sorted by id; then the decisions in the order in which they were made.
-    /// Attributions that were rejected are left out unless all are wanted; the numbers of the others (`n`, `parent`)
-    /// stay as they are.
+    /// Attributions that were rejected are left out unless all are wanted, and so are those that the filter does not mean;
+    /// the numbers of the others (`n`, `parent`) stay as they are.
     ///
     /// # Errors
     /// When the store cannot be read, and what `each` gives.
     pub fn lines<E: From<StoreError>>(&self, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
         let mut lines = String::new();
-        self.rows("SELECT id FROM page ORDER BY id", |connection, row| {
+        let pages = format!("SELECT p.id FROM page AS p WHERE {} ORDER BY p.id", self.is_meant(Table::Pages));
+        self.rows(&pages, |connection, row| {
             let id: String = row.get(0)?;
             lines.clear();
             if let Some(page) = load::page(connection, &id)? {
@@ -55,11 +93,14 @@ impl Export<'_> {
             }
             Ok(each(&lines))
         })?;
-        let voices = "SELECT nr, id, name, kind FROM voice AS v WHERE head IS NULL AND (?1 OR EXISTS ( \
-                      SELECT 1 FROM voice AS w JOIN speaker AS s ON s.voice = w.nr \
-                      JOIN attribution AS a ON a.nr = s.attribution \
-                      WHERE (w.nr = v.nr OR w.head = v.nr) AND NOT a.rejected)) ORDER BY id";
-        self.rows(voices, |connection, row| {
+        let voices = format!(
+            "SELECT nr, id, name, kind FROM voice AS v WHERE head IS NULL AND (?1 OR EXISTS ( \
+             SELECT 1 FROM voice AS w JOIN speaker AS s ON s.voice = w.nr \
+             JOIN attribution AS a ON a.nr = s.attribution \
+             WHERE (w.nr = v.nr OR w.head = v.nr) AND NOT a.rejected)) AND {} ORDER BY id",
+            self.is_meant(Table::Voices)
+        );
+        self.rows(&voices, |connection, row| {
             lines.clear();
             let (id, name, kind): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
             let aliases = heard::aliases(connection, row.get(0)?)?;
@@ -70,12 +111,17 @@ impl Export<'_> {
             wire::write_voice(&mut lines, &voice);
             Ok(each(&lines))
         })?;
-        self.rows(&decisions::select_all(), |_, row| {
+        let meant = |all: String, of_voices: u8| {
+            let these = self.is_meant(Table::Decisions);
+            let these = format!("SELECT nr FROM {DECIDED} AS e WHERE of_voices = {of_voices} AND {these}");
+            format!("SELECT * FROM ({all}) WHERE nr IN ({these}) ORDER BY nr")
+        };
+        self.rows(&meant(decisions::select_all(), 0), |_, row| {
             lines.clear();
             Decision::from_row(row)?.write(&mut lines);
             Ok(each(&lines))
         })?;
-        self.rows(&voices::select_all(), |_, row| {
+        self.rows(&meant(voices::select_all(), 1), |_, row| {
             lines.clear();
             VoiceDecision::from_row(row)?.write(&mut lines);
             Ok(each(&lines))
@@ -85,7 +131,11 @@ impl Export<'_> {
     /// Appends the lines of a page.
     fn page(&self, out: &mut String, page: &load::StoredPage) {
         let options = WireOptions { with_text: self.with_text };
-        if self.all || page.same.is_some() || !page.attributions.iter().any(|stored| stored.rejected) {
+        let is_out = |stored: &StoredAttribution| {
+            let is_meant = |(meant, _): &(Vec<i64>, _)| meant.binary_search(&stored.nr).is_ok();
+            stored.rejected && !self.all || !self.meant.as_ref().is_none_or(is_meant)
+        };
+        if page.same.is_some() || !page.attributions.iter().any(is_out) {
             return page.write(out, options);
         }
         let mut lines = String::new();
@@ -93,7 +143,7 @@ impl Export<'_> {
         for (n, line) in lines.split_inclusive('\n').enumerate() {
             // The first line is the page's; behind the attributions are notes.
             let stored = n.checked_sub(1).and_then(|n| page.attributions.get(n));
-            if stored.is_none_or(|stored| !stored.rejected) {
+            if stored.is_none_or(|stored| !is_out(stored)) {
                 out.push_str(line);
             }
         }
@@ -112,7 +162,8 @@ impl Export<'_> {
         let mut cells = vec![String::new(); fields.len()];
         let columns: Vec<_> =
             fields.iter().map(|field| format!("{} AS \"{}\"", field.sql, field.name)).collect();
-        let sql = format!("SELECT {} {}", columns.join(", "), table.from());
+        let from = table.from().replace("{decided}", DECIDED).replace("{meant}", self.is_meant(table));
+        let sql = format!("SELECT {} {from}", columns.join(", "));
         self.rows(&sql, |_, row| {
             for (n, (cell, field)) in cells.iter_mut().zip(&fields).enumerate() {
                 cell.clear();
@@ -332,40 +383,59 @@ impl Table {
         }
     }
 
-    /// What of the store its rows are: the end of a query, from its `FROM` on. `CROSS JOIN` keeps the order, so that
-    /// rows come sorted without being held.
+    /// What of the store its rows are: the end of a query, from its `FROM` on, with `{meant}` for the condition that a row
+    /// is meant. `CROSS JOIN` keeps the order, so that rows come sorted without being held.
     fn from(self) -> &'static str {
         match self {
             Self::Pages => {
                 "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document \
-                 LEFT JOIN outlet AS o ON o.nr = d.outlet ORDER BY p.id"
+                 LEFT JOIN outlet AS o ON o.nr = d.outlet WHERE {meant} ORDER BY p.id"
             }
             Self::Quotes => {
                 "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
                  CROSS JOIN attribution AS a ON a.document = d.nr LEFT JOIN outlet AS o ON o.nr = d.outlet \
-                 WHERE ?1 OR (d.shown AND NOT a.rejected) ORDER BY p.id, a.n"
+                 WHERE (?1 OR (d.shown AND NOT a.rejected)) AND {meant} ORDER BY p.id, a.n"
             }
             Self::Speakers => {
                 "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
                  CROSS JOIN attribution AS a ON a.document = d.nr CROSS JOIN speaker AS s ON s.attribution = a.nr \
                  CROSS JOIN voice AS w ON w.nr = s.voice CROSS JOIN voice AS v ON v.nr = coalesce(w.head, w.nr) \
-                 WHERE ?1 OR (d.shown AND NOT a.rejected) ORDER BY p.id, a.n, s.n"
+                 WHERE (?1 OR (d.shown AND NOT a.rejected)) AND {meant} ORDER BY p.id, a.n, s.n"
             }
             Self::Voices => {
                 "FROM voice AS v WHERE v.head IS NULL AND (?1 OR EXISTS (SELECT 1 FROM voice AS w \
                  JOIN speaker AS s ON s.voice = w.nr \
                  JOIN attribution AS a ON a.nr = s.attribution JOIN document AS d ON d.nr = a.document \
-                 WHERE (w.nr = v.nr OR w.head = v.nr) AND d.shown AND NOT a.rejected)) ORDER BY v.id"
+                 WHERE (w.nr = v.nr OR w.head = v.nr) AND d.shown AND NOT a.rejected)) AND {meant} ORDER BY v.id"
             }
             Self::Notes => {
                 "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
-                 CROSS JOIN note AS t ON t.document = d.nr ORDER BY p.id, t.n"
+                 CROSS JOIN note AS t ON t.document = d.nr WHERE {meant} ORDER BY p.id, t.n"
+            }
+            Self::Decisions => "FROM {decided} AS e WHERE {meant} ORDER BY e.of_voices, e.nr",
+        }
+    }
+
+    /// The condition that a row belongs to the attributions in `temp.meant`: of pages and notes that the document has some,
+    /// of decisions that they are about one, about a page that has some, or about the voice of one.
+    fn is_meant(self) -> &'static str {
+        match self {
+            Self::Quotes | Self::Speakers => "a.nr IN (SELECT nr FROM temp.meant)",
+            Self::Pages | Self::Notes => {
+                "p.document IN (SELECT document FROM attribution JOIN temp.meant USING (nr))"
+            }
+            Self::Voices => {
+                "v.nr IN (SELECT coalesce(w.head, w.nr) FROM temp.meant AS m \
+                 JOIN speaker AS s ON s.attribution = m.nr JOIN voice AS w ON w.nr = s.voice)"
             }
             Self::Decisions => {
-                "FROM (SELECT 0 AS of_voices, nr, 'd-' || nr AS id, at, by, action, field, value, page, address, \
-                 content, source, attribution, undone_at, undone_by FROM decision \
-                 UNION ALL SELECT 1, nr, 'm-' || nr, at, by, action, 'voices', name_a || ' | ' || name_b, NULL, NULL, \
-                 NULL, NULL, NULL, undone_at, undone_by FROM voice_decision) AS e ORDER BY e.of_voices, e.nr"
+                "CASE WHEN e.of_voices THEN e.nr IN (SELECT d.nr FROM voice_decision AS d JOIN voice AS n \
+                 ON n.name = d.name_a AND n.kind = d.kind_a OR n.name = d.name_b AND n.kind = d.kind_b \
+                 WHERE coalesce(n.head, n.nr) IN (SELECT coalesce(w.head, w.nr) FROM temp.meant AS m \
+                 JOIN speaker AS s ON s.attribution = m.nr JOIN voice AS w ON w.nr = s.voice)) \
+                 WHEN e.content IS NULL THEN e.page IN (SELECT id FROM page WHERE document IN \
+                 (SELECT document FROM attribution JOIN temp.meant USING (nr))) \
+                 ELSE e.attribution IN (SELECT id FROM attribution JOIN temp.meant USING (nr)) END"
             }
         }
     }
@@ -381,6 +451,12 @@ impl Table {
         }
     }
 }
+
+/// What people decided, of readings and of voices, as one table.
+const DECIDED: &str = "(SELECT 0 AS of_voices, nr, 'd-' || nr AS id, at, by, action, field, value, page, address, \
+                       content, source, attribution, undone_at, undone_by FROM decision \
+                       UNION ALL SELECT 1, nr, 'm-' || nr, at, by, action, 'voices', name_a || ' | ' || name_b, NULL, \
+                       NULL, NULL, NULL, NULL, undone_at, undone_by FROM voice_decision)";
 
 /// The words of one part of an attribution, its pieces joined.
 macro_rules! pieces {

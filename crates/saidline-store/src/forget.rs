@@ -257,6 +257,7 @@ fn take_captures_out(
                 move_decision(connection, decision, &versions)?;
             }
             write::show_newest(connection, document, address.as_deref())?;
+            write::settle_copies(connection, &sha256)?;
             for (version, _) in versions {
                 write::unindex(connection, version)?;
                 decisions::reapply(connection, version)?;

@@ -36,9 +36,12 @@ pub use load::StoredPage;
 pub use open::{APPLICATION_ID, FORMAT, Store};
 pub use refresh::{KnownPages, PagesToRead, Refresh};
 pub use rows::StoredAttribution;
-pub use search::{Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched};
+pub use search::{
+    Facet, Facets, Found, FoundAddressee, FoundReport, FoundSpeaker, Narrowed, Order, Query, ReportFilter,
+    Unmatched,
+};
 pub use show::{
-    Alias, AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleUse, Shown, Thing, Version,
+    Alias, AttributionView, Capture, Decided, Derivation, Namesake, PageView, RoleUse, Shown, Thing, Version,
     VoiceView,
 };
 pub use stats::{OutletMonth, Stats, StoredRun};

@@ -75,7 +75,12 @@ pub(crate) fn page(connection: &Connection, id: &str) -> rusqlite::Result<Option
     let found = connection
         .prepare_cached(
             "SELECT page.*, document.page AS first, document.corrected AS corrected, document.shown AS shown, \
-             (SELECT id FROM page AS other WHERE other.nr = document.page) AS first_id \
+             (SELECT id FROM page AS other WHERE other.nr = document.page) AS first_id, \
+             CASE WHEN NOT document.shown AND document.address IS NULL THEN (SELECT first.id FROM page AS own \
+             JOIN page AS twin ON twin.path = own.path AND twin.document <> own.document \
+             JOIN document AS e ON e.nr = twin.document JOIN page AS first ON first.nr = e.page \
+             WHERE own.document = document.nr AND e.sha256 = document.sha256 \
+             ORDER BY e.address IS NULL, e.shown DESC, first.nr LIMIT 1) END AS copied \
              FROM page JOIN document ON document.nr = page.document WHERE page.id = ?1",
         )?
         .query_row([id], |row| {
@@ -84,6 +89,7 @@ pub(crate) fn page(connection: &Connection, id: &str) -> rusqlite::Result<Option
                 .transpose()?
                 .flatten();
             let document: i64 = row.get("document")?;
+            let same = same.or(row.get("copied")?);
             Ok((rows::page(row)?, document, same, row.get("corrected")?, row.get("shown")?))
         })
         .optional()?;

@@ -258,6 +258,7 @@ fn put(connection: &Connection, page: &Page, reading: &Reading, run: i64) -> rus
         if write::represents(connection, old, nr)? {
             changes.add(write::replace(connection, old, (nr, page), reading, &place, run)?);
             write::show_newest(connection, old, place.address)?;
+            write::settle_copies(connection, &place.sha256)?;
         }
         return Ok(changes);
     }
@@ -280,6 +281,7 @@ fn put(connection: &Connection, page: &Page, reading: &Reading, run: i64) -> rus
     // The document that is gone was counted with the one that is new, or is one of those that are there.
     changes.add(Changes { documents: 0, new: 0, ..abandoned.unwrap_or_default() });
     write::show_newest(connection, new, place.address)?;
+    write::settle_copies(connection, &place.sha256)?;
     Ok(changes)
 }
 

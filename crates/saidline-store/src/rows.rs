@@ -563,7 +563,7 @@ pub(crate) fn attributions(
         let of_type = act_type(row.get(13)?)?;
         let mut attribution = Attribution {
             speakers,
-            said: said(row, points)?,
+            said: said(row, points, 5)?,
             act: act(row.get(12)?)?.map(|class| Act { class, r#type: of_type }),
             polarity: polarity(row.get(14)?)?,
             parent: row.get::<_, Option<u32>>(2)?.map(|parent| parent as usize),
@@ -582,13 +582,15 @@ pub(crate) fn attributions(
     Ok(attributions)
 }
 
-fn said(row: &Row<'_>, points: &Points<'_>) -> rusqlite::Result<Option<Said>> {
-    let Some(basis) = row.get::<_, Option<String>>(9)? else { return Ok(None) };
+/// When something was said, from `said_from`, `said_to`, `said_start`, `said_end` and `said_basis`, side by side from the
+/// column `first` on.
+pub(crate) fn said(row: &Row<'_>, points: &Points<'_>, first: usize) -> rusqlite::Result<Option<Said>> {
+    let Some(basis) = row.get::<_, Option<String>>(first + 4)? else { return Ok(None) };
     let end_of = |end: Option<String>| end.as_deref().map(moment).transpose();
     Ok(Some(Said {
-        from: end_of(row.get(5)?)?,
-        to: end_of(row.get(6)?)?,
-        span: optional_span(points, (row.get(7)?, row.get(8)?))?,
+        from: end_of(row.get(first)?)?,
+        to: end_of(row.get(first + 1)?)?,
+        span: optional_span(points, (row.get(first + 2)?, row.get(first + 3)?))?,
         basis: named("the basis of a time", &SaidBasis::ALL, SaidBasis::name, &basis)?,
     }))
 }

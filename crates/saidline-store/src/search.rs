@@ -6,6 +6,7 @@ mod facets;
 mod filters;
 #[cfg(test)]
 mod tests;
+mod told;
 mod words;
 
 use std::ops::Range;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Null;
 use rusqlite::{Connection, Transaction, params};
-use saidline::{ActClass, ActType, Moment, Points, Polarity, QuotationKind, VenueKind};
+use saidline::{ActClass, ActType, Moment, Points, Polarity, QuotationKind, Said, Span, VenueKind, When};
 
 pub use facets::{Facet, Facets};
 use filters::{Dates, Filters, TOUCHES};
@@ -25,9 +26,9 @@ use crate::error::StoreError;
 use crate::open::Store;
 use crate::rows;
 
-/// What is asked of a store.
+/// Which reports are meant: the same for all that chooses among them.
 #[derive(Debug, Clone, Default)]
-pub struct Query {
+pub struct ReportFilter {
     /// Words as they were typed: each must stand in what was said, `"words in marks"` in this order, `begun*` words with
     /// anything behind. Everything else is plain words; where there are none, every report fits.
     pub words: String,
@@ -55,6 +56,25 @@ pub struct Query {
     pub since: Option<Moment>,
     /// Nothing that began after this.
     pub until: Option<Moment>,
+}
+
+impl ReportFilter {
+    /// Whether it leaves nothing out.
+    pub fn is_empty(&self) -> bool {
+        let Self { words, speakers, outlets, kind, acts, types, polarities, .. } = self;
+        let Self { addressees, venues, venue_kinds, since, until, .. } = self;
+        words.trim().is_empty()
+            && [speakers, outlets, addressees, venues].into_iter().all(Vec::is_empty)
+            && (acts.is_empty() && types.is_empty() && polarities.is_empty() && venue_kinds.is_empty())
+            && (kind.is_none() && since.is_none() && until.is_none())
+    }
+}
+
+/// What is asked of a store.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// Which reports.
+    pub filter: ReportFilter,
     /// Also what a person rejected, and what only an earlier version of a page says.
     pub all: bool,
     /// What comes first.
@@ -108,10 +128,12 @@ pub struct Narrowed {
 pub struct Unmatched {
     /// What was asked for.
     pub asked: String,
-    /// By which option: `--speaker` or `--outlet`.
+    /// By which option: `--speaker`, `--outlet`, `--addressee` or `--venue`.
     pub option: &'static str,
     /// The names that are nearest to it, the nearest first.
     pub nearest: Vec<String>,
+    /// Of addressees and venues, where none is near: what there is most often.
+    pub commonest: Vec<String>,
 }
 
 /// A report that was found.
@@ -129,8 +151,8 @@ pub struct FoundReport {
     pub polarity: Option<Polarity>,
     /// Who said it.
     pub speakers: Vec<FoundSpeaker>,
-    /// To whom, by name or in the words of the page.
-    pub addressees: Vec<String>,
+    /// To whom.
+    pub addressees: Vec<FoundAddressee>,
     /// Where or through what: the kind, and the words of the page.
     pub venue: Option<(VenueKind, String)>,
     /// The words that name the speaker, joined by ` […] `.
@@ -139,10 +161,16 @@ pub struct FoundReport {
     pub cue: String,
     /// What was said, piece by piece.
     pub content: Vec<String>,
+    /// Of each piece, whether words were left out before it.
+    pub omitted: Vec<bool>,
     /// Where the words asked for stand in the content: which piece, and which of its bytes.
     pub marks: Vec<(usize, Range<usize>)>,
     /// The date that searching goes by, ISO 8601 of any precision.
     pub date: Option<String>,
+    /// When it was said, and how that is known; none where the page does not tell.
+    pub said: Option<Said>,
+    /// When the page was published.
+    pub published: Option<When>,
     /// Who printed it.
     pub outlet: Option<String>,
     /// The title of the page.
@@ -159,6 +187,22 @@ pub struct FoundReport {
     pub rejected: bool,
     /// Whether its page is the newest version.
     pub shown: bool,
+}
+
+/// To whom something was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundAddressee {
+    /// The words of the page.
+    pub text: String,
+    /// The name that they stand for, where it is known.
+    pub name: Option<String>,
+}
+
+impl FoundAddressee {
+    /// The name, else the words of the page.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.text)
+    }
 }
 
 /// Who said something.
@@ -237,9 +281,9 @@ enum Fitting {
 fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Result<Found> {
     // One state of the store for all that is asked of it; and what is made for the search goes with it.
     let transaction = connection.unchecked_transaction()?;
-    let (filters, narrowed) = Filters::new(&transaction, query, costs.tags)?;
-    let phrases = words::parse(&query.words);
-    let is_nothing = filters.nothing || phrases.is_empty() && !query.words.trim().is_empty();
+    let (filters, narrowed) = Filters::new(&transaction, &query.filter, costs.tags)?;
+    let phrases = words::parse(&query.filter.words);
+    let is_nothing = filters.nothing || phrases.is_empty() && !query.filter.words.trim().is_empty();
     let mut found = Found { narrowed, ..Found::default() };
     if is_nothing {
         found.facets = (query.facets > 0).then(Facets::default);
@@ -304,6 +348,28 @@ fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Res
     let marker = Marker::new(&phrases);
     found.rows = wanted.into_iter().map(|nr| report(&transaction, nr, &marker)).collect::<Result<_, _>>()?;
     Ok(found)
+}
+
+/// The rows of all reports that a filter means, in ascending order, and what the filter came to. With `all`, also what a
+/// person rejected and what only an earlier version of a page says.
+pub(crate) fn meant(
+    transaction: &Transaction<'_>,
+    filter: &ReportFilter,
+    all: bool,
+) -> rusqlite::Result<(Vec<i64>, Narrowed)> {
+    let (filters, narrowed) = Filters::new(transaction, filter, COSTS.tags)?;
+    let phrases = words::parse(&filter.words);
+    if filters.nothing || phrases.is_empty() && !filter.words.trim().is_empty() {
+        return Ok((Vec::new(), narrowed));
+    }
+    let words = (!phrases.is_empty()).then(|| words::expression(&phrases));
+    let shown = fitting(transaction, SHOWN, words.as_deref(), &filters)?;
+    if !all {
+        return Ok((shown, narrowed));
+    }
+    hide(transaction)?;
+    let hidden = fitting(transaction, HIDDEN, words.as_deref(), &filters)?;
+    Ok((merged(shown, hidden), narrowed))
 }
 
 fn merged(mut one: Vec<i64>, other: Vec<i64>) -> Vec<i64> {
@@ -639,6 +705,11 @@ fn ranked(
     Ok(Some(ranked))
 }
 
+/// A report as it is shown, without marks.
+pub(crate) fn unmarked(connection: &Connection, nr: i64) -> rusqlite::Result<FoundReport> {
+    report(connection, nr, &Marker::new(&[]))
+}
+
 /// A report as it is shown.
 fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result<FoundReport> {
     let mut speakers = connection.prepare_cached(
@@ -656,7 +727,8 @@ fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result
     )?;
     let mut select = connection.prepare_cached(
         "SELECT a.id, a.kind, a.confidence, a.date, a.corrected, a.rejected, d.shown, d.text, d.title, d.address, \
-         o.name, p.id, p.path, a.act, a.act_type, a.polarity FROM attribution AS a JOIN document AS d ON d.nr = a.document \
+         o.name, p.id, p.path, a.act, a.act_type, a.polarity, a.said_from, a.said_to, a.said_start, a.said_end, \
+         a.said_basis, d.published_from, d.published_to FROM attribution AS a JOIN document AS d ON d.nr = a.document \
          LEFT JOIN outlet AS o ON o.nr = d.outlet LEFT JOIN page AS p ON p.nr = d.page WHERE a.nr = ?1",
     )?;
     select.query_row([nr], |row| {
@@ -664,13 +736,19 @@ fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result
         let points = Points::new(row.get_ref(7)?.as_str()?);
         let (mut source, mut cue, mut content) = (Vec::new(), Vec::new(), Vec::new());
         let (mut addressees, mut venue) = (Vec::new(), None);
+        let (mut omitted, mut before): (_, Option<Span>) = (Vec::new(), None);
         let mut spans = spans.query([nr])?;
         while let Some(span) = spans.next()? {
-            let words = rows::span(&points, span.get(1)?, span.get(2)?)?.of(points.text()).to_owned();
+            let place = rows::span(&points, span.get(1)?, span.get(2)?)?;
+            let words = place.of(points.text()).to_owned();
             match span.get_ref(0)?.as_str()? {
-                "content" => content.push(words),
+                "content" => {
+                    omitted.push(before.is_some_and(|before| before.is_parted_from(place, points.text())));
+                    before = Some(place);
+                    content.push(words);
+                }
                 "cue" => cue.push(words),
-                "addressee" => addressees.push(span.get::<_, Option<String>>(3)?.unwrap_or(words)),
+                "addressee" => addressees.push(FoundAddressee { text: words, name: span.get(3)? }),
                 "venue" => venue = Some((rows::venue_kind(&span.get::<_, String>(4)?)?, words)),
                 _ => source.push(words),
             }
@@ -692,7 +770,10 @@ fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result
             cue: cue.join(" […] "),
             marks: marks.collect(),
             content,
+            omitted,
             date: row.get(3)?,
+            said: rows::said(row, &points, 16)?,
+            published: rows::when(row.get(21)?, row.get(22)?)?,
             outlet: row.get(10)?,
             title: row.get(8)?,
             address: row.get(9)?,

@@ -1,5 +1,7 @@
 //! Looking one thing up: a page, an attribution or a voice, by its id or by the name that people know it by.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use saidline::wire::{self, WireOptions};
 
@@ -8,6 +10,7 @@ use crate::folded;
 use crate::forward::{self, Forward};
 use crate::load::{self, StoredPage};
 use crate::open::Store;
+use crate::search::{self, FoundReport};
 use crate::voices;
 
 /// What was asked for.
@@ -17,6 +20,19 @@ pub struct Shown {
     pub forwarded: Option<(String, String)>,
     /// The thing itself.
     pub thing: Thing,
+    /// Where a voice was asked for by a name: the others that it can mean, the most heard first.
+    pub namesakes: Vec<Namesake>,
+}
+
+/// Another voice that a name can mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Namesake {
+    /// Its id.
+    pub id: String,
+    /// The name that stands for it.
+    pub name: String,
+    /// How many attributions it has, of those that count.
+    pub reports: u64,
 }
 
 /// A thing with an id.
@@ -124,7 +140,7 @@ pub struct AttributionView {
 
 /// A voice, and where it was heard. Only what counts is counted: the newest version of a page, without what was
 /// rejected.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct VoiceView {
     /// Its id.
     pub id: String,
@@ -143,7 +159,7 @@ pub struct VoiceView {
     /// The roles that were put beside the name, the most frequent first.
     pub roles: Vec<RoleUse>,
     /// Its latest attributions, newest first, ten at most: of what was said, or of all where all was asked for.
-    pub latest: Vec<Latest>,
+    pub latest: Vec<FoundReport>,
 }
 
 /// Another name of a voice, and what joins it.
@@ -172,30 +188,14 @@ pub struct RoleUse {
     pub reports: u64,
 }
 
-/// An attribution in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Latest {
-    /// Its id.
-    pub id: String,
-    /// When it was said, else published, ISO 8601.
-    pub date: Option<String>,
-    /// Who published it.
-    pub outlet: Option<String>,
-    /// Whether the words are given as spoken (`direct`, `indirect`, `mixed`).
-    pub kind: String,
-    /// `speech`, `thought`, `plan`, `finding` or `order`; none where an earlier version read it.
-    pub act: Option<String>,
-    /// The words, pieces parted by ` […] `.
-    pub content: String,
-}
-
 /// How many of a voice's attributions are shown.
 const LATEST: i64 = 10;
 
 impl Store {
     /// Looks up a page (by id, by `sha256:` and at least 8 digits of it, by path or address), an attribution or a voice
     /// (by id, by at least 8 digits of it; a voice by its name, too, whose case and accents matter only where several voices
-    /// have it). Ids that were lead to what they are now.
+    /// have it). Ids that were lead to what they are now. A surname stands for the one voice with a fuller name that ends
+    /// in it, where there is but one and it is heard no less than the voice that is only called so.
     /// Among the latest of a voice are only those in which something was said, unless `all` are wanted.
     ///
     /// # Errors
@@ -205,10 +205,18 @@ impl Store {
         let look = || -> rusqlite::Result<Result<Shown, String>> {
             // One snapshot: what is looked up and what is shown of it stem from the same moment.
             let transaction = self.connection.unchecked_transaction()?;
-            let (named, forwarded) = match find(&transaction, what)? {
+            let (mut named, forwarded) = match find(&transaction, what)? {
                 Ok(found) => found,
                 Err(why) => return Ok(Err(why)),
             };
+            let mut namesakes = Vec::new();
+            if as_id(what.trim()).is_none()
+                && let Named::Voice(id) = &named
+            {
+                let meant;
+                (meant, namesakes) = meant_by_surname(&transaction, what, id)?;
+                named = Named::Voice(meant);
+            }
             let thing = match &named {
                 Named::Page(id) => page(&transaction, id)?.map(|page| Thing::Page(Box::new(page))),
                 Named::Attribution(id) => {
@@ -217,7 +225,7 @@ impl Store {
                 Named::Voice(id) => voice(&transaction, id, all)?.map(Thing::Voice),
             };
             Ok(thing
-                .map(|thing| Shown { forwarded, thing })
+                .map(|thing| Shown { forwarded, thing, namesakes })
                 .ok_or_else(|| format!("there is no `{what}` here")))
         };
         look().map_err(|error| self.failed(error))?.map_err(StoreError::Unknown)
@@ -308,6 +316,9 @@ fn find(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
                     Err(format!("`{what}` is too short for an id: it takes at least {FEWEST_DIGITS} digits"))
                 }
                 ([], []) => Err(format!("there is no `{what}` here")),
+                ([], [part, others @ ..]) if others.iter().all(|other| other.head == part.head) => {
+                    Ok((Named::Voice(part.id.clone()), None))
+                }
                 ([], parts) => Err(format!("there is no `{what}` here, but {}", voices(parts))),
                 (same, _) => Err(format!("`{what}` can be several things: {}", voices(same))),
             })
@@ -353,6 +364,7 @@ struct Like {
     head: i64,
     /// Whether the words are the whole name.
     whole: bool,
+    is_person: bool,
 }
 
 /// The voices whose names hold all words of a name, whatever their case and accents, by name.
@@ -360,17 +372,64 @@ fn like_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Like>>
     let wanted: Vec<String> = folded::words(what).collect();
     let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else { return Ok(Vec::new()) };
     let mut select = connection.prepare(
-        "SELECT v.id, v.name, coalesce(v.head, v.nr) FROM voice_word AS w JOIN voice AS v ON v.nr = w.voice WHERE w.word = ?1 \
+        "SELECT v.id, v.name, coalesce(v.head, v.nr), v.kind = 'person' FROM voice_word AS w JOIN voice AS v ON v.nr = w.voice WHERE w.word = ?1 \
          ORDER BY v.name, v.id",
     )?;
     let voices = select.query_map([longest], |row| {
         let (id, name): (_, String) = (row.get(0)?, row.get(1)?);
         let words: Vec<String> = folded::words(&name).collect();
         let holds = wanted.iter().all(|word| words.contains(word));
-        let head = row.get(2)?;
-        Ok(holds.then(|| Like { id, head, whole: words == wanted, name }))
+        let (head, is_person) = (row.get(2)?, row.get(3)?);
+        Ok(holds.then(|| Like { id, head, whole: words == wanted, name, is_person }))
     })?;
     voices.filter_map(Result::transpose).collect()
+}
+
+/// Whom a name means that the voice `id` has, and the others that it can mean. Who is only called by a surname is often
+/// somebody who has a fuller name elsewhere, and nothing told so.
+fn meant_by_surname(
+    connection: &Connection,
+    what: &str,
+    id: &str,
+) -> rusqlite::Result<(String, Vec<Namesake>)> {
+    let (head, kind): (i64, String) = connection
+        .prepare("SELECT coalesce(head, nr), kind FROM voice WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if kind != "person" {
+        return Ok((id.to_owned(), Vec::new()));
+    }
+    let wanted: Vec<String> = folded::words(what).collect();
+    let is_surname_in = |name: &str| {
+        let words: Vec<String> = folded::words(name).collect();
+        words.len() > wanted.len() && words.ends_with(&wanted)
+    };
+    let like = like_name(connection, what)?.into_iter();
+    let fuller = like.filter(|like| like.head != head && like.is_person && is_surname_in(&like.name));
+    let fuller: BTreeSet<_> = fuller.map(|like| like.head).collect();
+    let mut fuller =
+        fuller.into_iter().map(|head| namesake(connection, head)).collect::<rusqlite::Result<Vec<_>>>()?;
+    fuller.sort_by(|a, b| b.reports.cmp(&a.reports).then_with(|| a.name.cmp(&b.name)));
+    let own = namesake(connection, head)?;
+    match fuller.as_slice() {
+        [only] if !is_surname_in(&own.name) && only.reports >= own.reports => {
+            Ok((only.id.clone(), vec![own]))
+        }
+        _ => Ok((id.to_owned(), fuller)),
+    }
+}
+
+/// A voice by the row of the name that stands for it, and how often it is heard.
+fn namesake(connection: &Connection, head: i64) -> rusqlite::Result<Namesake> {
+    connection
+        .prepare_cached(
+            "SELECT v.id, v.name, (SELECT count(DISTINCT a.nr) FROM speaker AS s JOIN attribution AS a \
+             ON a.nr = s.attribution JOIN document AS d ON d.nr = a.document WHERE s.voice IN \
+             (SELECT nr FROM voice WHERE nr = ?1 OR head = ?1) AND d.shown AND NOT a.rejected) \
+             FROM voice AS v WHERE v.nr = ?1",
+        )?
+        .query_row([head], |row| {
+            Ok(Namesake { id: row.get(0)?, name: row.get(1)?, reports: row.get::<_, i64>(2)?.unsigned_abs() })
+        })
 }
 
 /// Voices by name and id, for people.
@@ -608,18 +667,14 @@ fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Optio
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     // First which, then their words: cutting out the words of all would take long for those who speak much.
-    let latest = format!(
-        "SELECT id, date, outlet, kind, content, act FROM quote WHERE rowid IN \
-         (SELECT a.nr {COUNTED} AND (?3 OR {SAID}) GROUP BY a.nr ORDER BY a.date DESC, a.id LIMIT ?2) ORDER BY date DESC, id"
-    );
+    let latest =
+        format!("SELECT a.nr {COUNTED} AND (?3 OR {SAID}) GROUP BY a.nr ORDER BY a.date DESC, a.id LIMIT ?2");
     let latest = connection
         .prepare(&latest)?
-        .query_map(params![nr, LATEST, all], |row| {
-            let content = row.get::<_, Option<String>>(4)?.unwrap_or_default();
-            let (id, date, outlet, kind) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-            Ok(Latest { id, date, outlet, kind, act: row.get(5)?, content })
-        })?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+        .query_map(params![nr, LATEST, all], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<i64>>>()?;
+    let latest = latest.into_iter().map(|report| search::unmarked(connection, report));
+    let latest = latest.collect::<rusqlite::Result<Vec<_>>>()?;
     let aliases = aliases(connection, nr)?;
     Ok(Some(VoiceView { id, name, aliases, kind, reports, said, outlets, roles, latest }))
 }

@@ -14,7 +14,7 @@ pub struct Stats {
     pub size: u64,
     /// Pages, each as it came.
     pub pages: usize,
-    /// Documents: pages read, the same text at the same address once.
+    /// Documents: pages read, the same text at the same address or path once.
     pub documents: usize,
     /// Documents in whose place a newer version is shown.
     pub versions: usize,
@@ -97,14 +97,17 @@ impl Store {
     }
 }
 
+/// The condition that a document is but another capture of one that counts: versions have an address.
+const COPY: &str = "NOT shown AND address IS NULL";
+
 fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
     // One state of the store for all that is counted.
     let transaction = connection.unchecked_transaction()?;
     let count = |sql: &str| transaction.query_row(sql, [], |row| rows::count(row, 0));
     let mut stats = Stats {
         pages: count("SELECT count(*) FROM page")?,
-        documents: count("SELECT count(*) FROM document")?,
-        versions: count("SELECT count(*) FROM document WHERE NOT shown")?,
+        documents: count(&format!("SELECT count(*) FROM document WHERE NOT ({COPY})"))?,
+        versions: count(&format!("SELECT count(*) FROM document WHERE NOT shown AND NOT ({COPY})"))?,
         rejected: count("SELECT count(*) FROM attribution WHERE rejected")?,
         decisions: count(
             "SELECT (SELECT count(*) FROM decision WHERE undone_at IS NULL) \
@@ -158,8 +161,10 @@ fn count_attributions(connection: &Connection, stats: &mut Stats) -> rusqlite::R
     let mut kinds = QuotationKind::ALL.map(|kind| (kind, 0));
     let acts = ActClass::ALL.into_iter().map(Some).chain([None]);
     let mut acts: Vec<_> = acts.map(|act| (act, 0)).collect();
-    let mut shown = connection.prepare("SELECT shown FROM document WHERE nr = ?1")?;
-    let mut last: Option<(i64, bool)> = None;
+    // None of a copy, whose reports are those of another.
+    let mut shown = connection
+        .prepare(&format!("SELECT CASE WHEN {COPY} THEN NULL ELSE shown END FROM document WHERE nr = ?1"))?;
+    let mut last: Option<(i64, Option<bool>)> = None;
     let mut select = connection.prepare(
         "SELECT a.document, a.rejected, a.kind, \
          (SELECT min(s.kind = 'unnamed') FROM speaker AS s WHERE s.attribution = a.nr), a.act FROM attribution AS a",
@@ -169,13 +174,13 @@ fn count_attributions(connection: &Connection, stats: &mut Stats) -> rusqlite::R
         let document: i64 = row.get(0)?;
         let counts = match last {
             Some((same, shown)) if same == document => shown,
-            _ => shown.query_row([document], |row| row.get(0)).optional()?.unwrap_or(false),
+            _ => shown.query_row([document], |row| row.get(0)).optional()?.unwrap_or(Some(false)),
         };
         last = Some((document, counts));
-        if row.get::<_, bool>(1)? {
+        if row.get::<_, bool>(1)? || counts.is_none() {
             continue;
         }
-        if !counts {
+        if counts == Some(false) {
             stats.earlier += 1;
             continue;
         }

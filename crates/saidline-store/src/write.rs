@@ -42,7 +42,7 @@ pub enum Outcome {
     Known,
     /// Another text of an address that is there.
     Version,
-    /// The same text of an address that is there, captured once more.
+    /// The same text of an address or a path that is there, captured once more.
     Capture,
     /// It was forgotten and does not come back unless forced.
     Forgotten,
@@ -57,6 +57,8 @@ pub struct Added {
     pub outcome: Outcome,
     /// How many attributions its document has.
     pub attributions: usize,
+    /// Another page with the same text: one that is captured once more, else one of another outlet or address.
+    pub same: Option<String>,
 }
 
 /// What a reading anew has changed.
@@ -190,6 +192,7 @@ impl Writer<'_> {
                 let outcome = put.add(page, reading)?;
                 added.push(Added {
                     path: page.path.clone(),
+                    same: put.same(reading, &outcome)?,
                     outcome,
                     attributions: reading.attributions.len(),
                 });
@@ -305,7 +308,12 @@ impl Put<'_> {
             if is_version {
                 show_newest(connection, document, place.address)?;
             }
-            return Ok(if is_version { Outcome::Version } else { Outcome::New });
+            settle_copies(connection, &place.sha256)?;
+            return Ok(match is_version {
+                true => Outcome::Version,
+                false if has_copies(connection, document)? => Outcome::Capture,
+                false => Outcome::New,
+            });
         };
         if self.force {
             forget::bring_back(connection, document, page, reading)?;
@@ -316,7 +324,23 @@ impl Put<'_> {
             replace(connection, document, (nr, page), reading, &place, run)?;
         }
         show_newest(connection, document, place.address)?;
+        settle_copies(connection, &place.sha256)?;
         Ok(Outcome::Capture)
+    }
+
+    /// Another page with the text of this one, those of its own document and path first.
+    fn same(&self, reading: &Reading, outcome: &Outcome) -> rusqlite::Result<Option<String>> {
+        if matches!(outcome, Outcome::Known | Outcome::Forgotten) {
+            return Ok(None);
+        }
+        self.connection
+            .prepare_cached(
+                "SELECT p.id FROM page AS own JOIN document AS d ON d.nr = own.document \
+                 JOIN document AS e ON e.sha256 = d.sha256 JOIN page AS p ON p.document = e.nr AND p.nr <> own.nr \
+                 WHERE own.id = ?1 ORDER BY e.nr <> d.nr, p.path <> own.path, p.nr LIMIT 1",
+            )?
+            .query_row([reading.page.to_string()], |row| row.get(0))
+            .optional()
     }
 }
 
@@ -598,6 +622,52 @@ pub(crate) fn show_newest(
     Ok(())
 }
 
+/// Documents `e` with the text of a document `d`, of which a page was found at the same path: what is added again because
+/// more is known of it (`--meta`). What comes through standard input has no path.
+const SAME_AT_PATH: &str = "page AS p JOIN page AS q ON q.path = p.path AND q.document <> p.document \
+     JOIN document AS e ON e.nr = q.document WHERE p.document = d.nr AND e.sha256 = d.sha256 \
+     AND p.path <> '-' AND p.path NOT LIKE '-:%'";
+
+/// The condition that a document `d` is a copy that does not count: without an address, where another at its path has one
+/// or came later.
+pub(crate) fn is_copy() -> String {
+    format!(
+        "d.address IS NULL AND EXISTS (SELECT 1 FROM {SAME_AT_PATH} AND (e.address IS NOT NULL OR \
+         (SELECT max(nr) FROM page WHERE document = e.nr) > (SELECT max(nr) FROM page WHERE document = d.nr)))"
+    )
+}
+
+/// Whether a document is a copy of another, or another of this one.
+fn has_copies(connection: &Connection, document: i64) -> rusqlite::Result<bool> {
+    let any = "AND (d.address IS NULL OR e.address IS NULL)";
+    connection
+        .prepare_cached(&format!(
+            "SELECT 1 FROM document AS d WHERE d.nr = ?1 AND EXISTS (SELECT 1 FROM {SAME_AT_PATH} {any})"
+        ))?
+        .exists([document])
+}
+
+/// Of the documents with this text and no address, shows those that are no copies and hides those that are.
+pub(crate) fn settle_copies(connection: &Connection, sha256: &str) -> rusqlite::Result<()> {
+    let is_copy = is_copy();
+    let wrong = connection
+        .prepare_cached(&format!(
+            "SELECT nr, shown FROM document AS d WHERE sha256 = ?1 AND address IS NULL AND shown = ({is_copy})"
+        ))?
+        .query_map([sha256], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<Vec<(i64, bool)>>>()?;
+    for (nr, shown) in wrong {
+        if shown {
+            unindex(connection, nr)?;
+        }
+        connection.prepare_cached("UPDATE document SET shown = NOT shown WHERE nr = ?1")?.execute([nr])?;
+        if !shown {
+            index(connection, nr)?;
+        }
+    }
+    Ok(())
+}
+
 /// The attributions that were taken out of a document, and the voices that spoke in them.
 struct Removed {
     attributions: Vec<(String, String)>,
@@ -631,9 +701,9 @@ pub(crate) fn abandon(
     ids: &[String],
     reading: &Reading,
 ) -> rusqlite::Result<Option<Changes>> {
-    let (shown, address): (bool, Option<String>) = connection
-        .prepare_cached("SELECT shown, address FROM document WHERE nr = ?1")?
-        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (shown, address, sha256): (bool, Option<String>, String) = connection
+        .prepare_cached("SELECT shown, address, sha256 FROM document WHERE nr = ?1")?
+        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let first: Option<i64> = connection
         .prepare_cached(
             "SELECT nr FROM page WHERE document = ?1 ORDER BY fetched IS NULL, fetched, id LIMIT 1",
@@ -651,6 +721,7 @@ pub(crate) fn abandon(
     if let Some(address) = address {
         show_newest(connection, document, Some(&address))?;
     }
+    settle_copies(connection, &sha256)?;
     Ok(Some(changes))
 }
 

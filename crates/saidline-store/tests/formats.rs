@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use saidline::ActClass;
-use saidline_store::{FORMAT, Query, Store, StoreError};
+use saidline_store::{FORMAT, Query, ReportFilter, Store, StoreError};
 
 const HOW: &str = "see crates/saidline-store/tests/formats/README.md";
 
@@ -35,7 +35,10 @@ fn export(store: &Store) -> String {
         lines.push_str(page);
         Ok(())
     };
-    store.export(true, true).and_then(|export| export.lines(page)).expect("it can be taken out");
+    store
+        .export(&ReportFilter::default(), true, true)
+        .and_then(|export| export.lines(page))
+        .expect("it can be taken out");
     lines
 }
 
@@ -91,7 +94,8 @@ fn what_was_read_before_there_were_acts_counts_as_said() {
     let (_folder, path) = copy(1);
     let store = Store::open(&path).expect("it can be opened");
     let count = |acts: &[ActClass]| {
-        let query = Query { acts: acts.to_vec(), limit: 10, ..Query::default() };
+        let filter = ReportFilter { acts: acts.to_vec(), ..ReportFilter::default() };
+        let query = Query { filter, limit: 10, ..Query::default() };
         let found = store.search(&query).expect("it can be searched");
         assert!(found.rows.iter().all(|row| row.act.is_none()));
         found.total

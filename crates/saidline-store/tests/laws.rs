@@ -14,7 +14,7 @@ use saidline::{
     Moment, Note, Page, Polarity, QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, Venue,
     VenueKind, When,
 };
-use saidline_store::{Outcome, Run, Store, StoreError, Table};
+use saidline_store::{Outcome, ReportFilter, Run, Store, StoreError, Table};
 
 fn moment() -> impl Strategy<Value = Moment> {
     let day =
@@ -283,7 +283,7 @@ fn store_of(
 /// All that can be taken out of a store: the lines, then the tables.
 fn taken_out(store: &Store) -> Vec<String> {
     let mut out = Vec::new();
-    let export = store.export(true, false).expect("it can be read");
+    let export = store.export(&ReportFilter::default(), true, false).expect("it can be read");
     let line = |lines: &str| -> Result<(), StoreError> {
         out.extend(lines.lines().map(str::to_owned));
         Ok(())
@@ -341,7 +341,7 @@ proptest! {
 
         // And each page has the lines that `extract` gives for it.
         let mut lines = Vec::new();
-        let export = store.export(false, false).expect("it can be read");
+        let export = store.export(&ReportFilter::default(), false, false).expect("it can be read");
         let page = |page: &str| -> Result<(), StoreError> { lines.push(page.to_owned()); Ok(()) };
         export.lines(page).expect("it can be taken out");
         for (page, reading) in &turned {

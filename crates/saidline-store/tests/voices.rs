@@ -8,7 +8,9 @@ use std::fs;
 
 use common::Story;
 use record::{Record, WHO};
-use saidline_store::{Checkup, Query, State, Store, Thing, VoiceDecision, VoiceView, VoicesQuery};
+use saidline_store::{
+    Checkup, Query, ReportFilter, State, Store, Thing, VoiceDecision, VoiceView, VoicesQuery,
+};
 
 /// A page on which each of these says something.
 fn page(path: &str, names: &[&str]) -> Story {
@@ -212,7 +214,8 @@ fn every_name_leads_to_the_voice() {
     let id = view.aliases[0].id.clone();
     assert_eq!(shown(&mut record, &id).id, view.id);
     for asked in ["Bill Lund", "William Lund", &id, "bill"] {
-        let query = Query { speakers: vec![asked.to_owned()], limit: 10, ..Query::default() };
+        let filter = ReportFilter { speakers: vec![asked.to_owned()], ..ReportFilter::default() };
+        let query = Query { filter, limit: 10, ..Query::default() };
         let found = record.store().search(&query).expect("it can be searched");
         assert_eq!(found.total, 3, "{asked}");
         assert!(found.rows.iter().all(|row| row.speakers.iter().all(|speaker| speaker.voice == view.id)));

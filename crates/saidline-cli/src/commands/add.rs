@@ -10,7 +10,7 @@ use super::inputs::{Inputs, Tally};
 use crate::args::Add;
 use crate::failure::{Failure, INTERRUPTED};
 use crate::out;
-use crate::people::{clean, count};
+use crate::people::{clean, count, short};
 use crate::progress::Progress;
 
 pub(crate) fn run(args: Add) -> Result<ExitCode, Failure> {
@@ -109,11 +109,12 @@ struct Sums {
 impl Sums {
     /// Counts the pages of a batch; those with which something is special are named.
     fn all(&mut self, added: Vec<Added>, progress: &Progress) -> Result<(), Failure> {
-        for Added { path, outcome, attributions } in added {
+        for Added { path, outcome, attributions, same } in added {
+            let same = same.map(|same| format!("the same text as page `{}`", short(&same)));
             let special = match outcome {
                 Outcome::New => {
                     self.new += 1;
-                    None
+                    same.map(|same| format!("{same}, of another outlet or address: both count"))
                 }
                 Outcome::Known => {
                     self.known += 1;
@@ -121,15 +122,15 @@ impl Sums {
                 }
                 Outcome::Version => {
                     self.versions += 1;
-                    Some("another version of a page that is there")
+                    Some("another version of a page that is there".to_owned())
                 }
                 Outcome::Capture => {
                     self.captures += 1;
-                    Some("the same text as a page that is there")
+                    same.map(|same| format!("{same}, which it is another capture of: they count once"))
                 }
                 Outcome::Forgotten => {
                     self.forgotten += 1;
-                    Some("not added, because it was forgotten; `--force` lets it come back")
+                    Some("not added, because it was forgotten; `--force` lets it come back".to_owned())
                 }
             };
             if !matches!(outcome, Outcome::Forgotten | Outcome::Capture) {

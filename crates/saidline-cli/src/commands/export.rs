@@ -10,7 +10,8 @@ use saidline_store::{Store, Table};
 
 use crate::args::{Export, ExportFormat};
 use crate::csv_out;
-use crate::failure::{Failure, UNUSABLE, USAGE};
+use crate::failure::{Failure, NOTHING, UNUSABLE, USAGE};
+use crate::lists::tell_unmatched;
 use crate::out;
 
 /// How much is gathered before it is written, in bytes.
@@ -22,7 +23,14 @@ pub(crate) fn run(args: Export) -> Result<ExitCode, Failure> {
             .hint("without `--to`, `saidline export > FILE` writes JSON lines to a file"));
     }
     let store = Store::read(&args.store.store)?;
-    let export = store.export(args.all, args.with_text)?;
+    let export = store.export(&args.filter.filter(), args.all, args.with_text)?;
+    if let Some((narrowed, meant)) = export.narrowed() {
+        tell_unmatched(&narrowed.unmatched);
+        if meant == 0 {
+            out::warning("nothing fits, and nothing is written", None);
+            return Ok(ExitCode::from(NOTHING));
+        }
+    }
     match (&args.to, args.format) {
         (Some(folder), _) => to_folder(&export, folder, args.force)?,
         (None, Some(ExportFormat::Csv)) => csv(&export, Table::Quotes, out::print)?,

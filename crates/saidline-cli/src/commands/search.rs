@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use saidline::{ActClass, ActType, Polarity, VenueKind};
-use saidline_store::{Facet, Facets, Found, FoundReport, Order, Query, Store};
+use saidline::{ActClass, ActType, Moment, Polarity, SaidBasis};
+use saidline_store::{Facet, Facets, Found, FoundAddressee, FoundReport, Order, Query, ReportFilter, Store};
 use serde_json::json;
 
 use crate::args::{Color, ListFormat, Search, SearchOrder};
@@ -22,7 +22,7 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
     let query = query(&args);
     let store = Store::read(&args.store.store)?;
     let found = store.search(&query)?;
-    let left_out = match args.all || !args.act.is_empty() || !args.types.is_empty() {
+    let left_out = match args.all || !args.filter.act.is_empty() || !args.filter.types.is_empty() {
         true => 0,
         false => store.search(&others(&query))?.total,
     };
@@ -51,32 +51,18 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
 }
 
 fn query(args: &Search) -> Query {
-    let words = args.words.join(" ");
+    let mut filter = args.filter.filter();
+    filter.addressees.extend(args.to.iter().cloned());
+    if filter.acts.is_empty() && filter.types.is_empty() && !args.all {
+        filter.acts.push(ActClass::Speech);
+    }
     let order = match args.sort {
         Some(SearchOrder::Best) => Order::Best,
-        None if !words.trim().is_empty() => Order::Best,
+        None if !filter.words.trim().is_empty() => Order::Best,
         _ => Order::Newest,
     };
-    let kind = |asked: &String| VenueKind::ALL.into_iter().find(|kind| kind.name() == asked.to_lowercase());
-    let venue_kinds = args.venue.iter().filter_map(kind).collect();
-    let venues = args.venue.iter().filter(|asked| kind(asked).is_none()).cloned().collect();
     Query {
-        words,
-        speakers: args.speaker.clone(),
-        outlets: args.outlet.clone(),
-        kind: args.kind.map(Into::into),
-        acts: match (args.act.is_empty(), args.all || !args.types.is_empty()) {
-            (false, _) => args.act.iter().map(|act| (*act).into()).collect(),
-            (true, true) => Vec::new(),
-            (true, false) => vec![ActClass::Speech],
-        },
-        types: args.types.clone(),
-        polarities: args.polarity.clone(),
-        addressees: args.to.clone(),
-        venues,
-        venue_kinds,
-        since: args.since,
-        until: args.until,
+        filter,
         all: args.all,
         order,
         limit: args.limit,
@@ -87,8 +73,9 @@ fn query(args: &Search) -> Query {
 
 /// What else would fit, had it been said: counted, not listed.
 fn others(query: &Query) -> Query {
-    let acts = ActClass::ALL.into_iter().filter(|act| !query.acts.contains(act)).collect();
-    Query { acts, limit: 0, offset: 0, facets: 0, ..query.clone() }
+    let acts = ActClass::ALL.into_iter().filter(|act| !query.filter.acts.contains(act)).collect();
+    let filter = ReportFilter { acts, ..query.filter.clone() };
+    Query { filter, limit: 0, offset: 0, facets: 0, ..query.clone() }
 }
 
 fn jsonl(out: &mut String, found: &Found, left_out: usize) {
@@ -97,7 +84,10 @@ fn jsonl(out: &mut String, found: &Found, left_out: usize) {
         Order::Best => "best",
     };
     let unmatched = found.narrowed.unmatched.iter().map(|unmatched| {
-        json!({"option": unmatched.option, "asked": unmatched.asked, "nearest": unmatched.nearest})
+        json!({
+            "option": unmatched.option, "asked": unmatched.asked, "nearest": unmatched.nearest,
+            "commonest": unmatched.commonest,
+        })
     });
     line(
         out,
@@ -133,10 +123,15 @@ fn found_line(report: &FoundReport) -> serde_json::Value {
         let points = |byte: usize| report.content[*n][..byte].chars().count();
         json!({"piece": n, "start": points(mark.start), "end": points(mark.end)})
     });
+    let said = report.said.as_ref().map(|said| {
+        let moment = |moment: Option<Moment>| moment.map(|moment| moment.to_string());
+        json!({"from": moment(said.from), "to": moment(said.to), "basis": said.basis.name()})
+    });
     json!({
         "type": "found", "version": saidline::wire::VERSION, "id": report.id, "kind": report.kind.name(),
         "act": report.act.map(|act| json!({"class": act.name(), "type": report.act_type.map(ActType::name)})),
-        "polarity": report.polarity.map(Polarity::name), "addressees": report.addressees,
+        "polarity": report.polarity.map(Polarity::name), "said": said,
+        "addressees": report.addressees.iter().map(FoundAddressee::name).collect::<Vec<_>>(),
         "venue": report.venue.as_ref().map(|(kind, words)| json!({"kind": kind.name(), "text": words})),
         "speakers": speakers.collect::<Vec<_>>(), "source": report.source, "cue": report.cue,
         "content": report.content, "marks": marks.collect::<Vec<_>>(), "date": report.date,
@@ -170,6 +165,7 @@ fn csv(out: &mut String, found: &Found) {
             "content",
             "cue",
             "date",
+            "said_basis",
             "outlet",
             "title",
             "url",
@@ -195,11 +191,12 @@ fn csv(out: &mut String, found: &Found) {
                 report.act.map_or("", ActClass::name),
                 report.act_type.map_or("", ActType::name),
                 report.polarity.map_or("", Polarity::name),
-                &report.addressees.join(", "),
+                &report.addressees.iter().map(FoundAddressee::name).collect::<Vec<_>>().join(", "),
                 report.venue.as_ref().map_or("", |(_, words)| words),
                 &report.content.join(" […] "),
                 &report.cue,
                 report.date.as_deref().unwrap_or_default(),
+                report.said.as_ref().map_or("", |said| SaidBasis::name(said.basis)),
                 report.outlet.as_deref().unwrap_or_default(),
                 report.title.as_deref().unwrap_or_default(),
                 report.address.as_deref().unwrap_or_default(),

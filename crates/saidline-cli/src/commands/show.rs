@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
-use saidline_store::{Store, StoreError};
+use saidline_store::{Namesake, Store, StoreError};
 
 use crate::args::{Color, Format, Show};
 use crate::failure::Failure;
 use crate::out;
-use crate::people::Table;
+use crate::people::{Table, clean, count};
 
 pub(crate) fn run(args: Show, color: Color) -> Result<ExitCode, Failure> {
     let table = match args.format {
@@ -22,6 +22,14 @@ pub(crate) fn run(args: Show, color: Color) -> Result<ExitCode, Failure> {
     })?;
     if let Some((old, new)) = &shown.forwarded {
         out::warning(format!("`{old}` is now `{new}`"), None);
+    }
+    let others = shown.namesakes.iter().map(|Namesake { id, name, reports }| {
+        format!("`{}` (`{id}`, {})", clean(name), count(*reports, "report"))
+    });
+    let others = others.collect::<Vec<_>>();
+    if !others.is_empty() {
+        let hint = "an id shows one of them; `saidline voices merge` joins two that are one voice's";
+        out::warning(format!("`{}` can also mean {}", clean(&args.id), others.join(", ")), Some(hint));
     }
     let mut lines = String::new();
     if table {

@@ -1,56 +1,88 @@
 //! An attribution as a sentence that a person can read: who, to whom, where, when.
 
-use saidline::{Attribution, Document, Polarity, Said};
+use saidline::{Attribution, Document, Said, Span};
 
 use super::clean;
-use super::show::stretch;
+use super::told::{Told, stretch};
 
-/// "Ines Calder, harbour master, to the Quayside Post, in an interview, 5 March 2024 (from “on Tuesday”)": what is told of
-/// an attribution besides its words. What is not told is left out.
+/// "Ines Calder (harbour master) told reporters, in an interview, on 5 March 2024 (“on Tuesday”)": what is told of an
+/// attribution besides its words. What is not told is left out.
 pub(super) fn heading(document: &Document, attribution: &Attribution, who: &str) -> String {
-    let text = &document.text;
-    let mut parts = vec![who.to_owned()];
-    let venue = attribution.venue.as_ref();
-    // "In an interview with the Quayside Post" names its hearer.
-    let apart =
-        attribution.addressees.iter().filter(|one| !venue.is_some_and(|venue| venue.span.contains(one.span)));
-    let hearers: Vec<_> = apart
-        .map(|one| {
-            let words = clean(one.span.of(text));
-            match one.name.as_deref().map(clean) {
-                Some(name) if name != words => format!("{words} [{name}]"),
-                _ => words,
-            }
-        })
-        .collect();
-    if !hearers.is_empty() {
-        parts.push(format!("to {}", hearers.join(" and ")));
-    }
-    parts.extend(venue.map(|venue| clean(venue.span.of(text))));
-    parts.extend(attribution.said.as_ref().map(|said| dated(document, said)));
-    let mut sentence = parts.join(", ");
-    let told = match attribution.polarity {
-        None | Some(Polarity::Affirmed) => None,
-        Some(Polarity::SayingDenied) => Some("did not say this"),
-        Some(Polarity::ContentDenied) => Some("says this is not so"),
-        Some(Polarity::Hypothetical) => Some("might say this"),
-        Some(Polarity::Asked) => Some("a question"),
+    let told = Told::of_attribution(document, attribution);
+    let mut sentence = match told.cue().map(|cue| cue.trim_end_matches([':', ',', ';'])) {
+        Some(cue) if cue.to_lowercase().ends_with(" to") && is_in_front(attribution) => {
+            format!("{cue} {who}")
+        }
+        Some(cue) => format!("{who} {cue}"),
+        None => who.to_owned(),
     };
-    if let Some(told) = told {
-        sentence.push_str(&format!(" ({told})"));
+    let hearers = told.hearers().join(" and ");
+    if !hearers.is_empty() {
+        // "Told reporters", but "said, to reporters".
+        let between = if is_object(document, attribution) { " " } else { ", to " };
+        sentence = format!("{sentence}{between}{hearers}");
     }
-    sentence
+    if let Some(venue) = told.venue() {
+        sentence = go_on(&sentence, venue);
+    }
+    if let Some(said) = &attribution.said {
+        sentence = format!("{sentence}, {}", dated(document, said, told.cue().unwrap_or_default()));
+    }
+    match told.denial() {
+        // Last, where the eye is when the words begin.
+        Some(denial) if !tells_denial(told.cue().unwrap_or_default()) => format!("{sentence} – {denial}"),
+        _ => sentence,
+    }
 }
 
-/// The days, and the words that they were read from.
-fn dated(document: &Document, said: &Said) -> String {
-    let words = said.span.map(|span| format!(" (from “{}”)", clean(span.of(&document.text))));
-    format!("{}{}", stretch(said), words.unwrap_or_default())
+/// A sentence and a venue, of which the words that report may have begun to speak: "said in a letter", "in a letter to the
+/// museum".
+fn go_on(sentence: &str, venue: &str) -> String {
+    let ends = venue.match_indices(' ').map(|(at, _)| at).rev();
+    match ends.map(|end| venue.split_at(end)).find(|(begun, _)| sentence.ends_with(&format!(" {begun}"))) {
+        Some((_, rest)) => format!("{sentence}{rest}"),
+        None => format!("{sentence}, {venue}"),
+    }
+}
+
+/// Whether the words that report say themselves that nothing was asserted.
+fn tells_denial(cue: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["not", "never", "no", "deny", "denies", "denied", "denying", "declined", "refused", "asked"];
+    let cue = cue.to_lowercase();
+    let mut words = cue.split(|letter: char| !letter.is_alphanumeric() && letter != '’' && letter != '\'');
+    words.any(|word| WORDS.contains(&word) || word.ends_with("n’t") || word.ends_with("n't"))
+}
+
+/// Whether the words that report stand in front of those that name the speaker: "according to the police".
+fn is_in_front(attribution: &Attribution) -> bool {
+    let begin = |spans: &[Span]| spans.first().map(|span| span.start);
+    begin(&attribution.cue).is_some_and(|cue| begin(&attribution.source).is_some_and(|source| cue < source))
+}
+
+/// Whether a hearer follows the words that report: "told reporters".
+fn is_object(document: &Document, attribution: &Attribution) -> bool {
+    let Some(cue) = attribution.cue.last() else { return false };
+    attribution
+        .addressees
+        .iter()
+        .any(|one| cue.end <= one.span.start && !cue.is_parted_from(one.span, &document.text))
+}
+
+/// The days, and the words that they were read from, where nothing else says those.
+fn dated(document: &Document, said: &Said, cue: &str) -> String {
+    let when = stretch(said);
+    let words = said.span.map(|span| clean(span.of(&document.text)));
+    match words.filter(|words| !when.contains(words.as_str()) && !cue.contains(words.as_str())) {
+        Some(words) if said.from.or(said.to).is_none() => format!("“{words}” (which day is not known)"),
+        Some(words) => format!("{when} (“{words}”)"),
+        None => when,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use saidline::{Mention, Moment, QuotationKind, SaidBasis, Span, Venue, VenueKind, When};
+    use saidline::{Mention, Moment, Polarity, QuotationKind, SaidBasis, Venue, VenueKind, When};
 
     use super::*;
 
@@ -79,7 +111,9 @@ mod tests {
 
     #[test]
     fn what_is_told_is_said() {
-        check(bare(), "Ines Calder (harbour master)");
+        check(bare(), "Ines Calder (harbour master) told");
+        let him = Mention { span: of("him"), name: None, kind: None };
+        check(Attribution { addressees: vec![him], ..bare() }, "Ines Calder (harbour master) told “him”");
         let hearer = |words, name: Option<&str>| Mention {
             span: of(words),
             name: name.map(str::to_owned),
@@ -99,9 +133,26 @@ mod tests {
         };
         check(
             full,
-            "Ines Calder (harbour master), to him [Olaf Berg], In an interview with the Quayside Post, 5 March 2024 (from “on \
-             Tuesday”) (says this is not so)",
+            "Ines Calder (harbour master) told him [Olaf Berg], in an interview with the Quayside Post, on 5 March 2024 \
+             (“on Tuesday”) – denies this",
         );
+    }
+
+    #[test]
+    fn nothing_is_told_twice() {
+        assert_eq!(
+            go_on("She said in a letter", "in a letter to the museum"),
+            "She said in a letter to the museum"
+        );
+        assert_eq!(go_on("She said", "in a letter"), "She said, in a letter");
+        let check = |cue: &str, expected: bool| assert_eq!(tells_denial(cue), expected, "{cue}");
+        check("has denied", true);
+        check("doesn’t say", true);
+        check("would not say", true);
+        check("Asked", true);
+        check("disputes", false);
+        check("noted", false);
+        check("will tell you", false);
     }
 
     #[test]
@@ -109,7 +160,7 @@ mod tests {
         let open = Said { from: None, to: None, span: Some(of("on Tuesday")), basis: SaidBasis::Relative };
         check(
             Attribution { said: Some(open), ..bare() },
-            "Ines Calder (harbour master), on a day that is not known (from “on Tuesday”)",
+            "Ines Calder (harbour master) told, “on Tuesday” (which day is not known)",
         );
     }
 }

@@ -2,9 +2,7 @@
 
 use std::cmp::Reverse;
 
-use saidline::{
-    Act, ActClass, Attribution, Block, BlockKind, Dated, Document, How, Polarity, Said, Span, When,
-};
+use saidline::{Act, Attribution, Block, BlockKind, Dated, Document, How, Said, Span, When};
 use saidline_store::{
     AttributionView, Decided, Derivation, Edit, PageView, StoredPage, Thing, VoiceView, edits,
 };
@@ -12,7 +10,8 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter, wrap};
 
 use super::sentence::heading;
-use super::{DOUBTFUL, Table, clean, cue, date, excerpt, other_act, push, said, speaker};
+use super::{DOUBTFUL, Table, Told, clean, date, excerpt, push, said, speaker, title};
+use crate::lists::Lists;
 use crate::style::Ink;
 
 /// How many words are shown on each side of an edit.
@@ -65,8 +64,7 @@ impl Table {
     }
 
     fn title(&self, out: &mut String, document: &Document) {
-        let title = document.title.as_deref().map_or("(no title)".to_owned(), clean);
-        for line in wrap(&title, self.width) {
+        for line in wrap(&title(document), self.width) {
             push(out, 0, &self.styles.title.of(line));
         }
     }
@@ -310,26 +308,22 @@ impl Table {
                 continue;
             }
             let (who, how) = speaker(document, attribution);
-            let cue = cue(document, attribution).map(|cue| format!(" · {cue}")).unwrap_or_default();
-            let doubt = if attribution.confidence < DOUBTFUL { " · doubtful" } else { "" };
+            let doubt = (attribution.confidence < DOUBTFUL).then(|| "doubtful".to_owned());
             let decided = view.attributions_decided.get(n).map(Vec::as_slice).unwrap_or_default();
             let state = match (&stored.corrected, stored.rejected) {
-                (_, true) => format!(" · rejected{}", by(decided, "reject")),
-                (Some(fields), false) => format!(" · corrected: {}", corrections(fields, decided)),
-                (None, false) => String::new(),
+                (_, true) => Some(format!("rejected{}", by(decided, "reject"))),
+                (Some(fields), false) => Some(format!("corrected: {}", corrections(fields, decided))),
+                (None, false) => None,
             };
-            let kind = attribution.kind.name();
-            let act = other_act(attribution.act).map(|act| format!(" · {act}")).unwrap_or_default();
-            let said = attribution.said.as_ref().map(said_in_short);
-            let words = format!(
-                "{}{}",
-                self.styles.speaker.of(who),
-                self.styles.faint.of(format!(
-                    "{how}{cue} · {kind}{act}{}{doubt}{state} · {}",
-                    said.unwrap_or_default(),
-                    stored.id
-                ))
-            );
+            let told = Told::of_attribution(document, attribution);
+            let more = std::iter::once(attribution.kind.name().to_owned())
+                .chain(told.hearers_and_venue())
+                .chain(told.said())
+                .chain(doubt)
+                .chain(state)
+                .chain([stored.id.clone()]);
+            let who = format!("{}{}", self.styles.speaker.of(who), self.styles.faint.of(how));
+            let words = told.headed(&self.styles, &who, more);
             let sign = format!("[{}] ", n + 1);
             self.unbroken(out, &words, &self.styles.faint.of(&sign), display_width(&sign));
         }
@@ -341,7 +335,7 @@ impl Table {
         let (Some(stored), text) = (view.page.attributions.get(view.n), &document.text) else { return };
         let attribution = &stored.attribution;
         let (who, _) = speaker(document, attribution);
-        let cue = cue(document, attribution);
+        let told = Told::of_attribution(document, attribution);
         for line in wrap(&format!("{}:", heading(document, attribution, &who)), self.width) {
             push(out, 0, &self.styles.speaker.of(line));
         }
@@ -350,12 +344,13 @@ impl Table {
         self.labelled(out, "attribution", &stored.id);
         self.labelled(out, "kind", attribution.kind.name());
         let act = attribution.act.map_or("(not told; `saidline refresh` tells it)".to_owned(), act_in_words);
-        let polarity = attribution.polarity.filter(|polarity| *polarity != Polarity::Affirmed);
-        let polarity = polarity.map(|polarity| format!(" · {}", polarity.name())).unwrap_or_default();
-        self.labelled(out, "act", &format!("{act}{polarity}"));
+        self.labelled(out, "act", &act);
+        if let (Some(polarity), Some(denial)) = (attribution.polarity, told.denial()) {
+            self.labelled(out, "polarity", &format!("{}: {denial}", polarity.name()));
+        }
         let source = said(text, &attribution.source);
         self.labelled(out, "source", if source.is_empty() { "(none)" } else { &source });
-        self.labelled(out, "cue", cue.as_deref().unwrap_or("(none)"));
+        self.labelled(out, "cue", told.cue().unwrap_or("(none)"));
         for (n, speaker) in attribution.speakers.iter().enumerate() {
             let role = speaker.role.as_deref().map(|role| format!(", {}", clean(role))).unwrap_or_default();
             let voice = stored.voices.get(n).map(|voice| format!(" · {voice}")).unwrap_or_default();
@@ -403,7 +398,7 @@ impl Table {
         out.push('\n');
         self.title(out, document);
         self.about(out, &view.page);
-        if !view.page.shown {
+        if !view.page.shown && view.page.same.is_none() {
             self.labelled(out, "version", "an older one: a newer one counts");
         }
         self.labelled(out, "place", &places(attribution, text));
@@ -434,28 +429,16 @@ impl Table {
             let words = format!("{} ({}; {dates})", clean(&used.role), count(used.reports, "report"));
             self.labelled(out, label, &words);
         }
-        for report in latest {
+        if !latest.is_empty() {
             out.push('\n');
-            let about = [
-                Some(report.date.as_deref().map_or("no date".to_owned(), shown_date)),
-                report.outlet.as_deref().map(clean),
-                Some(report.kind.clone()),
-                report.act.clone().filter(|act| act != ActClass::Speech.name()),
-                Some(report.id.clone()),
-            ];
-            let about: Vec<_> = about.into_iter().flatten().collect();
-            push(out, 2, &self.styles.faint.of(about.join(" · ")));
-            for line in wrap(&clean(&report.content), self.width - 4) {
-                let direct = report.kind == "direct";
-                push(out, 4, &if direct { self.styles.direct.of(line) } else { line.into_owned() });
-            }
+        }
+        let lists = Lists { styles: self.styles, width: self.width };
+        for report in latest {
+            lists.report_below(out, report, &self.styles.faint.of(report.kind.name()), None);
         }
         let listed = if self.all { reports } else { said };
         let left = listed.saturating_sub(latest.len() as u64);
         let left_out = usize::try_from(reports.saturating_sub(*listed)).unwrap_or(usize::MAX);
-        if left > 0 || left_out > 0 {
-            out.push('\n');
-        }
         if left > 0 {
             push(out, 2, &self.styles.faint.of(format!("and {left} earlier")));
         }
@@ -530,7 +513,7 @@ fn when_said(said: Option<&Said>, document: &Document) -> String {
     match (said, &document.published) {
         (Some(said), _) => {
             let words = said.span.map(|span| format!(", “{}”", clean(span.of(&document.text))));
-            format!("{} ({}{})", stretch(said), said.basis.name(), words.unwrap_or_default())
+            format!("{} ({}{})", precise_stretch(said), said.basis.name(), words.unwrap_or_default())
         }
         (None, Some(published)) => {
             format!("when is not known; the page was published {}", precisely(published.when))
@@ -539,7 +522,6 @@ fn when_said(said: Option<&Said>, document: &Document) -> String {
     }
 }
 
-/// A date in words, with the time of day where it is known.
 /// An act in words: `speech: deny`.
 fn act_in_words(act: Act) -> String {
     match act.r#type {
@@ -548,16 +530,8 @@ fn act_in_words(act: Act) -> String {
     }
 }
 
-/// When something was said, in short, behind its other marks; nothing where nothing is known.
-fn said_in_short(said: &Said) -> String {
-    match (said.from, said.to) {
-        (None, None) => String::new(),
-        _ => format!(" · {}", stretch(said)),
-    }
-}
-
-/// A stretch of time, an open end in words.
-pub(super) fn stretch(said: &Said) -> String {
+/// A stretch of time with the time of day where it is known, an open end in words.
+fn precise_stretch(said: &Said) -> String {
     let at = |moment| precisely(When::at(moment));
     match (said.from, said.to) {
         (Some(from), Some(to)) => precisely(When { from, to }),
@@ -567,6 +541,7 @@ pub(super) fn stretch(said: &Said) -> String {
     }
 }
 
+/// A date in words, with the time of day where it is known.
 fn precisely(when: When) -> String {
     let (from, to) = (when.from.to_string(), when.to.to_string());
     if from.contains('T') || to.contains('T') {
@@ -624,7 +599,7 @@ fn places(attribution: &Attribution, text: &str) -> String {
 }
 
 /// The beginning of a page's id, by which it can be shown.
-fn short(id: &str) -> &str {
+pub(crate) fn short(id: &str) -> &str {
     id.get(.."sha256:".len() + 12).unwrap_or(id)
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::{ActClass, Moment};
 
-use super::{Narrowed, Query, Unmatched};
+use super::{Narrowed, ReportFilter, Unmatched, told};
 use crate::folded;
 use crate::forward::{self, Forward};
 use crate::voices;
@@ -38,7 +38,7 @@ impl Filters {
     /// Looks up what a query is narrowed to. More voices or outlets than `most` are not written into an expression.
     pub(crate) fn new(
         connection: &Connection,
-        query: &Query,
+        query: &ReportFilter,
         most: usize,
     ) -> rusqlite::Result<(Self, Narrowed)> {
         let mut filters = Self::default();
@@ -75,10 +75,12 @@ impl Filters {
         }
         if !query.venue_kinds.is_empty() {
             filters.tags.push(any(query.venue_kinds.iter().map(|kind| tag("xu", kind.name()))));
+            narrowed.unmatched.extend(told::unmatched_kinds(connection, &query.venue_kinds)?);
         }
-        for (prefix, names) in [("xd", &query.addressees), ("xq", &query.venues)] {
+        for (names, part) in [(&query.addressees, &told::ADDRESSEE), (&query.venues, &told::VENUE)] {
             if !names.is_empty() {
-                filters.tags.push(one_of(prefix, names));
+                filters.tags.push(one_of(part.prefix, names));
+                narrowed.unmatched.extend(told::unmatched(connection, part, names)?);
             }
         }
         if query.since.is_some() || query.until.is_some() {
@@ -105,12 +107,12 @@ pub(crate) fn any(words: impl IntoIterator<Item = String>) -> String {
 }
 
 /// The word of the index for a value out of a closed set.
-fn tag(prefix: &str, name: &str) -> String {
+pub(super) fn tag(prefix: &str, name: &str) -> String {
     format!("{prefix}{}", name.replace('-', ""))
 }
 
 /// An expression of which all words of one of the names must stand among the tags. A name without words fits nothing.
-fn one_of(prefix: &str, names: &[String]) -> String {
+pub(super) fn one_of(prefix: &str, names: &[String]) -> String {
     let all_words = |name: &String| {
         let words: Vec<_> = name
             .split(|letter: char| !letter.is_alphanumeric())
@@ -213,6 +215,7 @@ fn outlets(
                 asked: asked.clone(),
                 option: "--outlet",
                 nearest: nearest(asked, &names),
+                commonest: Vec::new(),
             });
         }
     }
@@ -255,16 +258,17 @@ pub(crate) fn nearest_voices(connection: &Connection, asked: &str) -> rusqlite::
         }
     }
     let names: Vec<_> = names.into_iter().collect();
-    Ok(Unmatched { asked: asked.to_owned(), option: "--speaker", nearest: nearest(asked, &names) })
+    let nearest = nearest(asked, &names);
+    Ok(Unmatched { asked: asked.to_owned(), option: "--speaker", nearest, commonest: Vec::new() })
 }
 
 /// How many names are proposed.
-const NEAREST: usize = 3;
+pub(super) const NEAREST: usize = 3;
 /// How near a name must be to be proposed, 1 for the same.
-const NEAR: f64 = 0.6;
+pub(super) const NEAR: f64 = 0.6;
 
 /// The names nearest to what was asked for: by the whole name, or by each word asked for.
-fn nearest(asked: &str, names: &[String]) -> Vec<String> {
+pub(super) fn nearest(asked: &str, names: &[String]) -> Vec<String> {
     // Nobody's name is longer, and the work grows with the length.
     let asked: String = asked.chars().take(100).collect();
     let wanted: Vec<_> = folded::words(&asked).take(8).collect();

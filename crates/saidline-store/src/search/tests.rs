@@ -11,7 +11,7 @@ use saidline::{
 };
 use tempfile::TempDir;
 
-use super::{COSTS, Costs, Found, Order, Query, search};
+use super::{COSTS, Costs, Found, Order, Query, ReportFilter, search};
 use crate::{Run, Store};
 
 /// An attribution of an invented page.
@@ -211,7 +211,7 @@ impl Asked {
             if phrase.contains(' ') { format!("“{phrase}”{star}") } else { format!("{phrase}{star}") }
         });
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        Query {
+        let filter = ReportFilter {
             words: typed.collect::<Vec<_>>().join(" "),
             speakers: owned(&self.speakers),
             outlets: owned(&self.outlets),
@@ -219,13 +219,9 @@ impl Asked {
             acts: self.acts.clone(),
             since: self.since.map(|date| date.parse().expect("a date")),
             until: self.until.map(|date| date.parse().expect("a date")),
-            all: self.all,
-            order: Order::Newest,
-            limit: 1000,
-            offset: 0,
-            facets: 50,
-            ..Query::default()
-        }
+            ..ReportFilter::default()
+        };
+        Query { filter, all: self.all, order: Order::Newest, limit: 1000, offset: 0, facets: 50 }
     }
 
     fn fits(&self, row: &Seen) -> bool {
@@ -449,9 +445,14 @@ proptest! {
         let store = stored(folder.path(), &[]);
         for order in [Order::Newest, Order::Best] {
             let words = typed.join(" ");
-            let query = Query { words: words.clone(), order, limit: 5, facets: 3, all: true, ..Query::default() };
+            let filter = ReportFilter { words: words.clone(), ..ReportFilter::default() };
+            let query = Query { filter, order, limit: 5, facets: 3, all: true, ..Query::default() };
             prop_assert!(store.search(&query).is_ok(), "{words:?}");
-            let query = Query { speakers: typed.clone(), outlets: typed.clone(), limit: 5, ..Query::default() };
+            let (speakers, outlets) = (typed.clone(), typed.clone());
+            let (addressees, venues) = (typed.clone(), typed.clone());
+            let query = only(ReportFilter { speakers, outlets, ..ReportFilter::default() });
+            prop_assert!(store.search(&query).is_ok(), "{words:?}");
+            let query = only(ReportFilter { addressees, venues, ..ReportFilter::default() });
             prop_assert!(store.search(&query).is_ok(), "{words:?}");
         }
     }
@@ -495,7 +496,12 @@ fn example() -> Vec<Told> {
 }
 
 fn typed(words: &str) -> Query {
-    Query { words: words.to_owned(), limit: 10, ..Query::default() }
+    only(ReportFilter { words: words.to_owned(), ..ReportFilter::default() })
+}
+
+/// The first that a filter leaves.
+fn only(filter: ReportFilter) -> Query {
+    Query { filter, limit: 10, ..Query::default() }
 }
 
 #[track_caller]
@@ -538,23 +544,27 @@ fn words_are_found() {
 
 #[test]
 fn filters_narrow() {
-    let speaker = |name: &str| Query { speakers: vec![name.to_owned()], ..typed("") };
+    let speaker =
+        |name: &str| only(ReportFilter { speakers: vec![name.to_owned()], ..ReportFilter::default() });
     check(speaker("low"), &["it closes", "newer words"]);
     check(speaker("SOREN"), &["we wait — don't panic"]);
     check(speaker("Tom Calder"), &[]);
     check(speaker("v-00000000000000000000"), &[]);
-    check(Query { outlets: vec!["gazette".to_owned()], ..typed("closes") }, &["it closes"]);
-    let acts = |acts: &[ActClass]| Query { acts: acts.to_vec(), ..typed("") };
+    check(
+        only(ReportFilter { outlets: vec!["gazette".to_owned()], ..typed("closes").filter }),
+        &["it closes"],
+    );
+    let acts = |acts: &[ActClass]| only(ReportFilter { acts: acts.to_vec(), ..ReportFilter::default() });
     check(acts(&[ActClass::Plan]), &["it closes"]);
     check(acts(&[ActClass::Thought, ActClass::Order]), &[]);
     // Of what has no act nobody knows that it was not said.
     let said =
         ["harbour, harbour, harbour", "the harbour stays open", "we wait — don't panic", "newer words"];
     check(acts(&[ActClass::Speech]), &said);
-    let since = |date: &str| Query { since: date.parse().ok(), ..typed("") };
+    let since = |date: &str| only(ReportFilter { since: date.parse().ok(), ..ReportFilter::default() });
     check(since("2024-04"), &["harbour, harbour, harbour", "we wait — don't panic"]);
     check(since("2024-05-31T12:00"), &["harbour, harbour, harbour", "we wait — don't panic"]);
-    check(Query { until: "2023".parse().ok(), ..typed("") }, &["newer words"]);
+    check(only(ReportFilter { until: "2023".parse().ok(), ..ReportFilter::default() }), &["newer words"]);
     check(since("2026"), &[]);
 }
 
@@ -563,9 +573,14 @@ fn a_voice_is_found_by_its_id_and_a_wrong_name_by_its_neighbours() {
     let folder = TempDir::new().expect("a folder can be made");
     let store = stored(folder.path(), &example());
     let id = store.search(&typed("closes")).expect("it reads").rows[0].speakers[0].voice.clone();
-    let by_id = store.search(&Query { speakers: vec![id], ..typed("") }).expect("it reads");
+    let by_id = store
+        .search(&only(ReportFilter { speakers: vec![id], ..ReportFilter::default() }))
+        .expect("it reads");
     assert_eq!((by_id.total, by_id.narrowed.speakers), (2, vec!["Tom Low".to_owned()]));
-    let query = Query { speakers: vec!["Calda".to_owned(), "Low".to_owned()], ..typed("") };
+    let query = only(ReportFilter {
+        speakers: vec!["Calda".to_owned(), "Low".to_owned()],
+        ..ReportFilter::default()
+    });
     let wrong = store.search(&query).expect("it reads");
     assert_eq!(wrong.total, 2);
     assert_eq!(wrong.narrowed.unmatched.len(), 1);
@@ -601,23 +616,55 @@ fn whom_where_and_what_was_done_narrow() {
         ))
         .expect("it can be told more of");
     let total = |query: Query| store.search(&query).expect("the store can be read").total;
-    let to = |name: &str| Query { addressees: vec![name.to_owned()], ..typed("") };
-    let venue = |name: &str| Query { venues: vec![name.to_owned()], ..typed("") };
+    let to = |name: &str| only(ReportFilter { addressees: vec![name.to_owned()], ..ReportFilter::default() });
+    let venue = |name: &str| only(ReportFilter { venues: vec![name.to_owned()], ..ReportFilter::default() });
     assert_eq!(total(to("QUAY side post")), 1);
     assert_eq!(total(to("quay-side")), 1);
     assert_eq!(total(to("Quayside")), 0);
     assert_eq!(total(to("…")), 0);
-    assert_eq!(total(Query { addressees: vec!["Low".to_owned(), "post".to_owned()], ..typed("") }), 1);
+    assert_eq!(
+        total(only(ReportFilter {
+            addressees: vec!["Low".to_owned(), "post".to_owned()],
+            ..ReportFilter::default()
+        })),
+        1
+    );
     assert_eq!(total(venue("morvenec")), 1);
     assert_eq!(total(venue("the Post")), 0);
-    let kinds = |kind| Query { venue_kinds: vec![kind], ..typed("") };
+    let kinds = |kind| only(ReportFilter { venue_kinds: vec![kind], ..ReportFilter::default() });
     assert_eq!(total(kinds(VenueKind::NewsConference)), 1);
     assert_eq!(total(kinds(VenueKind::Interview)), 0);
-    assert_eq!(total(Query { types: vec![ActType::ConsiderDoing, ActType::Deny], ..typed("") }), 1);
-    assert_eq!(total(Query { types: vec![ActType::Deny], ..typed("") }), 0);
-    assert_eq!(total(Query { polarities: vec![Polarity::SayingDenied], ..typed("") }), 1);
-    assert_eq!(total(Query { polarities: vec![Polarity::Asked], ..typed("") }), 0);
+    assert_eq!(
+        total(only(ReportFilter {
+            types: vec![ActType::ConsiderDoing, ActType::Deny],
+            ..ReportFilter::default()
+        })),
+        1
+    );
+    assert_eq!(total(only(ReportFilter { types: vec![ActType::Deny], ..ReportFilter::default() })), 0);
+    assert_eq!(
+        total(only(ReportFilter { polarities: vec![Polarity::SayingDenied], ..ReportFilter::default() })),
+        1
+    );
+    assert_eq!(total(only(ReportFilter { polarities: vec![Polarity::Asked], ..ReportFilter::default() })), 0);
     let found = store.search(&to("post")).expect("the store can be read");
-    assert_eq!(found.rows[0].addressees, ["the Quay-side Post"]);
+    assert_eq!(found.rows[0].addressees[0].name(), "the Quay-side Post");
     assert_eq!(found.rows[0].polarity, Some(Polarity::SayingDenied));
+
+    // What nobody was told, and where nothing was said, is named with what is near, or else with what there is.
+    let unmatched = |query: Query| {
+        let found = store.search(&query).expect("the store can be read");
+        let told = found.narrowed.unmatched.into_iter();
+        told.map(|told| (told.option, told.asked, told.nearest, told.commonest)).collect::<Vec<_>>()
+    };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let row = |option, asked: &str, nearest: &[&str], commonest: &[&str]| {
+        vec![(option, asked.to_owned(), names(nearest), names(commonest))]
+    };
+    assert_eq!(unmatched(to("post")), []);
+    assert_eq!(unmatched(to("Posd")), row("--addressee", "Posd", &["the Quay-side Post"], &[]));
+    assert_eq!(unmatched(to("xyzzy")), row("--addressee", "xyzzy", &[], &["the Quay-side Post"]));
+    assert_eq!(unmatched(venue("Morvenek")), row("--venue", "Morvenek", &["Morvenec"], &[]));
+    assert_eq!(unmatched(venue("xyzzy")), row("--venue", "xyzzy", &[], &["news-conference", "Morvenec"]));
+    assert_eq!(unmatched(kinds(VenueKind::Post)), row("--venue", "post", &[], &["news-conference"]));
 }

@@ -5,7 +5,9 @@
 use std::path::PathBuf;
 
 use rusqlite::Connection;
-use saidline_store::{Added, Changes, Correction, Decision, Run, Store, StoreError, StoredPage, Who};
+use saidline_store::{
+    Added, Changes, Correction, Decision, ReportFilter, Run, Store, StoreError, StoredPage, Who,
+};
 use tempfile::TempDir;
 
 use crate::common::Story;
@@ -116,7 +118,7 @@ impl Record {
     pub fn export(&mut self) -> String {
         let mut lines = String::new();
         let refreshed = self.refreshed;
-        let export = self.store().export(true, true).expect("it can be read");
+        let export = self.store().export(&ReportFilter::default(), true, true).expect("it can be read");
         let each = |more: &str| -> Result<(), StoreError> {
             lines.extend(
                 more.split_inclusive('\n').filter(|line| !line.starts_with("{\"type\":\"decision\"")),
