@@ -17,6 +17,7 @@ mod reader;
 mod sentences;
 mod speakers;
 pub mod stages;
+pub mod statements;
 mod telling;
 #[cfg(test)]
 mod testing;

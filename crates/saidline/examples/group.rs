@@ -1,0 +1,165 @@
+//! Puts reports of an event together into statements.
+//!
+//! Reads a JSON object a line: `event`, and `articles`, each with `text` (its lines are the paragraphs), `published` (ISO 8601,
+//! or null) and `attributions` (lists of `[start, end]` in code points: `source`, `cue`, `content`). Writes for each a line with
+//! `event` and `groups`: lists of `[article, attribution]`. With `--pairs` it writes what `training/statements/train.py` learns
+//! from instead: `pairs`, each `[article, attribution, article, attribution, numbers]`, null for numbers where the two cannot be
+//! one.
+
+use std::io::{BufRead, Write};
+
+use saidline::stages::{kind_of, quotations, sentences, tell};
+use saidline::statements::{Report, features, group};
+use saidline::voices::{Profile, compare};
+use saidline::{Attribution, Basis, Dated, Document, Points, Span, SpeakerKind, When};
+use saidline_html::{Block, BlockKind};
+use serde::Deserialize;
+use serde_json::json;
+
+#[derive(Deserialize)]
+struct Event {
+    event: String,
+    articles: Vec<Article>,
+}
+
+#[derive(Deserialize)]
+struct Article {
+    text: String,
+    published: Option<String>,
+    attributions: Vec<Parts>,
+}
+
+#[derive(Deserialize)]
+struct Parts {
+    source: Vec<(u32, u32)>,
+    cue: Vec<(u32, u32)>,
+    content: Vec<(u32, u32)>,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let pairs = std::env::args().any(|argument| argument == "--pairs");
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let Event { event, articles } = serde_json::from_str(&line?)?;
+        let read = articles.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut known = Known::default();
+        for (document, attributions) in &read {
+            known.meet(document, attributions);
+        }
+        let mut places = Vec::new();
+        let mut reports = Vec::new();
+        for (number, (document, attributions)) in read.iter().enumerate() {
+            let voices = |one: &Attribution| {
+                let named = one.speakers.iter().filter(|speaker| speaker.kind != SpeakerKind::Unnamed);
+                named.filter_map(|speaker| known.number(&speaker.name, speaker.kind)).collect()
+            };
+            for (place, report) in Report::all(document, attributions, number as u32, voices) {
+                places.push((number, place));
+                reports.push(report);
+            }
+        }
+        if pairs {
+            let mut all = Vec::new();
+            for one in 0..reports.len() {
+                for other in one + 1..reports.len() {
+                    let numbers = features(&reports[one], &reports[other]).map(|numbers| numbers.to_vec());
+                    all.push((places[one], places[other], numbers));
+                }
+            }
+            writeln!(out, "{}", json!({ "event": event, "pairs": all }))?;
+        } else {
+            let groups: Vec<Vec<(usize, usize)>> = group(&reports)
+                .iter()
+                .map(|group| group.iter().map(|&place| places[place]).collect())
+                .collect();
+            writeln!(out, "{}", json!({ "event": event, "groups": groups }))?;
+        }
+    }
+    Ok(())
+}
+
+/// The names of an event, those of one voice under one number.
+#[derive(Default)]
+struct Known(Vec<(Profile, u64)>);
+
+impl Known {
+    fn meet(&mut self, document: &Document, attributions: &[Attribution]) {
+        for speaker in attributions.iter().flat_map(|one| &one.speakers) {
+            if speaker.kind == SpeakerKind::Unnamed || self.number(&speaker.name, speaker.kind).is_some() {
+                continue;
+            }
+            let roles: Vec<String> = speaker.role.iter().cloned().collect();
+            let profile = Profile {
+                roles,
+                outlets: document.outlet.iter().cloned().collect(),
+                ..Profile::named(&speaker.name, speaker.kind)
+            };
+            let likest = self
+                .0
+                .iter()
+                .map(|(other, number)| (compare(&profile, other).same, *number))
+                .max_by(|one, other| one.0.total_cmp(&other.0));
+            let number = match likest {
+                // All pages are of one event.
+                Some((same, number)) if same >= 0.5 => number,
+                _ => self.0.len() as u64,
+            };
+            self.0.push((profile, number));
+        }
+    }
+
+    fn number(&self, name: &str, kind: SpeakerKind) -> Option<u64> {
+        self.0
+            .iter()
+            .find(|(profile, _)| profile.name == name && profile.kind == kind)
+            .map(|(_, number)| *number)
+    }
+}
+
+fn read(article: &Article) -> Result<(Document, Vec<Attribution>), Box<dyn std::error::Error>> {
+    let text = article.text.clone();
+    let blocks = paragraphs(&text);
+    let (found, _) = quotations(&text, &blocks);
+    let points = Points::new(&text);
+    let spans = |places: &[(u32, u32)]| {
+        let span = |&(start, end): &(u32, u32)| points.span(start, end).ok_or("a place outside the text");
+        places.iter().map(span).collect::<Result<Vec<Span>, _>>()
+    };
+    let mut given = Vec::new();
+    for Parts { source, cue, content } in &article.attributions {
+        let content = spans(content)?;
+        let kind = kind_of(&text, &content, &found);
+        given.push(Attribution::new(kind, spans(source)?, spans(cue)?, content, 1.0));
+    }
+    let published = match &article.published {
+        Some(day) => Some(Dated {
+            when: When::at(day.parse().map_err(|_| format!("`{day}` is no date"))?),
+            text: None,
+            span: None,
+            basis: Basis::Caller,
+        }),
+        None => None,
+    };
+    drop(points);
+    let document = Document { text, blocks, published, ..Document::default() };
+    tell(&document, &sentences(&document.text, &document.blocks), &found, &mut given);
+    Ok((document, given))
+}
+
+/// The lines of a text as its paragraphs, each with the white space behind it.
+fn paragraphs(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        match blocks.last_mut() {
+            Some(last) if line.trim().is_empty() => last.span.end += line.len() as u32,
+            _ => blocks.push(Block {
+                kind: if blocks.is_empty() { BlockKind::Headline } else { BlockKind::Paragraph },
+                span: Span::new(at, at + line.len()),
+                time: None,
+            }),
+        }
+        at += line.len();
+    }
+    blocks
+}

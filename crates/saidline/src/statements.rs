@@ -1,0 +1,133 @@
+//! Statements: which reports are of one utterance.
+//!
+//! A [`Report`] is what grouping needs of an attribution. [`compare`] tells of two how likely they report the same words, or
+//! that they cannot; [`group`] puts many together. Both are pure: the caller knows the voices, and feeds those that are worth
+//! comparing. Reports are joined by the words that they share, weighed by how rare these are, by whose they are, and by where
+//! they stand; never two voices, nor "said" and "did not say", nor days that cannot be one.
+
+mod groups;
+mod likeness;
+mod weights;
+mod words;
+
+use jiff::civil::Date;
+use saidline_html::{BlockKind, Document, Moment, Span};
+
+use crate::attribution::{ActClass, ActType, Attribution, Polarity, QuotationKind, SaidBasis, VenueKind};
+use crate::quotations::quotations;
+
+pub use groups::group;
+pub use likeness::{FEATURES, compare, features};
+pub use words::Word;
+
+/// What grouping needs of an attribution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The caller's number of the document.
+    pub document: u32,
+    /// The caller's numbers of the voices that speak, in order; none where nobody is named.
+    pub voices: Vec<u64>,
+    /// Whether the words are given as spoken.
+    pub kind: QuotationKind,
+    /// Whether the saying or what was said is negated.
+    pub polarity: Polarity,
+    /// What kind of act it was.
+    pub act: Option<ActType>,
+    /// Where or through what it was said.
+    pub venue: Option<VenueKind>,
+    /// The first and the last day on which it can have been said, where the page tells that.
+    pub days: Option<(Date, Date)>,
+    /// Where source, cue and content begin and end in the text.
+    pub span: Span,
+    /// The place of its paragraph in the document.
+    pub paragraph: u32,
+    /// Whether a headline reports it.
+    pub in_headline: bool,
+    /// The words of the content.
+    pub words: Vec<Word>,
+    /// Those of the words that report which tell something: "vowed", "criticised".
+    pub cue: Vec<Word>,
+}
+
+impl Report {
+    /// The reports of a document: one for each attribution that tells what was said, with the attribution's place; thoughts,
+    /// plans, findings and orders are left out. `voices` gives the numbers of an attribution's speakers.
+    pub fn all(
+        document: &Document,
+        attributions: &[Attribution],
+        number: u32,
+        voices: impl Fn(&Attribution) -> Vec<u64>,
+    ) -> Vec<(usize, Report)> {
+        let text = document.text.as_str();
+        let (marks, _) = quotations(text, &document.blocks);
+        let quoted = |at: u32| {
+            let place = marks.partition_point(|quotation| quotation.span.start <= at);
+            marks[place.saturating_sub(8)..place].iter().any(|quotation| at < quotation.span.end)
+        };
+        let spoken = |one: &Attribution| one.act.is_none_or(|act| act.class == ActClass::Speech);
+        let mut reports = Vec::new();
+        for (place, one) in attributions.iter().enumerate().filter(|(_, one)| spoken(one)) {
+            let spans = || one.source.iter().chain(&one.cue).chain(&one.content);
+            let (Some(start), Some(end)) =
+                (spans().map(|span| span.start).min(), spans().map(|span| span.end).max())
+            else {
+                continue;
+            };
+            let mut words = Vec::new();
+            let direct = one.kind == QuotationKind::Direct;
+            for span in &one.content {
+                words::read(text, *span, |at| direct || quoted(at), &mut words);
+            }
+            let mut cue = Vec::new();
+            for span in &one.cue {
+                words::read(text, *span, |_| false, &mut cue);
+            }
+            let block = document.blocks.partition_point(|block| block.span.end <= start);
+            let kind = document.blocks.get(block).map(|block| block.kind);
+            reports.push((
+                place,
+                Report {
+                    document: number,
+                    voices: voices(one),
+                    kind: one.kind,
+                    polarity: one.polarity.unwrap_or(Polarity::Affirmed),
+                    act: one.act.and_then(|act| act.r#type),
+                    venue: one.venue.as_ref().map(|venue| venue.kind),
+                    days: days(one),
+                    span: Span { start, end },
+                    paragraph: block as u32,
+                    in_headline: matches!(kind, Some(BlockKind::Headline | BlockKind::Subheadline)),
+                    words,
+                    cue,
+                },
+            ));
+        }
+        reports
+    }
+}
+
+/// The days on which an attribution's words tell that it was said.
+fn days(attribution: &Attribution) -> Option<(Date, Date)> {
+    let said = attribution.said.as_ref()?;
+    if matches!(said.basis, SaidBasis::Published) {
+        return None;
+    }
+    Some((first_day(said.from?)?, last_day(said.to?)?))
+}
+
+fn first_day(moment: Moment) -> Option<Date> {
+    match moment {
+        Moment::Day(day) => Some(day),
+        Moment::Minute(at, _) => Some(at.date()),
+        Moment::Month(year, month) => Date::new(year, month, 1).ok(),
+        Moment::Year(year) => Date::new(year, 1, 1).ok(),
+    }
+}
+
+fn last_day(moment: Moment) -> Option<Date> {
+    match moment {
+        Moment::Month(year, month) => Date::new(year, month, 1).ok().map(Date::last_of_month),
+        Moment::Year(year) => Date::new(year, 12, 31).ok(),
+        day => first_day(day),
+    }
+}

@@ -1,0 +1,142 @@
+//! The words of a report as grouping sees them: folded, with what they weigh.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
+
+use saidline_html::Span;
+
+use crate::words::rows;
+
+/// A word of what was said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Word {
+    /// Where it stands in its document.
+    pub span: Span,
+    /// What is the same in all its spellings: case, and the form of the apostrophe.
+    pub folded: u64,
+    /// What is the same in all its forms: "vowed", "vows".
+    pub stem: u64,
+    /// How much it tells: little where many articles have it, nothing where it only joins others.
+    pub weight: f32,
+    /// Whether it stands within quotation marks.
+    pub quoted: bool,
+    /// Whether it is written with a capital or in digits.
+    pub marked: bool,
+    /// Whether it negates.
+    pub negates: bool,
+}
+
+/// What a word weighs that few articles have.
+const RARE: f32 = 4.8;
+
+/// The words of a span, each asked whether it is quoted.
+pub(super) fn read(text: &str, span: Span, quoted: impl Fn(u32) -> bool, words: &mut Vec<Word>) {
+    let base = span.start as usize;
+    let mut folded = String::new();
+    for (start, end) in places(span.of(text)) {
+        let word = &span.of(text)[start..end];
+        folded.clear();
+        folded.extend(
+            word.chars().map(|letter| if letter == '’' { '\'' } else { letter }).flat_map(char::to_lowercase),
+        );
+        let first = word.chars().next();
+        words.push(Word {
+            span: Span::new(base + start, base + end),
+            folded: hash(&folded),
+            stem: hash(stem(&folded)),
+            weight: weight(&folded),
+            quoted: quoted((base + start) as u32),
+            marked: first.is_some_and(|letter| letter.is_uppercase() || letter.is_ascii_digit()),
+            negates: matches!(
+                &folded[..],
+                "not" | "no" | "never" | "nothing" | "none" | "nobody" | "without" | "false" | "untrue"
+            ) || folded.ends_with("n't"),
+        });
+    }
+}
+
+/// Where the words of a text stand: letters and digits, and between two of them an apostrophe, a hyphen, a point or a
+/// comma.
+fn places(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let mut end = start;
+        let mut letters = text[start..].char_indices().peekable();
+        while let Some((offset, letter)) = letters.next() {
+            let next = letters.peek().map(|(_, next)| *next);
+            let inner =
+                matches!(letter, '\'' | '’' | '-' | '.' | ',') && next.is_some_and(char::is_alphanumeric);
+            if !letter.is_alphanumeric() && !inner {
+                break;
+            }
+            end = start + offset + letter.len_utf8();
+        }
+        at = end;
+        Some((start, end))
+    })
+}
+
+/// What is left of a folded word without its ending.
+fn stem(word: &str) -> &str {
+    const ENDINGS: [&str; 17] = [
+        "ingly", "edly", "ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "'s",
+        "s'", "s", "e",
+    ];
+    let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
+    let ending = ENDINGS.iter().find(|ending| bare.ends_with(**ending) && bare.len() >= ending.len() + 3);
+    let short = ending.map_or(bare, |ending| &bare[..bare.len() - ending.len()]);
+    short.strip_suffix('e').filter(|short| short.len() > 3).unwrap_or(short)
+}
+
+/// How much a folded word tells: the logarithm of how seldom articles have it.
+fn weight(word: &str) -> f32 {
+    static TABLE: OnceLock<HashMap<&str, f32>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../../words/frequencies.tsv"))
+            .filter_map(|row| Some((row[0], row.get(1)?.parse::<f32>().ok()?)))
+            .map(|(word, articles)| (word, (1000.0 / articles.max(1.0)).ln()))
+            .collect()
+    });
+    table.get(word).copied().unwrap_or(RARE)
+}
+
+fn hash(word: &str) -> u64 {
+    // Compared within one process only: nothing of it is kept.
+    let mut hasher = DefaultHasher::new();
+    word.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        places(text).map(|(start, end)| &text[start..end]).collect()
+    }
+
+    #[test]
+    fn words_keep_what_joins_them() {
+        assert_eq!(
+            words("The U.S. won’t pay $1,200 — “half-hearted”."),
+            ["The", "U.S", "won’t", "pay", "1,200", "half-hearted"]
+        );
+    }
+
+    #[test]
+    fn forms_of_a_word_are_one() {
+        for (one, other) in
+            [("vowed", "vows"), ("making", "make"), ("policies", "policy's"), ("lund's", "lund")]
+        {
+            let cut = |word| stem(word).trim_end_matches('y');
+            assert_eq!(cut(one), cut(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn rare_words_weigh_most() {
+        assert!(weight("the") < 0.01 && weight("minister") > weight("said") && weight("sundvik") == RARE);
+    }
+}
