@@ -50,9 +50,9 @@ def marked_reports(row, statements):
     return articles
 
 
-def line(row, texts, spans):
+def line(row, texts, spans, against=()):
     """What the example `group` reads of an event."""
-    return json.dumps({"event": row["event"], "articles": [
+    return json.dumps({"event": row["event"], "against": list(against), "articles": [
         {"text": texts[row["event"], article["letter"]], "published": article["date"], "attributions": some}
         for article, some in zip(row["articles"], spans)]})
 
@@ -136,6 +136,39 @@ def score_groups(row, statements, groups, found_as):
     return pairs, cubed
 
 
+def wordings(row, statements, texts, spans, found_as):
+    """Of each report that differs from the fullest of its statement (kind given, kind made, what they are); ours where both are
+    found."""
+    marked = marked_reports(row, statements)
+    ours = {theirs: place for place, theirs in found_as.items()}
+    by_statement = collections.defaultdict(list)
+    for a, some in enumerate(marked):
+        for n, report in enumerate(some):
+            by_statement[report[1]].append(((a, n), report[3]))
+    asked, given = [], []
+    for reports in by_statement.values():
+        full = next((place for place, differences in reports if differences == ["full"]), None)
+        for place, differences in reports:
+            if full is not None and place != full and place in ours and full in ours:
+                asked.append([*ours[place], *ours[full]])
+                given.append((differences, place, full))
+    if not asked:
+        return []
+    made = run_group([line(row, texts, spans, asked)])[row["event"]]["wordings"]
+    return [(differences, kind, place, full) for (differences, place, full), kind in zip(given, made) if kind]
+
+
+def macro(pairs, least=10):
+    """Macro-F1 over kinds with ten cases or more, with each kind's own."""
+    given = collections.Counter(differences[0] for differences, *_ in pairs)
+    scores = {}
+    for kind, number in given.items():
+        if number >= least:
+            right = sum(d[0] == kind == made for d, made, *_ in pairs)
+            scores[kind] = 2 * right / max(1, number + sum(made == kind for _, made, *_ in pairs))
+    return sum(scores.values()) / max(1, len(scores)), scores
+
+
 def add(totals, counts):
     pairs, cubed = counts
     for sort, some in pairs.items():
@@ -188,16 +221,24 @@ def main():
     table = collections.defaultdict(dict)
     for name, (spans, as_marked) in columns.items():
         groups = run_group([line(row, texts, spans[row["event"]]) for row in rows])
-        totals, alone, same = empty(), empty(), empty()
+        totals, alone, same, worded = empty(), empty(), empty(), []
         for row in rows:
             event = row["event"]
             add(totals, score_groups(row, told[event][1], groups[event]["groups"], as_marked[event]))
             add(alone, score_groups(row, told[event][1], [], as_marked[event]))
             add(same, score_groups(row, told[event][1], identical(row, texts, spans[event]), as_marked[event]))
+            kinds = wordings(row, told[event][1], texts, spans[event], as_marked[event])
+            worded += kinds
             if args.list and name == list(columns)[-1]:
                 show(row, told[event][1], texts, groups[event]["groups"])
+                show_wordings(row, told[event][1], texts, kinds)
         for label, value in rows_of(totals):
             table[label][name] = value
+        value, scores = macro(worded)
+        altered = [d for d, made, *_ in worded if made == "altered"]
+        table["kind of wording, macro-F1 over kinds with ten cases"][name] = (
+            f"{100 * value:.1f} ({', '.join(f'{k} {100 * v:.0f}' for k, v in sorted(scores.items()))})")
+        table["called altered: rightly"][name] = f"{sum('altered' in d or 'shifted' in d for d in altered)} of {len(altered)}"
         for title, some in (("each report alone", alone), ("identical words", same)):
             for label, value in rows_of(some):
                 table[f"baseline: {title}: {label}"][name] = value
@@ -226,6 +267,14 @@ def show(row, statements, texts, groups):
             print("  --", "mixed" if len(inside) > 1 else "part")
             for a, n in group:
                 print("    ", words(a, n))
+
+
+def show_wordings(row, statements, texts, kinds):
+    marked = marked_reports(row, statements)
+    words = lambda a, n: " … ".join(" ".join(texts[row["event"], "abc"[a]][s:e].split()) for s, e in marked[a][n][0]["content"])
+    for differences, made, place, full in kinds:
+        if made != differences[0]:
+            print(f"  -- given {', '.join(differences)}, made {made}\n     {words(*place)[:300]}\n     {words(*full)[:400]}")
 
 
 if __name__ == "__main__":

@@ -4,12 +4,13 @@
 //! or null) and `attributions` (lists of `[start, end]` in code points: `source`, `cue`, `content`). Writes for each a line with
 //! `event` and `groups`: lists of `[article, attribution]`. With `--pairs` it writes what `training/statements/train.py` learns
 //! from instead: `pairs`, each `[article, attribution, article, attribution, numbers]`, null for numbers where the two cannot be
-//! one.
+//! one. With `--wordings` an event has `against`, a list of `[article, attribution, article, attribution]`, and the line written
+//! has `wordings`: of each the kind of the first's wording against the second's.
 
 use std::io::{BufRead, Write};
 
 use saidline::stages::{kind_of, quotations, sentences, tell};
-use saidline::statements::{Report, features, group};
+use saidline::statements::{Report, Side, features, group, wording};
 use saidline::voices::{Profile, compare};
 use saidline::{Attribution, Basis, Dated, Document, Points, Span, SpeakerKind, When};
 use saidline_html::{Block, BlockKind};
@@ -20,6 +21,8 @@ use serde_json::json;
 struct Event {
     event: String,
     articles: Vec<Article>,
+    #[serde(default)]
+    against: Vec<(usize, usize, usize, usize)>,
 }
 
 #[derive(Deserialize)]
@@ -40,7 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pairs = std::env::args().any(|argument| argument == "--pairs");
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
-        let Event { event, articles } = serde_json::from_str(&line?)?;
+        let Event { event, articles, against } = serde_json::from_str(&line?)?;
         let read = articles.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let mut known = Known::default();
         for (document, attributions) in &read {
@@ -57,6 +60,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 places.push((number, place));
                 reports.push(report);
             }
+        }
+        if !against.is_empty() {
+            let side = |article: usize, attribution: usize| {
+                let place = places.iter().position(|place| *place == (article, attribution))?;
+                Some(Side { text: &read[article].0.text, report: &reports[place] })
+            };
+            let kinds: Vec<Option<&str>> = against
+                .iter()
+                .map(|&(a, n, b, m)| Some(wording(side(a, n)?, side(b, m)?).kind.name()))
+                .collect();
+            writeln!(out, "{}", json!({ "event": event, "wordings": kinds }))?;
+            continue;
         }
         if pairs {
             let mut all = Vec::new();

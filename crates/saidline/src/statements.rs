@@ -8,6 +8,7 @@
 mod groups;
 mod likeness;
 mod weights;
+mod wording;
 mod words;
 
 use jiff::civil::Date;
@@ -18,6 +19,7 @@ use crate::quotations::quotations;
 
 pub use groups::group;
 pub use likeness::{FEATURES, compare, features};
+pub use wording::{Difference, Side, Wording, WordingKind, wording};
 pub use words::Word;
 
 /// What grouping needs of an attribution.
