@@ -5,28 +5,20 @@
 //! ("told reporters"); what a speaker plainly goes on saying keeps the venue that the sentence before told. Nothing is
 //! taken from inside what was said, but the hearers of what is urged, who open it. Where it is unsure it gives none.
 
+mod carried;
 mod hearers;
 mod page;
 mod phrases;
 mod tables;
 mod turns;
 
-use std::collections::HashMap;
-
 use saidline_html::{Document, Span};
 
-use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
+use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::names::{Names, words_of};
-use crate::words;
 
 use self::page::{NOBODY, Page};
 use self::phrases::{How, Phrase};
-
-/// In so many blocks at the head of a page the venue of what is said may be told later,
-const HEAD: usize = 4;
-
-/// in one of so many blocks behind.
-const AHEAD: usize = 4;
 
 /// So many words stand at most between a verb and the phrase that it takes.
 const FARTHEST: usize = 40;
@@ -42,16 +34,22 @@ pub fn tell_venues(document: &Document, sentences: &[Span], attributions: &mut [
 /// [`tell_venues`], where the names of the document are found already.
 pub(crate) fn tell_venues_among(document: &Document, names: &Names<'_>, attributions: &mut [Attribution]) {
     let page = Page::of(document, names, attributions);
-    let found = phrases::phrases(&page);
-    let beside = Beside::of(&page, attributions);
+    let found = tell_beside(&page, attributions);
+    carried::carry(&page, &found, attributions);
+}
+
+/// Fills in what the words beside each attribution tell; returns the phrases of the page that tell a venue.
+fn tell_beside(page: &Page, attributions: &mut [Attribution]) -> Vec<Phrase> {
+    let found = phrases::phrases(page);
+    let beside = Beside::of(page, attributions);
     let told: Vec<Told> =
-        (0..attributions.len()).map(|place| told(&page, place, attributions, &found, &beside)).collect();
+        (0..attributions.len()).map(|place| told(page, place, attributions, &found, &beside)).collect();
     for (attribution, told) in attributions.iter_mut().zip(told) {
         attribution.addressees = told.addressees;
         attribution.venue = told.venue;
     }
-    turns::tell_turns(&page, &found, attributions);
-    carry(&page, attributions);
+    turns::tell_turns(page, &found, attributions);
+    found
 }
 
 /// What is told of one attribution.
@@ -296,116 +294,4 @@ fn place_beside(
     let phrase = phrases::place(page, at)?;
     // Of "said in Sundvik the pier" the pier is not in the place.
     (phrase.tokens.len() <= 8).then(|| venue(page, &phrase)).flatten()
-}
-
-/// An attribution that tells a venue for more than its own words.
-struct Telling {
-    /// Where it stands: its byte and its block.
-    at: u32,
-    block: usize,
-    venue: Venue,
-    /// Those who are spoken to by the venue itself.
-    hearing: Vec<Mention>,
-}
-
-/// A venue told once holds for what else the same speaker says on the page: for what follows, as far as its kind
-/// reaches, and for what stands before it where nothing else is told.
-fn carry(page: &Page, attributions: &mut [Attribution]) {
-    let mut tellings: HashMap<String, Vec<Telling>> = HashMap::new();
-    for attribution in attributions.iter() {
-        let (Some(venue), Some(speaker)) = (&attribution.venue, carries(attribution)) else { continue };
-        if names_a_year(page, venue) {
-            continue;
-        }
-        let at = start_of(attribution);
-        let hearing = by_the_venue(&attribution.addressees, venue);
-        let telling = Telling { at, block: page.block_of(at), venue: venue.clone(), hearing };
-        tellings.entry(speaker.to_owned()).or_default().push(telling);
-    }
-    for told in tellings.values_mut() {
-        told.sort_by_key(|telling| telling.at);
-    }
-    for attribution in attributions.iter_mut().filter(|attribution| attribution.venue.is_none()) {
-        let Some(told) = carries(attribution).and_then(|speaker| tellings.get(speaker)) else { continue };
-        let at = start_of(attribution);
-        let block = page.block_of(at);
-        let next = told.partition_point(|telling| telling.at <= at);
-        let before = told[..next]
-            .iter()
-            .rev()
-            .take(4)
-            .find(|telling| block.abs_diff(telling.block) <= reach(telling.venue.kind));
-        let telling = before.or_else(|| {
-            let near = block < HEAD && ahead(told, next, block);
-            near.then(|| &told[next])
-        });
-        let Some(telling) = telling else { continue };
-        if goes_on(page, attribution, telling) {
-            attribution.venue = Some(telling.venue.clone());
-            if attribution.addressees.is_empty() {
-                attribution.addressees = telling.hearing.clone();
-            }
-        }
-    }
-}
-
-/// Whether the venue told next holds for the head of the page too.
-fn ahead(told: &[Telling], next: usize, block: usize) -> bool {
-    told.get(next).is_some_and(|telling| {
-        telling.venue.kind != VenueKind::Post && telling.block.abs_diff(block) <= AHEAD
-    })
-}
-
-fn start_of(attribution: &Attribution) -> u32 {
-    attribution.cue.first().or(attribution.content.first()).map_or(0, |span| span.start)
-}
-
-/// Those of the hearers who are spoken to by the venue itself: who stands inside it, and the outlet of an interview.
-fn by_the_venue(hearers: &[Mention], venue: &Venue) -> Vec<Mention> {
-    let outlet = |hearer: &Mention| {
-        venue.kind == VenueKind::Interview && hearer.name.is_some() && hearer.name == venue.name
-    };
-    hearers.iter().filter(|hearer| venue.span.contains(hearer.span) || outlet(hearer)).cloned().collect()
-}
-
-/// Whether the words of a venue name a year: "in a 2012 interview" is long past, and nothing else was said there.
-fn names_a_year(page: &Page, venue: &Venue) -> bool {
-    page.tokens_in(venue.span).any(|at| page.is_number(at) && page.word(at).len() == 4)
-}
-
-/// So many blocks further a venue of a kind holds: a tweet is one message, and a place is left soon.
-fn reach(kind: VenueKind) -> usize {
-    match kind {
-        VenueKind::Post => 0,
-        VenueKind::Place | VenueKind::Document | VenueKind::Debate => 1,
-        _ => usize::MAX,
-    }
-}
-
-/// Whose words can go on those of another attribution.
-fn carries(attribution: &Attribution) -> Option<&str> {
-    let speaker = attribution.speakers.first().filter(|speaker| speaker.kind != SpeakerKind::Unnamed)?;
-    attribution.parent.is_none().then_some(speaker.name.as_str())
-}
-
-/// Whether what an attribution reports can have been said at the venue of another.
-fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
-    // Who is told something is spoken to elsewhere, unless he is part of the venue.
-    let part = |hearer: &Mention| {
-        let name = hearer.name.as_deref();
-        name.is_some()
-            && (name == telling.venue.name.as_deref()
-                || telling.hearing.iter().any(|other| other.name.as_deref() == name))
-    };
-    if !attribution.addressees.iter().all(part) {
-        return false;
-    }
-    let Some(cue) = attribution.cue.first() else { return true };
-    let tokens = page.tokens_in(*cue);
-    // Another day, another place; and what somebody thinks and plans he may have said anywhere.
-    page.after_date(tokens.end) == tokens.end
-        && tokens.take(6).all(|at| {
-            words::cue(page.word(at))
-                .is_none_or(|cue| matches!(cue.class(), ActClass::Speech | ActClass::Finding))
-        })
 }

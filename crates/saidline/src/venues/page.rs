@@ -120,7 +120,8 @@ impl<'a> Page<'a> {
     /// Whether quotation marks open right before a word.
     pub fn quote_opens(&self, token: usize) -> bool {
         let Some(next) = self.names.tokens.get(token) else { return false };
-        self.document.text[..next.span.start as usize].ends_with(['“', '"', '‘'])
+        let before = &self.document.text[..next.span.start as usize];
+        before.ends_with(['“', '"', '‘']) || before.ends_with("''")
     }
 
     /// A title in quotation marks that begins at a word.
@@ -129,12 +130,46 @@ impl<'a> Page<'a> {
             return None;
         }
         let last = (token..self.len().min(token + 9)).find(|&at| {
-            self.document.text[self.names.tokens[at].span.end as usize..]
-                .trim_start_matches([',', '.', '?', '!', '\'', '’', 's'])
-                .starts_with(['”', '"', '’'])
+            let behind = &self.document.text[self.names.tokens[at].span.end as usize..];
+            behind.trim_start_matches([',', '.', '?', '!']).starts_with("''")
+                || behind
+                    .trim_start_matches([',', '.', '?', '!', '\'', '’', 's'])
+                    .starts_with(['”', '"', '’'])
         })?;
         let whole = self.sentence(token) == self.sentence(last) && self.owner(token) == self.owner(last);
         whole.then_some(token..last + 1)
+    }
+
+    /// The first word at or behind a byte.
+    pub fn token_at(&self, at: u32) -> usize {
+        self.names.tokens.partition_point(|token| token.span.start < at)
+    }
+
+    /// Whether a sentence says before a word that it is about a time long past: "Eight years ago", "In 2008".
+    pub fn long_past(&self, token: usize) -> bool {
+        let Some(sentence) = self.sentence(token) else { return false };
+        let first = self.names.tokens.partition_point(|other| other.sentence < sentence);
+        (first..token.min(first + 40)).filter(|&at| self.owner(at) == NOBODY).any(|at| {
+            matches!(self.word(at), "ago" | "previously") || self.is_number(at) && self.word(at).len() == 4
+        })
+    }
+
+    /// Whether words name a year: "in a 2012 interview".
+    pub fn names_a_year(&self, words: Span) -> bool {
+        self.tokens_in(words).any(|at| self.is_number(at) && self.word(at).len() == 4)
+    }
+
+    /// The persons whom the sentence of a word names before it, outside of what somebody said.
+    pub fn persons_before(&self, token: usize) -> impl Iterator<Item = u32> {
+        let sentence = self.sentence(token);
+        let before = self.names.names.partition_point(|name| (name.first as usize) < token);
+        self.names.names[..before]
+            .iter()
+            .rev()
+            .take(12)
+            .take_while(move |name| Some(self.names.tokens[name.first as usize].sentence) == sentence)
+            .filter(|name| self.owner(name.first as usize) == NOBODY)
+            .filter_map(|name| name.person)
     }
 
     pub fn is_number(&self, token: usize) -> bool {

@@ -23,6 +23,8 @@ pub(super) enum How {
     Made,
     /// Who hears it: "told a news conference".
     Hearer,
+    /// Named without more: "the debate".
+    Bare,
 }
 
 /// Words that tell a venue.
@@ -63,6 +65,52 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
         phrase.name = phrase.name.or_else(|| place_of(page, phrase));
     }
     found
+}
+
+/// Occasions and writings that a page names without saying that somebody speaks there: "the debate", "a written
+/// statement", "they debated".
+pub(super) fn mentions(page: &Page) -> Vec<Phrase> {
+    let mut pair = String::new();
+    (0..page.len())
+        .filter_map(|head| {
+            let verb = (page.word(head) == "debated").then_some(VenueKind::Debate);
+            let (kind, start) = match verb {
+                Some(kind) => (kind, head),
+                None => {
+                    let noun = noun_at(page, head, &mut pair)?;
+                    (noun.kind, article_before(page, head)?)
+                }
+            };
+            // Speeches, meetings and writings are named for many reasons.
+            use VenueKind::{Broadcast, Call, Debate, Interview, NewsConference};
+            if !matches!(kind, Broadcast | Call | Debate | Interview | NewsConference) {
+                return None;
+            }
+            let mut phrase =
+                Phrase { tokens: start..head + 1, how: How::Bare, kind, name: None, hearer: None };
+            phrase.name = name_before(page, start..head, kind).and_then(|(_, name)| page.span(&name));
+            if verb.is_none() {
+                tail(page, head + 1, &mut phrase);
+            }
+            phrase.name = phrase.name.or_else(|| place_of(page, &phrase));
+            Some(phrase)
+        })
+        .collect()
+}
+
+/// The article or owner before a noun, a few words back.
+fn article_before(page: &Page, head: usize) -> Option<usize> {
+    let mut at = head;
+    while at > 0 && head - at < 6 && page.spaced(at) {
+        at -= 1;
+        if is_determiner(page.word(at)) || page.possessive(at) {
+            return Some(at);
+        }
+        if !page.is_capital(at) && is_boundary(page.word(at)) && !ordinal(page, at) {
+            return None;
+        }
+    }
+    None
 }
 
 /// The place that an occasion without a name has further on in its sentence: "in a speech to farmers in Sundvik".
@@ -158,7 +206,8 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
         }
         let word = page.word(before);
         if is_day(word) || page.is_number(before) && !settled {
-            settled |= page.is_number(before);
+            // "During Friday's hearing".
+            settled |= page.is_number(before) || page.possessive(before);
             at = before;
             continue;
         }
@@ -193,6 +242,8 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
                     | VenueKind::Speech
                     | VenueKind::Interview
                     | VenueKind::NewsConference
+                    | VenueKind::Call
+                    | VenueKind::Meeting
             );
             return (told.makes && written).then_some((at, How::Made));
         }
@@ -203,12 +254,19 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
         let capital = page.is_capital(before);
         if is_determiner(word) || page.possessive(before) {
             settled = true;
-        } else if !capital && is_boundary(word) {
+        } else if !capital && is_boundary(word) && !ordinal(page, before) {
             return None;
         }
         at = before;
     }
     None
+}
+
+/// "Her last speech", "the next debate": which of several it is.
+fn ordinal(page: &Page, at: usize) -> bool {
+    at > 0
+        && matches!(page.word(at), "last" | "next" | "late" | "early" | "earlier" | "later" | "only")
+        && (is_determiner(page.word(at - 1)) || page.possessive(at - 1))
 }
 
 /// Nouns that hold venues: "in a series of tweets".
@@ -244,6 +302,10 @@ fn is_container(word: &str) -> bool {
             | "page"
             | "pages"
             | "spate"
+            | "one"
+            | "installment"
+            | "instalment"
+            | "segment"
     )
 }
 
@@ -360,7 +422,8 @@ fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
     for _ in 0..5 {
         let dated = page.after_date(at);
         let mut next = dated;
-        if page.spaced(next) && is_participle(page.word(next)) {
+        let made = page.spaced(next) && is_participle(page.word(next));
+        if made {
             next = page.after_date(next + 1);
         }
         if !page.spaced(next) || !page.goes_on(next + 1) {
@@ -398,7 +461,8 @@ fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
         ) {
             break;
         }
-        let title = page.title_at(next + 1).or_else(|| page.title_at(part.end));
+        let behind = page.sentence(part.end) == page.sentence(next);
+        let title = page.title_at(next + 1).or_else(|| page.title_at(part.end).filter(|_| behind));
         let name = page
             .names_of(part.clone())
             .find(|name| name.person.is_none() && name.kind != NameKind::Person)
@@ -408,7 +472,20 @@ fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
             break;
         }
         let end = title.as_ref().map_or(part.end, |title| title.end.max(part.end));
-        if preposition != "by" || phrase.kind == Document {
+        // "Published by the Quayside Post"; "a statement by the harbour board" has no name.
+        let outlet = made && matches!(phrase.kind, Interview | Article | Broadcast);
+        if preposition != "by" || phrase.kind == Document || outlet {
+            if outlet && preposition == "by" && phrase.kind == Interview && phrase.hearer.is_none() {
+                phrase.hearer = Some(part.clone());
+            }
+            // "By telephone on the Morning Show" is on the air.
+            let on_air = |name: &Span| tables::medium(name.of(page.names.text)) == Some(Broadcast);
+            if phrase.kind == Call
+                && preposition == "on"
+                && (title.is_some() || name.as_ref().is_some_and(on_air))
+            {
+                phrase.kind = Broadcast;
+            }
             phrase.name = phrase.name.or_else(|| title.and_then(|title| page.span(&title))).or(name);
         }
         phrase.tokens.end = end;
@@ -491,7 +568,9 @@ fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
             }
         })?;
     let written = || {
-        at.checked_sub(1).is_some_and(|before| {
+        // "Wrote in the Post", "wrote Ann Low in the Post".
+        let name = at.checked_sub(1).and_then(|last| page.name_at(last)).map(|name| name.first as usize);
+        name.unwrap_or(at).checked_sub(1).is_some_and(|before| {
             matches!(page.word(before), "wrote" | "writes" | "writing" | "written" | "argued" | "published")
         })
     };
