@@ -37,6 +37,8 @@ struct Tellings {
     beside: HashMap<String, Vec<Telling>>,
     /// Those of sentences that report nothing there: "Lund held a rally on Monday".
     apart: HashMap<String, Vec<Telling>>,
+    /// The occasions of a page that begins with one at which several speak.
+    joint: Vec<(usize, Option<Telling>)>,
 }
 
 impl Tellings {
@@ -90,6 +92,7 @@ impl Tellings {
             }
             taken[phrase.tokens.clone()].fill(true);
         }
+        all.joint = occasions(page, found, attributions);
         for told in all.beside.values_mut().chain(all.apart.values_mut()) {
             told.sort_by_key(|telling| telling.at);
         }
@@ -113,6 +116,12 @@ impl Tellings {
             .or_else(|| behind.filter(|telling| ahead(telling, block)))
     }
 
+    /// The occasion of several that goes on at a word.
+    fn joint(&self, at: usize) -> Option<&Telling> {
+        let last = self.joint.partition_point(|(told, _)| *told <= at).checked_sub(1)?;
+        self.joint[last].1.as_ref()
+    }
+
     /// The last one told apart, before.
     fn apart(&self, speaker: &str, at: usize, block: usize) -> Option<&Telling> {
         let told = self.apart.get(speaker)?;
@@ -122,13 +131,55 @@ impl Tellings {
     }
 }
 
+/// Where a page that begins with a debate, or with a news conference of several, tells of occasions: of the debate, or
+/// of another one that ends it.
+fn occasions(page: &Page, found: &[Phrase], attributions: &[Attribution]) -> Vec<(usize, Option<Telling>)> {
+    // "They debated"; "the debate" adds nothing to it.
+    let debated = mentions(page);
+    let debated = debated.iter().filter(|phrase| phrase.tokens.len() == 1);
+    let mut all: Vec<&Phrase> = found.iter().chain(debated).collect();
+    all.retain(|phrase| page.owner(phrase.tokens.start) == NOBODY);
+    all.sort_by_key(|phrase| phrase.tokens.start);
+    let several = |phrase: &Phrase| {
+        let span = page.span(&phrase.tokens);
+        attributions.iter().filter(|other| other.venue.as_ref().map(|venue| venue.span) == span).any(
+            |other| {
+                other.speakers.len() > 1
+                    || other.speakers.iter().any(|speaker| speaker.kind == SpeakerKind::Unnamed)
+            },
+        )
+    };
+    let of_several = |phrase: &Phrase| match phrase.kind {
+        VenueKind::Debate => true,
+        VenueKind::NewsConference => several(phrase),
+        _ => false,
+    };
+    let at_head =
+        |phrase: &&&Phrase| page.span(&phrase.tokens).is_some_and(|span| page.block_of(span.start) < HEAD);
+    let Some(kind) =
+        all.iter().take_while(at_head).find(|phrase| of_several(phrase)).map(|phrase| phrase.kind)
+    else {
+        return Vec::new();
+    };
+    let telling = |phrase: &Phrase| {
+        let venue = super::venue(page, phrase).filter(|_| phrase.kind == kind)?;
+        let block = page.block_of(venue.span.start);
+        Some(Telling { at: phrase.tokens.start, block, venue, hearing: Vec::new(), opens: false })
+    };
+    all.iter().map(|phrase| (phrase.tokens.start, telling(phrase))).collect()
+}
+
 /// Gives attributions that tell no venue themselves the one that the page tells elsewhere, where it holds for them.
 pub(super) fn carry(page: &Page, found: &[Phrase], attributions: &mut [Attribution]) {
     let tellings = Tellings::of(page, found, attributions);
     for attribution in attributions.iter_mut().filter(|attribution| attribution.venue.is_none()) {
         let Some(speaker) = carries(attribution) else { continue };
         let at = start_of(attribution);
-        let telling = tellings.holds(speaker, page.token_at(at), page.block_of(at));
+        let at = page.token_at(at);
+        let telling = tellings.holds(speaker, at, page.block_of(start_of(attribution))).or_else(|| {
+            let alone = !tellings.beside.contains_key(speaker) && is_said(page, attribution);
+            tellings.joint(at).filter(|_| alone)
+        });
         let Some(telling) = telling.filter(|telling| goes_on(page, attribution, telling)) else { continue };
         attribution.venue = Some(telling.venue.clone());
         if attribution.addressees.is_empty() {
@@ -196,6 +247,16 @@ fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
             words::cue(page.word(at))
                 .is_none_or(|cue| matches!(cue.class(), ActClass::Speech | ActClass::Finding))
         })
+}
+
+/// Whether the verb is one of speech in the past.
+fn is_said(page: &Page, attribution: &Attribution) -> bool {
+    attribution.cue.first().is_some_and(|cue| {
+        page.tokens_in(*cue).take(6).any(|at| {
+            let word = page.word(at);
+            !word.ends_with('s') && words::cue(word).is_some_and(|cue| cue.class() == ActClass::Speech)
+        })
+    })
 }
 
 /// "Has said", "had often said", "may have said".
