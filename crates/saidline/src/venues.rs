@@ -36,6 +36,7 @@ pub(crate) fn tell_venues_among(document: &Document, names: &Names<'_>, attribut
     let page = Page::of(document, names, attributions);
     let found = tell_beside(&page, attributions);
     carried::carry(&page, &found, attributions);
+    carried::pair(&page, attributions);
 }
 
 /// Fills in what the words beside each attribution tell; returns the phrases of the page that tell a venue.

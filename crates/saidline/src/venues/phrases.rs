@@ -1,5 +1,6 @@
 //! The phrases of a page that tell a venue: "in an interview with the Quayside Post".
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use saidline_html::Span;
@@ -46,7 +47,8 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
     for at in 0..page.len() {
         let here = noun_at(page, at, &mut pair)
             .and_then(|noun| phrase(page, at, noun))
-            .or_else(|| in_medium(page, at));
+            .or_else(|| in_medium(page, at))
+            .or_else(|| with_outlet(page, at));
         let Some(here) = here else { continue };
         // "In an interview with the Post in Sundvik": what stands inside another adds nothing.
         match found.last() {
@@ -61,10 +63,24 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
         }
     }
     found.sort_by_key(|phrase| phrase.tokens.start);
+    let mut named: HashMap<VenueKind, Span> = HashMap::new();
     for phrase in &mut found {
+        let again = phrase.name.is_none() && is_again(page, phrase);
+        phrase.name = phrase.name.or_else(|| named.get(&phrase.kind).copied().filter(|_| again));
         phrase.name = phrase.name.or_else(|| place_of(page, phrase));
+        if let Some(name) = phrase.name {
+            named.insert(phrase.kind, name);
+        }
     }
     found
+}
+
+/// "In the interview", "in his column": one of which the page may have told before, with its name.
+fn is_again(page: &Page, phrase: &Phrase) -> bool {
+    use VenueKind::{Article, Broadcast, Interview};
+    matches!(phrase.kind, Interview | Broadcast | Article)
+        && matches!(page.word(phrase.tokens.start + 1), "the" | "that" | "this" | "his" | "her" | "their")
+        && phrase.hearer.is_none()
 }
 
 /// Occasions and writings that a page names without saying that somebody speaks there: "the debate", "a written
@@ -606,6 +622,72 @@ fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
         }
     }
     make(end, known, first..end)
+}
+
+/// Whoever talks with an outlet or its host is interviewed: "discussed the pier with the Quayside Post", "speaking to
+/// radio host Ann Low".
+fn with_outlet(page: &Page, at: usize) -> Option<Phrase> {
+    let talks = |word: &str| {
+        matches!(
+            word,
+            "discussed"
+                | "discuss"
+                | "discussing"
+                | "disclosed"
+                | "disclosing"
+                | "shared"
+                | "sharing"
+                | "spoke"
+                | "speaking"
+                | "speak"
+                | "talked"
+                | "talking"
+                | "talk"
+                | "sat"
+                | "chatted"
+                | "chatting"
+                | "appeared"
+        )
+    };
+    let start = match page.word(at) {
+        "with" => {
+            let mut before = (at.saturating_sub(14)..at).rev();
+            before.find(|&word| page.sentence(word) == page.sentence(at) && talks(page.word(word)))?;
+            at
+        }
+        "to" => at.checked_sub(1).filter(|&word| {
+            matches!(page.word(word), "spoke" | "speaking" | "talked" | "talking") && page.spaced(at)
+        })?,
+        _ => return None,
+    };
+    let part = page.phrase(at + 1, |_| false).filter(|_| page.spaced(at + 1))?;
+    let outlet = page.names_of(part.clone()).find(|name| {
+        let words = page.names.span(name).of(page.names.text);
+        let range = name.first as usize..name.last as usize;
+        tables::medium(words).is_some_and(|kind| kind != VenueKind::Post)
+            || name.person.is_none() && range.len() > 1 && is_paper(page, &range)
+    });
+    let hosted = part.clone().any(|word| is_host(page.word(word)));
+    let name = match outlet {
+        Some(outlet) => Some(page.names.span(outlet)),
+        None if hosted => page.names_of(part.clone()).last().map(|name| page.names.span(name)),
+        None => return None,
+    };
+    Some(Phrase {
+        tokens: start..part.end,
+        how: How::Preposition,
+        kind: VenueKind::Interview,
+        name,
+        hearer: Some(part),
+    })
+}
+
+/// Those who ask for an outlet.
+pub(super) fn is_host(word: &str) -> bool {
+    matches!(
+        word,
+        "host" | "co-host" | "anchor" | "interviewer" | "presenter" | "correspondent" | "moderator"
+    )
 }
 
 /// Whether a word is the sign of an American station: "WQRX", "KLM88".
