@@ -17,7 +17,7 @@ use saidline_html::{Document, Span};
 use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::names::{Names, words_of};
 
-use self::page::{NOBODY, Page};
+use self::page::{NOBODY, Page, is_determiner};
 use self::phrases::{How, Phrase};
 
 /// So many words stand at most between a verb and the phrase that it takes.
@@ -113,7 +113,10 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
     hearing.retain(|part| {
         !phrase.is_some_and(|phrase| phrase.how == How::Hearer && phrase.tokens.start == part.start)
     });
-    let verb = (first..last.min(first + 16)).find_map(|at| Some((at, tables::verb(page.word(at))?.venue?)));
+    // "Responded to that tweet" tells of another's.
+    let noun = |at: usize| at > 0 && (is_determiner(page.word(at - 1)) || page.possessive(at - 1));
+    let mut verbs = (first..last.min(first + 16)).filter(|&at| !noun(at));
+    let verb = verbs.find_map(|at| Some((at, tables::verb(page.word(at))?.venue?)));
     told.venue = match (phrase, verb) {
         (_, Some((at, kind))) if phrase.is_none_or(|phrase| phrase.kind != kind) => {
             let end = testified_before(page, at, kind);
@@ -121,8 +124,12 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
                 .names_of(at..end)
                 .find(|name| name.person.is_none())
                 .map(|name| words_of(page.names.span(name).of(&page.document.text)));
-            let twitter = (kind == VenueKind::Post).then(|| "Twitter".to_owned());
-            page.span(&(at..end)).map(|span| Venue { span, name: name.or(twitter), kind })
+            let network = || match kind {
+                VenueKind::Post if page.word(at).starts_with("post") => page.network_before(at),
+                VenueKind::Post => Some("Twitter".to_owned()),
+                _ => None,
+            };
+            page.span(&(at..end)).map(|span| Venue { span, name: name.or_else(network), kind })
         }
         (Some(phrase), _) => {
             if let Some(hearer) = &phrase.hearer
@@ -212,6 +219,15 @@ fn nearest<'p>(
                 beside.anchors[*other].is_some_and(|(at, _)| page.sentence(at) == Some(sentence))
             });
             if other.is_some_and(|other| !same_speaker(&attributions[other], attribution)) {
+                continue;
+            }
+            // "In the broadcast, Lund praised Berg, who has vowed": what stands between took it.
+            let between = beside.before(first).any(|other| {
+                beside.anchors[other].is_some_and(|(at, _)| at >= phrase.tokens.end)
+                    && attributions[other].parent == attribution.parent
+                    && !same_speaker(&attributions[other], attribution)
+            });
+            if between {
                 continue;
             }
             if phrase.how == How::Made && other.is_none() && !made_by(page, attribution, phrase) {

@@ -43,7 +43,7 @@ struct Tellings {
 
 impl Tellings {
     fn of(page: &Page, found: &[Phrase], attributions: &[Attribution]) -> Self {
-        use VenueKind::{Article, Document, Letter};
+        use VenueKind::{Article, Document, Letter, NewsConference, Speech};
         let mut all = Self::default();
         let mut kinds: HashSet<VenueKind> = HashSet::new();
         let mut taken = vec![false; page.len()];
@@ -69,14 +69,21 @@ impl Tellings {
             if matches!(phrase.kind, Letter | Document | Article) || phrase.how == How::Bare && known {
                 continue;
             }
-            if page.owner(first) != NOBODY || taken[phrase.tokens.clone()].contains(&true) {
+            if page.owner(first) != NOBODY {
                 continue;
             }
             let Some(venue) = super::venue(page, phrase).filter(|venue| !page.names_a_year(venue.span))
             else {
                 continue;
             };
-            let mut persons: Vec<u32> = page.persons_before(first).collect();
+            // Whose rally it is speaks there too, whoever else does: "a woman at one of Lund's rallies".
+            let owners = page.names_of(phrase.tokens.clone()).filter(|name| {
+                page.possessive(name.last as usize - 1) && matches!(phrase.kind, Speech | NewsConference)
+            });
+            let mut persons: Vec<u32> = owners.filter_map(|name| name.person).collect();
+            if !taken[phrase.tokens.clone()].contains(&true) {
+                persons.extend(page.persons_before(first));
+            }
             persons.sort_unstable();
             persons.dedup();
             for person in persons {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use saidline_html::{Document, Span};
 
-use crate::attribution::{Attribution, Mention, SpeakerKind};
+use crate::attribution::{Attribution, Mention, SpeakerKind, VenueKind};
 use crate::names::{Gap, Name, NameKind, Names, group, words_of};
 use crate::words::{self, RoleClass};
 
@@ -151,6 +151,16 @@ impl<'a> Page<'a> {
         let first = self.names.tokens.partition_point(|other| other.sentence < sentence);
         (first..token.min(first + 40)).filter(|&at| self.owner(at) == NOBODY).any(|at| {
             matches!(self.word(at), "ago" | "previously") || self.is_number(at) && self.word(at).len() == 4
+        })
+    }
+
+    /// The network that the page named last before a word.
+    pub fn network_before(&self, token: usize) -> Option<String> {
+        let before = self.names.names.partition_point(|name| (name.first as usize) < token);
+        let mut near = self.names.names[..before].iter().rev().take(24);
+        near.find_map(|name| {
+            let words = self.names.span(name).of(self.names.text);
+            (tables::medium(words) == Some(VenueKind::Post)).then(|| words_of(words))
         })
     }
 

@@ -204,6 +204,11 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
     {
         phrase.name = outlet_of(page, hearer.clone());
     }
+    // "A message on Twitter".
+    let network = phrase.name.and_then(|name| tables::medium(name.of(page.names.text)));
+    if phrase.kind == VenueKind::Letter && network == Some(VenueKind::Post) {
+        phrase.kind = VenueKind::Post;
+    }
     if phrase.kind == VenueKind::Broadcast && phrase.name.is_none() && !noun.bare && how != How::Preposition {
         return None;
     }
@@ -415,7 +420,11 @@ fn is_paper(page: &Page, tokens: &Range<usize>) -> bool {
 
 /// The first outlet or organisation in a phrase.
 fn outlet_of(page: &Page, tokens: Range<usize>) -> Option<Span> {
-    let name = page.names_of(tokens).find(|name| name.person.is_none() && name.kind != NameKind::Person)?;
+    let mut names =
+        page.names_of(tokens).filter(|name| name.person.is_none() && name.kind != NameKind::Person);
+    let first = names.next()?;
+    // Of "Denmark's Sundvik" the town.
+    let name = if page.possessive(first.last as usize - 1) { names.next().unwrap_or(first) } else { first };
     Some(page.names.span(name))
 }
 
