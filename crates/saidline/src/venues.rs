@@ -6,6 +6,7 @@
 //! taken from inside what was said, but the hearers of what is urged, who open it. Where it is unsure it gives none.
 
 mod carried;
+mod dialogue;
 mod hearers;
 mod page;
 mod phrases;
@@ -16,6 +17,7 @@ use saidline_html::{Document, Span};
 
 use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::names::{Names, words_of};
+use crate::speakers::name_hearers;
 
 use self::page::{NOBODY, Page, is_determiner};
 use self::phrases::{How, Phrase};
@@ -36,7 +38,8 @@ pub(crate) fn tell_venues_among(document: &Document, names: &Names<'_>, attribut
     let page = Page::of(document, names, attributions);
     let found = tell_beside(&page, attributions);
     carried::carry(&page, &found, attributions);
-    carried::pair(&page, attributions);
+    name_hearers(document, names, attributions);
+    dialogue::tell_dialogues(&page, attributions);
 }
 
 /// Fills in what the words beside each attribution tell; returns the phrases of the page that tell a venue.
@@ -132,7 +135,9 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
             page.span(&(at..end)).map(|span| Venue { span, name: name.or_else(network), kind })
         }
         (Some(phrase), _) => {
+            let asked = (first..last.min(first + 6)).any(|at| matches!(page.word(at), "asked" | "pressed"));
             if let Some(hearer) = &phrase.hearer
+                && !(asked && !hearing.is_empty())
                 && hearing.iter().all(|part| part.start >= hearer.end || part.end <= hearer.start)
             {
                 hearing.push(hearer.clone());

@@ -291,6 +291,40 @@ impl Page<'_> {
         })
     }
 
+    /// The person whom "him" or "her" most likely means, who is not the speaker.
+    pub(super) fn other_before(
+        &self,
+        token: usize,
+        gender: Gender,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Option<Found> {
+        let own = |person: u32| {
+            let name = self.names.full_name(person);
+            attributions[place].speakers.iter().any(|speaker| speaker.name == name)
+        };
+        let weigh = |features: &[f32; FEATURES]| -> f32 {
+            features.iter().zip(&WEIGHTS).map(|(feature, weight)| feature * weight).sum()
+        };
+        let mut others = self.candidates(token, gender, place, attributions);
+        others.retain(|candidate| !own(candidate.person));
+        let scores: Vec<f32> = others.iter().map(|other| weigh(&other.features)).collect();
+        let total: f32 = NOBODY.exp() + scores.iter().map(|score| score.exp()).sum::<f32>();
+        let (best, score) = scores
+            .iter()
+            .enumerate()
+            .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(&one.0)))?;
+        let sure = score.exp() / total;
+        // Less than that is a guess.
+        (sure >= 0.4).then(|| Found {
+            who: Who::Person(others[best].person),
+            how: How::Pronoun,
+            antecedent: Some(self.names.span(&self.names.names[others[best].mention])),
+            role: None,
+            sure,
+        })
+    }
+
     /// Somebody not named who has just spoken, when nobody is named since.
     fn same_unnamed(
         &self,

@@ -195,45 +195,6 @@ pub(super) fn carry(page: &Page, found: &[Phrase], attributions: &mut [Attributi
     }
 }
 
-/// A question and its answer are spoken at one place: what asks takes the venue of the next attribution, or else of the
-/// one before; an answer that of its question.
-pub(super) fn pair(page: &Page, attributions: &mut [Attribution]) {
-    for place in 0..attributions.len() {
-        if attributions[place].venue.is_some() || !asks(page, &attributions[place]) {
-            continue;
-        }
-        let block = page.block_of(start_of(&attributions[place]));
-        let near = |other: &usize| {
-            let other = &attributions[*other];
-            page.block_of(start_of(other)).abs_diff(block) <= 1
-                && other.venue.as_ref().is_some_and(|venue| {
-                    use VenueKind::{Broadcast, Debate, Interview, Meeting, NewsConference, Testimony};
-                    matches!(
-                        venue.kind,
-                        Broadcast | Debate | Interview | Meeting | NewsConference | Testimony
-                    )
-                })
-        };
-        let behind = (place + 1..attributions.len()).next().filter(near);
-        let other = behind.or_else(|| place.checked_sub(1).filter(near));
-        if let Some(other) = other {
-            attributions[place].venue = attributions[other].venue.clone();
-        }
-    }
-}
-
-/// Whether an attribution is a question to somebody.
-fn asks(page: &Page, attribution: &Attribution) -> bool {
-    attribution.cue.first().is_some_and(|cue| {
-        page.tokens_in(*cue).take(6).any(|at| {
-            matches!(
-                page.word(at),
-                "asked" | "asks" | "asking" | "pressed" | "pressing" | "questioned" | "quizzed" | "grilled"
-            )
-        })
-    })
-}
-
 /// Whether a venue told behind holds for the head of the page too; a single message only for the headline.
 fn ahead(telling: &Telling, block: usize) -> bool {
     block < HEAD
@@ -241,7 +202,7 @@ fn ahead(telling: &Telling, block: usize) -> bool {
         && (telling.venue.kind != VenueKind::Post || block == 0)
 }
 
-fn start_of(attribution: &Attribution) -> u32 {
+pub(super) fn start_of(attribution: &Attribution) -> u32 {
     attribution.cue.first().or(attribution.content.first()).map_or(0, |span| span.start)
 }
 
@@ -270,12 +231,14 @@ fn carries(attribution: &Attribution) -> Option<&str> {
 
 /// Whether what an attribution reports can have been said at the venue of another.
 fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
-    // Who is told something is spoken to elsewhere, unless he is part of the venue.
+    // Who is told something is spoken to elsewhere, unless he is part of the venue, or asked there: "Pressed by Low,".
+    let verb = start_of(attribution);
     let part = |hearer: &Mention| {
         let name = hearer.name.as_deref();
-        name.is_some()
-            && (name == telling.venue.name.as_deref()
-                || telling.hearing.iter().any(|other| other.name.as_deref() == name))
+        hearer.span.end <= verb
+            || name.is_some()
+                && (name == telling.venue.name.as_deref()
+                    || telling.hearing.iter().any(|other| other.name.as_deref() == name))
     };
     if !attribution.addressees.iter().all(part) {
         return false;

@@ -83,6 +83,11 @@ impl<'a> Page<'a> {
         Some(self.names.tokens.get(token)?.sentence)
     }
 
+    /// The sentence of the first word at or behind a byte.
+    pub fn sentence_at(&self, at: u32) -> Option<u32> {
+        self.sentence(self.token_at(at))
+    }
+
     /// From the first word of a phrase to its last; a quotation that begins or ends on the way ends it.
     pub fn span(&self, tokens: &Range<usize>) -> Option<Span> {
         let first = self.names.tokens.get(tokens.start)?;
