@@ -8,6 +8,7 @@
 mod carried;
 mod dialogue;
 mod hearers;
+mod outlets;
 mod page;
 mod phrases;
 mod tables;
@@ -40,6 +41,7 @@ pub(crate) fn tell_venues_among(document: &Document, names: &Names<'_>, attribut
     carried::carry(&page, &found, attributions);
     name_hearers(document, names, attributions);
     dialogue::tell_dialogues(&page, attributions);
+    outlets::pass_on(&page, attributions);
 }
 
 /// Fills in what the words beside each attribution tell; returns the phrases of the page that tell a venue.

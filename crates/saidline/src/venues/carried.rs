@@ -243,6 +243,12 @@ fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
     if !attribution.addressees.iter().all(part) {
         return false;
     }
+    of_this_time(page, attribution)
+}
+
+/// Whether words are spoken on the occasion of which the page tells, as far as the verb shows: not "has said", not years
+/// ago, and not what somebody only thinks.
+pub(super) fn of_this_time(page: &Page, attribution: &Attribution) -> bool {
     let Some(cue) = attribution.cue.first() else { return true };
     let tokens = page.tokens_in(*cue);
     // "Has said", "may have said" are of no one time.

@@ -234,7 +234,8 @@ impl<'a> Page<'a> {
         let mut end = start + 1;
         while end < self.len() && end - start < LONGEST && self.goes_on(end) && !stop(end) {
             let word = self.word(end);
-            let inside = self.inside_name(end);
+            // "USA Today" is no day.
+            let inside = self.inside_name(end) || word == "today" && self.is_capital(end);
             let of = matches!(word, "of" | "from") && self.spaced(end + 1) && !stop(end + 1);
             let of = of && !is_pronoun(self.word(end + 1)) && self.after_date(end) == end;
             // The host whom a title goes before: "the Post’s Ann Low".

@@ -376,7 +376,7 @@ fn name_before(page: &Page, tokens: Range<usize>, kind: VenueKind) -> Option<(bo
 }
 
 /// Whether a name ends as those of papers and stations do.
-fn is_paper(page: &Page, tokens: &Range<usize>) -> bool {
+pub(super) fn is_paper(page: &Page, tokens: &Range<usize>) -> bool {
     matches!(
         page.word(tokens.end - 1),
         "times"
