@@ -200,6 +200,9 @@ fn nearest<'p>(
     let attribution = &attributions[place];
     let (first, last) = beside.anchors[place]?;
     let sentence = page.sentence(first)?;
+    if let Some(relative) = relative(page, attribution, found) {
+        return Some(relative);
+    }
     let around = attribution.parent.map_or(NOBODY, |parent| parent as u32);
     let from = found.partition_point(|phrase| phrase.tokens.start + FARTHEST < first);
     let mut best: Option<(usize, &Phrase)> = None;
@@ -250,6 +253,20 @@ fn nearest<'p>(
         }
     }
     best.map(|(_, phrase)| phrase)
+}
+
+/// "An interview published by the Post, in which Lund said": the phrase that the relative stands behind.
+fn relative<'p>(page: &Page, attribution: &Attribution, found: &'p [Phrase]) -> Option<&'p Phrase> {
+    let source = page.tokens_in(*attribution.source.first()?).start;
+    let which = source.checked_sub(1)?;
+    let opens = page.word(which) == "which"
+        && which > 0
+        && matches!(page.word(which - 1), "in" | "during" | "at")
+        && page.sentence(which) == page.sentence(source);
+    let before = found.partition_point(|phrase| phrase.tokens.start < which).checked_sub(1)?;
+    let phrase = &found[before];
+    (opens && page.sentence(phrase.tokens.start) == page.sentence(source) && phrase.tokens.end + 8 >= which)
+        .then_some(phrase)
 }
 
 /// Whether a phrase behind the verb of an attribution belongs to it: to the last verb before it, or to one of the same

@@ -6,6 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use saidline_html::Span;
+
 use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::words;
 
@@ -147,15 +149,15 @@ fn occasions(page: &Page, found: &[Phrase], attributions: &[Attribution]) -> Vec
     let mut all: Vec<&Phrase> = found.iter().chain(debated).collect();
     all.retain(|phrase| page.owner(phrase.tokens.start) == NOBODY);
     all.sort_by_key(|phrase| phrase.tokens.start);
-    let several = |phrase: &Phrase| {
-        let span = page.span(&phrase.tokens);
-        attributions.iter().filter(|other| other.venue.as_ref().map(|venue| venue.span) == span).any(
-            |other| {
-                other.speakers.len() > 1
-                    || other.speakers.iter().any(|speaker| speaker.kind == SpeakerKind::Unnamed)
-            },
-        )
+    let group = |other: &&Attribution| {
+        other.speakers.len() > 1 || other.speakers.iter().any(|speaker| speaker.kind == SpeakerKind::Unnamed)
     };
+    let of_groups: HashSet<Span> = attributions
+        .iter()
+        .filter(group)
+        .filter_map(|other| other.venue.as_ref().map(|venue| venue.span))
+        .collect();
+    let several = |phrase: &Phrase| page.span(&phrase.tokens).is_some_and(|span| of_groups.contains(&span));
     let of_several = |phrase: &Phrase| match phrase.kind {
         VenueKind::Debate => true,
         VenueKind::NewsConference => several(phrase),
@@ -179,12 +181,27 @@ fn occasions(page: &Page, found: &[Phrase], attributions: &[Attribution]) -> Vec
 /// Gives attributions that tell no venue themselves the one that the page tells elsewhere, where it holds for them.
 pub(super) fn carry(page: &Page, found: &[Phrase], attributions: &mut [Attribution]) {
     let tellings = Tellings::of(page, found, attributions);
+    let elsewhere: HashSet<String> = attributions
+        .iter()
+        .filter(|other| {
+            let verb = start_of(other);
+            other.venue.is_none() && other.addressees.iter().any(|hearer| hearer.span.start > verb)
+        })
+        .filter_map(|other| Some(carries(other)?.to_owned()))
+        .collect();
     for attribution in attributions.iter_mut().filter(|attribution| attribution.venue.is_none()) {
         let Some(speaker) = carries(attribution) else { continue };
         let at = start_of(attribution);
         let at = page.token_at(at);
-        let telling = tellings.holds(speaker, at, page.block_of(start_of(attribution))).or_else(|| {
-            let alone = !tellings.beside.contains_key(speaker) && is_said(page, attribution);
+        let block = page.block_of(start_of(attribution));
+        let telling = tellings.holds(speaker, at, block).filter(|telling| {
+            // "Lund to call for a pier" is not said yet.
+            telling.at <= at || block > 0 || !matches!(page.word(at), "to" | "will")
+        });
+        let telling = telling.or_else(|| {
+            let alone = !tellings.beside.contains_key(speaker)
+                && !elsewhere.contains(speaker)
+                && is_said(page, attribution);
             tellings.joint(at).filter(|_| alone)
         });
         let Some(telling) = telling.filter(|telling| goes_on(page, attribution, telling)) else { continue };

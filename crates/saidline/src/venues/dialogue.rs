@@ -5,6 +5,9 @@ use crate::attribution::{Attribution, Mention, Venue, VenueKind};
 use super::carried::start_of;
 use super::page::Page;
 
+/// An answer goes on in so many attributions at most.
+const LONGEST: usize = 8;
+
 /// Gives a question the venue of its answer, the asker whoever answers as the addressee, and the other way round.
 pub(super) fn tell_dialogues(page: &Page, attributions: &mut [Attribution]) {
     for place in 0..attributions.len() {
@@ -24,7 +27,7 @@ pub(super) fn tell_dialogues(page: &Page, attributions: &mut [Attribution]) {
         let replies = replies(page, &attributions[answer]);
         let asker = named(&attributions[place]).filter(|_| told(&attributions[answer]) || replies);
         let Some(asker) = asker else { continue };
-        let answers = answer..attributions.len();
+        let answers = answer..attributions.len().min(answer + LONGEST);
         for other in
             answers.take_while(|&other| goes_on(page, answer, other, attributions)).collect::<Vec<_>>()
         {

@@ -24,11 +24,15 @@ pub(super) fn pass_on(page: &Page, attributions: &mut [Attribution]) {
             let block = page.block_of(start_of(attribution));
             let alone = attribution.addressees.is_empty() && attribution.venue.is_none();
             if link.is_none() && alone && of_this_time(page, attribution) {
-                link = before.take().and_then(|(link, speaker, there)| {
-                    (Some(&speaker) == own.as_ref() && block.abs_diff(there) <= 1).then_some(link)
+                let went_on = before.take().and_then(|(link, speaker, there)| {
+                    let same = own.as_ref().map_or(is_pronoun(page, attribution), |own| *own == speaker);
+                    (same && block.abs_diff(there) <= 1).then_some((link, speaker))
                 });
+                before = went_on.map(|(link, speaker)| (link, speaker, block));
+                link = before.as_ref().map(|(link, ..)| link.clone());
+            } else {
+                before = link.clone().zip(own.clone()).map(|(link, own)| (link, own, block));
             }
-            before = link.clone().zip(own.clone()).map(|(link, own)| (link, own, block));
         }
         let Some(link) = link else { continue };
         let known = |had: &Mention| had.name.is_some() && had.name == link.name;
@@ -36,6 +40,14 @@ pub(super) fn pass_on(page: &Page, attributions: &mut [Attribution]) {
             attribution.via.push(link);
         }
     }
+}
+
+/// Whether the source is "he" or "she", whoever that is.
+fn is_pronoun(page: &Page, attribution: &Attribution) -> bool {
+    attribution.source.first().is_some_and(|source| {
+        let words = page.tokens_in(*source);
+        words.len() == 1 && matches!(page.word(words.start), "he" | "she" | "they")
+    })
 }
 
 /// The outlet, or who asked for one, among those who were told, or in the words of the interview.
