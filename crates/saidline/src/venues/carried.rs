@@ -13,6 +13,7 @@ use crate::words;
 
 use super::page::{NOBODY, Page};
 use super::phrases::{How, Phrase, mentions};
+use super::tables::{self, Verb};
 
 /// In so many blocks at the head of a page the venue of what is said may be told later,
 const HEAD: usize = 4;
@@ -257,10 +258,20 @@ fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
                 && (name == telling.venue.name.as_deref()
                     || telling.hearing.iter().any(|other| other.name.as_deref() == name))
     };
-    if !attribution.addressees.iter().all(part) {
+    if !calls_on(page, attribution) && !attribution.addressees.iter().all(part) {
         return false;
     }
     of_this_time(page, attribution)
+}
+
+/// "Called on owners to pay", "urged them to": those need not be there.
+fn calls_on(page: &Page, attribution: &Attribution) -> bool {
+    attribution.cue.first().is_some_and(|cue| {
+        page.tokens_in(*cue).take(6).any(|at| {
+            tables::verb(page.word(at))
+                .is_some_and(|told| matches!(told.hearer, Some(Verb::On | Verb::Urged | Verb::Warned)))
+        })
+    })
 }
 
 /// Whether words are spoken on the occasion of which the page tells, as far as the verb shows: not "has said", not years

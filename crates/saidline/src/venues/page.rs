@@ -271,7 +271,12 @@ impl<'a> Page<'a> {
         if rough == 0 || !self.spaced(number) || !self.is_number(number) {
             return self.phrase(start, stop);
         }
-        Some(start..self.phrase(number, stop)?.end)
+        // "3,000" is two words.
+        let mut last = number;
+        while self.is_number(last + 1) && self.goes_on(last + 1) && !self.spaced(last + 1) {
+            last += 1;
+        }
+        Some(start..self.phrase(last, stop)?.end)
     }
 
     fn inside_name(&self, token: usize) -> bool {

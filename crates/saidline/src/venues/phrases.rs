@@ -547,6 +547,7 @@ fn is_participle(word: &str) -> bool {
             | "entitled"
             | "submitted"
             | "shared"
+            | "provided"
     )
 }
 
