@@ -27,7 +27,8 @@ use self::phrases::{How, Phrase};
 const FARTHEST: usize = 40;
 
 /// Fills [`Attribution::addressees`] and [`Attribution::venue`] of the attributions of a document, whose speakers are
-/// known already; what they hold in these two fields is replaced.
+/// known already; what they hold in these two fields is replaced. Outlets that were told are added to
+/// [`Attribution::via`].
 ///
 /// `sentences` are those of the document. Time is linear in the text and the attributions.
 pub fn tell_venues(document: &Document, sentences: &[Span], attributions: &mut [Attribution]) {
