@@ -1,15 +1,19 @@
 //! Venues: to whom something was said, and where or through what.
 //!
-//! By rules, in three steps. The phrases of the page that tell a venue are found once ("in an interview with the
+//! By rules, in four steps. The phrases of the page that tell a venue are found once ("in an interview with the
 //! Quayside Post"); each attribution takes the one that stands beside its verb, and the hearers that its verb has
-//! ("told reporters"); what a speaker plainly goes on saying keeps the venue that the sentence before told. Nothing is
-//! taken from inside what was said, but the hearers of what is urged, who open it. Where it is unsure it gives none.
+//! ("told reporters"); what a speaker plainly goes on saying keeps the venue that another sentence tells (`carried.rs`);
+//! who asks is heard by who answers, and the outlet that somebody told is a link of the chain. Nothing is taken from
+//! inside what was said, but the hearers of what is urged, who open it. Where it is unsure it gives none.
 
 mod carried;
 mod dialogue;
 mod hearers;
+mod media;
+mod mentions;
 mod outlets;
 mod page;
+mod particles;
 mod phrases;
 mod tables;
 mod turns;
@@ -20,7 +24,8 @@ use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::names::{Names, words_of};
 use crate::speakers::name_hearers;
 
-use self::page::{NOBODY, Page, is_determiner};
+use self::page::{NOBODY, Page};
+use self::particles::is_determiner;
 use self::phrases::{How, Phrase};
 
 /// So many words stand at most between a verb and the phrase that it takes.
@@ -140,7 +145,7 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
         (Some(phrase), _) => {
             let asked = (first..last.min(first + 6)).any(|at| matches!(page.word(at), "asked" | "pressed"));
             if let Some(hearer) = &phrase.hearer
-                && !(asked && !hearing.is_empty())
+                && (!asked || hearing.is_empty())
                 && hearing.iter().all(|part| part.start >= hearer.end || part.end <= hearer.start)
             {
                 hearing.push(hearer.clone());

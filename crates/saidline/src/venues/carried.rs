@@ -11,8 +11,9 @@ use saidline_html::Span;
 use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::words;
 
+use super::mentions::mentions;
 use super::page::{NOBODY, Page};
-use super::phrases::{How, Phrase, mentions};
+use super::phrases::{How, Phrase};
 use super::tables::{self, Verb};
 
 /// In so many blocks at the head of a page the venue of what is said may be told later,

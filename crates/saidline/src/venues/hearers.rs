@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::attribution::Attribution;
 
-use super::page::{Page, is_boundary, is_pronoun};
+use super::page::Page;
+use super::particles::{is_boundary, is_pronoun};
 use super::tables::{self, Verb};
 
 /// So many words at most stand between a verb and the "to" of what is urged.
@@ -46,7 +47,7 @@ fn beside_source(page: &Page, place: usize, attribution: &Attribution) -> Vec<Ra
     };
     let near = source.start.saturating_sub(12)..source.end + 6;
     let words = near.filter(|&at| page.sentence(at) == page.sentence(source.start) && !own(at));
-    let hearer = words.filter_map(|at| {
+    let mut hearer = words.filter_map(|at| {
         let to = match page.word(at) {
             "asked" | "pressed" | "questioned" | "quizzed" | "challenged" if at < source.start => "by",
             "speaking" | "talking" => "to",
@@ -55,7 +56,7 @@ fn beside_source(page: &Page, place: usize, attribution: &Attribution) -> Vec<Ra
         let first = page.after_date(at + 1);
         (page.word(first) == to && page.spaced(first) && page.spaced(first + 1)).then_some(first + 1)
     });
-    let hearer = hearer.last().map(|first| list(page, first, own, |page, part| page.is_somebody(part)));
+    let hearer = hearer.next_back().map(|first| list(page, first, own, |page, part| page.is_somebody(part)));
     hearer.unwrap_or_default()
 }
 

@@ -10,8 +10,8 @@ use crate::names::{Name, NameKind, words_of};
 use crate::words;
 
 use super::carried::{of_this_time, start_of};
+use super::media::{is_host, is_paper};
 use super::page::Page;
-use super::phrases::{is_host, is_paper};
 use super::tables;
 
 /// Adds to [`Attribution::via`] the outlet that an attribution was told to, or that the same speaker told right before.

@@ -9,7 +9,9 @@ use crate::attribution::VenueKind;
 use crate::names::{Gap, NameKind};
 use crate::words;
 
-use super::page::{Page, is_boundary, is_day, is_determiner, is_preposition};
+use super::media::{in_medium, is_paper, with_outlet};
+use super::page::Page;
+use super::particles::{is_boundary, is_day, is_determiner, is_preposition};
 use super::tables::{self, Noun};
 
 /// So many words stand at most between the preposition and its noun.
@@ -83,54 +85,8 @@ fn is_again(page: &Page, phrase: &Phrase) -> bool {
         && phrase.hearer.is_none()
 }
 
-/// Occasions and writings that a page names without saying that somebody speaks there: "the debate", "a written
-/// statement", "they debated".
-pub(super) fn mentions(page: &Page) -> Vec<Phrase> {
-    let mut pair = String::new();
-    (0..page.len())
-        .filter_map(|head| {
-            let verb = (page.word(head) == "debated").then_some(VenueKind::Debate);
-            let (kind, start) = match verb {
-                Some(kind) => (kind, head),
-                None => {
-                    let noun = noun_at(page, head, &mut pair)?;
-                    (noun.kind, article_before(page, head)?)
-                }
-            };
-            // Speeches, meetings and writings are named for many reasons.
-            use VenueKind::{Broadcast, Call, Debate, Interview, NewsConference};
-            if !matches!(kind, Broadcast | Call | Debate | Interview | NewsConference) {
-                return None;
-            }
-            let mut phrase =
-                Phrase { tokens: start..head + 1, how: How::Bare, kind, name: None, hearer: None };
-            phrase.name = name_before(page, start..head, kind).and_then(|(_, name)| page.span(&name));
-            if verb.is_none() {
-                tail(page, head + 1, &mut phrase);
-            }
-            phrase.name = phrase.name.or_else(|| place_of(page, &phrase));
-            Some(phrase)
-        })
-        .collect()
-}
-
-/// The article or owner before a noun, a few words back.
-fn article_before(page: &Page, head: usize) -> Option<usize> {
-    let mut at = head;
-    while at > 0 && head - at < 6 && page.spaced(at) {
-        at -= 1;
-        if is_determiner(page.word(at)) || page.possessive(at) {
-            return Some(at);
-        }
-        if !page.is_capital(at) && is_boundary(page.word(at)) && !ordinal(page, at) {
-            return None;
-        }
-    }
-    None
-}
-
 /// The place that an occasion without a name has further on in its sentence: "in a speech to farmers in Sundvik".
-fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
+pub(super) fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
     use VenueKind::{Debate, Meeting, NewsConference, Speech};
     if !matches!(phrase.kind, NewsConference | Speech | Debate | Meeting) {
         return None;
@@ -157,7 +113,7 @@ fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
 }
 
 /// What the noun at a word tells; of two words, where a row fits them.
-fn noun_at(page: &Page, at: usize, pair: &mut String) -> Option<Noun> {
+pub(super) fn noun_at(page: &Page, at: usize, pair: &mut String) -> Option<Noun> {
     let lower = page.word(at);
     if at > 0 && page.spaced(at) {
         pair.clear();
@@ -284,7 +240,7 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
 }
 
 /// "Her last speech", "the next debate": which of several it is.
-fn ordinal(page: &Page, at: usize) -> bool {
+pub(super) fn ordinal(page: &Page, at: usize) -> bool {
     at > 0
         && matches!(page.word(at), "last" | "next" | "late" | "early" | "earlier" | "later" | "only")
         && (is_determiner(page.word(at - 1)) || page.possessive(at - 1))
@@ -351,7 +307,11 @@ fn fits(kind: VenueKind, word: &str) -> bool {
 }
 
 /// The outlet, event or place that stands before the noun, and whether it is an outlet or a platform.
-fn name_before(page: &Page, tokens: Range<usize>, kind: VenueKind) -> Option<(bool, Range<usize>)> {
+pub(super) fn name_before(
+    page: &Page,
+    tokens: Range<usize>,
+    kind: VenueKind,
+) -> Option<(bool, Range<usize>)> {
     let mut best: Option<(bool, Range<usize>)> = None;
     for name in page.names_of(tokens.clone()) {
         let range = name.first as usize..name.last as usize;
@@ -375,49 +335,6 @@ fn name_before(page: &Page, tokens: Range<usize>, kind: VenueKind) -> Option<(bo
     best
 }
 
-/// Whether a name ends as those of papers and stations do.
-pub(super) fn is_paper(page: &Page, tokens: &Range<usize>) -> bool {
-    matches!(
-        page.word(tokens.end - 1),
-        "times"
-            | "post"
-            | "journal"
-            | "tribune"
-            | "herald"
-            | "gazette"
-            | "globe"
-            | "news"
-            | "magazine"
-            | "press"
-            | "chronicle"
-            | "mail"
-            | "telegraph"
-            | "observer"
-            | "review"
-            | "sun"
-            | "radio"
-            | "tv"
-            | "television"
-            | "courier"
-            | "examiner"
-            | "inquirer"
-            | "dispatch"
-            | "register"
-            | "daily"
-            | "weekly"
-            | "today"
-            | "bee"
-            | "mirror"
-            | "express"
-            | "guardian"
-            | "standard"
-            | "star"
-            | "network"
-            | "channel"
-            | "fm"
-    )
-}
-
 /// The first outlet or organisation in a phrase.
 fn outlet_of(page: &Page, tokens: Range<usize>) -> Option<Span> {
     let mut names =
@@ -429,7 +346,7 @@ fn outlet_of(page: &Page, tokens: Range<usize>) -> Option<Span> {
 }
 
 /// Reads on behind the noun: with whom, where, published by whom.
-fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
+pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
     use VenueKind::*;
     // "In the journal Tides", "in her memoir, “Low Water”".
     if matches!(phrase.kind, Document | Broadcast | Article | Speech) && page.goes_on(at) {
@@ -549,164 +466,6 @@ fn is_participle(word: &str) -> bool {
             | "shared"
             | "provided"
     )
-}
-
-/// Words in a medium by its name: "on Twitter", "on CNN’s “The Lead”", "wrote in the Quayside Post".
-fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
-    let preposition = page.word(at);
-    if !matches!(preposition, "on" | "via" | "in" | "for" | "to") {
-        return None;
-    }
-    let mut first = at + 1;
-    while first < at + 4 && page.spaced(first) && page.name_at(first).is_none() {
-        if !(is_determiner(page.word(first))
-            || matches!(page.word(first), "official" | "personal" | "verified"))
-        {
-            break;
-        }
-        first += 1;
-    }
-    if !page.goes_on(first) {
-        return None;
-    }
-    let make = |end: usize, kind, name: Range<usize>| {
-        Some(Phrase { tokens: at..end, how: How::Preposition, kind, name: page.span(&name), hearer: None })
-    };
-    if preposition == "on"
-        && let Some(title) = page.title_at(first)
-    {
-        return make(title.end, VenueKind::Broadcast, title);
-    }
-    if !page.spaced(first) {
-        return None;
-    }
-    let name = page.name_at(first).filter(|name| name.first as usize == first)?;
-    let last = name.last as usize;
-    let words = |end: usize| page.span(&(first..end)).map_or("", |span| span.of(page.names.text));
-    let (known, end) =
-        (first + 1..=last).rev().find_map(|end| Some((tables::medium(words(end))?, end))).or_else(|| {
-            let station = matches!(page.word(last - 1), "tv" | "television" | "radio" | "fm");
-            let paper = is_paper(page, &(first..last)) && last > first + 1;
-            if (station || last == first + 1 && call_letters(words(last))) && preposition == "on" {
-                Some((VenueKind::Broadcast, last))
-            } else {
-                (paper && preposition != "on").then_some((VenueKind::Article, last))
-            }
-        })?;
-    let written = || {
-        // "Wrote in the Post", "wrote Ann Low in the Post".
-        let name = at.checked_sub(1).and_then(|last| page.name_at(last)).map(|name| name.first as usize);
-        name.unwrap_or(at).checked_sub(1).is_some_and(|before| {
-            matches!(page.word(before), "wrote" | "writes" | "writing" | "written" | "argued" | "published")
-        })
-    };
-    let fits = match known {
-        VenueKind::Post => matches!(preposition, "on" | "via" | "to"),
-        VenueKind::Broadcast => preposition == "on",
-        _ => matches!(preposition, "in" | "for") && written(),
-    };
-    if !fits || end < last && known == VenueKind::Article {
-        return None;
-    }
-    // "On Facebook Inc." is about a company; "on Twitter’s board" too.
-    if known == VenueKind::Post && (page.possessive(end - 1) || end < last) {
-        return None;
-    }
-    if known == VenueKind::Post
-        && page.spaced(end)
-        && matches!(
-            page.word(end),
-            "page" | "account" | "feed" | "profile" | "platform" | "channel" | "post" | "site"
-        )
-    {
-        return make(end + 1, known, first..end);
-    }
-    if known == VenueKind::Broadcast && page.goes_on(end) {
-        if let Some(title) = page.title_at(end) {
-            return make(title.end, known, title);
-        }
-        if page.possessive(end - 1)
-            && let Some(programme) = page.name_at(end).filter(|_| page.spaced(end))
-        {
-            return make(programme.last as usize, known, end..programme.last as usize);
-        }
-    }
-    make(end, known, first..end)
-}
-
-/// Whoever talks with an outlet or its host is interviewed: "discussed the pier with the Quayside Post", "speaking to
-/// radio host Ann Low".
-fn with_outlet(page: &Page, at: usize) -> Option<Phrase> {
-    let talks = |word: &str| {
-        matches!(
-            word,
-            "discussed"
-                | "discuss"
-                | "discussing"
-                | "disclosed"
-                | "disclosing"
-                | "shared"
-                | "sharing"
-                | "spoke"
-                | "speaking"
-                | "speak"
-                | "talked"
-                | "talking"
-                | "talk"
-                | "sat"
-                | "chatted"
-                | "chatting"
-                | "appeared"
-        )
-    };
-    let start = match page.word(at) {
-        "with" => {
-            let mut before = (at.saturating_sub(14)..at).rev();
-            before.find(|&word| page.sentence(word) == page.sentence(at) && talks(page.word(word)))?;
-            at
-        }
-        "to" => at.checked_sub(1).filter(|&word| {
-            matches!(page.word(word), "spoke" | "speaking" | "talked" | "talking") && page.spaced(at)
-        })?,
-        _ => return None,
-    };
-    let part = page.phrase(at + 1, |_| false).filter(|_| page.spaced(at + 1))?;
-    let outlet = page.names_of(part.clone()).find(|name| {
-        let words = page.names.span(name).of(page.names.text);
-        let range = name.first as usize..name.last as usize;
-        tables::medium(words).is_some_and(|kind| kind != VenueKind::Post)
-            || name.person.is_none() && range.len() > 1 && is_paper(page, &range)
-    });
-    let hosted = part.clone().any(|word| is_host(page.word(word)));
-    let name = match outlet {
-        Some(outlet) => Some(page.names.span(outlet)),
-        None if hosted => page.names_of(part.clone()).last().map(|name| page.names.span(name)),
-        None => return None,
-    };
-    Some(Phrase {
-        tokens: start..part.end,
-        how: How::Preposition,
-        kind: VenueKind::Interview,
-        name,
-        hearer: Some(part),
-    })
-}
-
-/// Those who ask for an outlet.
-pub(super) fn is_host(word: &str) -> bool {
-    matches!(
-        word,
-        "host" | "co-host" | "anchor" | "interviewer" | "presenter" | "correspondent" | "moderator"
-    )
-}
-
-/// Whether a word is the sign of an American station: "WQRX", "KLM88".
-fn call_letters(word: &str) -> bool {
-    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    letters.starts_with(['W', 'K'])
-        && (4..=8).contains(&word.len())
-        && letters.len() >= 3
-        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// A place that a word begins, behind a verb of speech or at the head of a sentence: "in Sundvik", "outside the court".
