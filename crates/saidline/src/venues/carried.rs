@@ -201,7 +201,8 @@ pub(super) fn carry(page: &Page, found: &[Phrase], attributions: &mut [Attributi
             telling.at <= at || block > 0 || !matches!(page.word(at), "to" | "will")
         });
         let telling = telling.or_else(|| {
-            let alone = !tellings.beside.contains_key(speaker)
+            let told = tellings.beside.get(speaker).and_then(|told| told.first());
+            let alone = told.is_none_or(|telling| telling.at > at)
                 && !elsewhere.contains(speaker)
                 && is_said(page, attribution);
             tellings.joint(at).filter(|_| alone)
@@ -218,7 +219,7 @@ pub(super) fn carry(page: &Page, found: &[Phrase], attributions: &mut [Attributi
 fn ahead(telling: &Telling, block: usize) -> bool {
     block < HEAD
         && telling.block.abs_diff(block) <= AHEAD
-        && (telling.venue.kind != VenueKind::Post || block == 0)
+        && (telling.venue.kind != VenueKind::Post || block == 0 || telling.block == block + 1)
 }
 
 pub(super) fn start_of(attribution: &Attribution) -> u32 {
@@ -265,12 +266,13 @@ fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
     of_this_time(page, attribution)
 }
 
-/// "Called on owners to pay", "urged them to": those need not be there.
+/// "Called on owners to pay", "urged them to": those need not be there; "asked the crowd" whoever is there.
 fn calls_on(page: &Page, attribution: &Attribution) -> bool {
     attribution.cue.first().is_some_and(|cue| {
         page.tokens_in(*cue).take(6).any(|at| {
-            tables::verb(page.word(at))
-                .is_some_and(|told| matches!(told.hearer, Some(Verb::On | Verb::Urged | Verb::Warned)))
+            tables::verb(page.word(at)).is_some_and(|told| {
+                matches!(told.hearer, Some(Verb::On | Verb::Urged | Verb::Warned | Verb::Asked))
+            })
         })
     })
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::attribution::Attribution;
+use crate::names::Gap;
 
 use super::page::Page;
 use super::particles::{is_boundary, is_pronoun};
@@ -116,6 +117,10 @@ fn of_verb(
                     && part.len() == 1
         });
         return part.into_iter().collect();
+    }
+    // "Asked, looking at the pier".
+    if page.names.tokens[next].gap == Gap::Comma {
+        return Vec::new();
     }
     list(page, next, own, |page, part| match verb {
         Verb::Object => page.is_somebody(part) || !is_story(page.word(page.head(part))),
