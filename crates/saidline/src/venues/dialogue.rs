@@ -1,9 +1,10 @@
 //! Questions and answers in running text: who asks is heard by who answers, and both speak at one place.
 
-use crate::attribution::{Attribution, Mention, Venue, VenueKind};
+use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
 
 use super::carried::start_of;
 use super::page::Page;
+use super::tables;
 
 /// An answer goes on in so many attributions at most.
 const LONGEST: usize = 8;
@@ -20,6 +21,7 @@ pub(super) fn tell_dialogues(page: &Page, attributions: &mut [Attribution]) {
         if attributions[place].addressees.is_empty() && together && asking == Asking::Passive {
             attributions[place].addressees.extend(named(&attributions[answer]));
         }
+        name_asked(page, place, answer, attributions);
         let told = |to: &Attribution| {
             let name = to.speakers.first().map(|speaker| &speaker.name);
             name.is_some() && attributions[place].addressees.iter().any(|hearer| hearer.name.as_ref() == name)
@@ -37,6 +39,22 @@ pub(super) fn tell_dialogues(page: &Page, attributions: &mut [Attribution]) {
                 attributions[other].addressees = vec![asker.clone()];
             }
         }
+    }
+}
+
+/// "Low asked the front-runner": whoever answers is meant.
+fn name_asked(page: &Page, place: usize, answer: usize, attributions: &mut [Attribution]) {
+    let Some(speaker) = attributions[answer].speakers.first() else { return };
+    let (name, kind) = (speaker.name.clone(), speaker.kind);
+    let [asked] = &mut attributions[place].addressees[..] else { return };
+    let words = page.tokens_in(asked.span);
+    // A crowd is not the one who answers.
+    let described = !words.is_empty()
+        && matches!(page.word(words.start), "the" | "him" | "her")
+        && !tables::hears(page.word(page.head(&words)));
+    if asked.name.is_none() && described && kind == SpeakerKind::Person {
+        asked.name = Some(name);
+        asked.kind = Some(kind);
     }
 }
 
