@@ -28,6 +28,9 @@ import corpora  # noqa: E402
 import fill  # noqa: E402
 
 ROLES = ("source", "cue", "content")
+#: The outlets of PolNeAR by their marks. Annotators are told a page's outlet, which is no link of its chain.
+OUTLETS = {"breitbart": "Breitbart", "huff-post": "The Huffington Post", "nyt": "The New York Times", "politico": "Politico",
+           "usa-today": "USA Today", "wash-post": "The Washington Post", "west-journal": "Western Journalism"}
 
 
 # ---------------------------------------------------------------- gold
@@ -56,7 +59,7 @@ def given(rows, texts):
         spans.sort(key=lambda a: (min(s for r in ROLES for s, _ in a[r]), a["content"]))
         order[row["article"]] = spans
         lines.append(json.dumps({"name": row["article"], "text": texts[row["article"]], "published": row["published"],
-                                 "attributions": spans}))
+                                 "outlet": OUTLETS.get(row["outlet"], row["outlet"]), "attributions": spans}))
     return lines, order
 
 
@@ -89,7 +92,8 @@ def told_of_found(rows, texts, items, model):
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
         for row in rows:
-            page = {"text": texts[row["article"]], "published": row["published"], "path": row["article"]}
+            page = {"text": texts[row["article"]], "published": row["published"], "path": row["article"],
+                    "outlet": OUTLETS.get(row["outlet"], row["outlet"])}
             (scratch / f"{row['article']}.jsonl").write_text(json.dumps({k: v for k, v in page.items() if v}) + "\n")
         ran = subprocess.run([ROOT / "target/release/saidline", "extract", "--plain", "--format", "jsonl", "--model", model,
                               *sorted(scratch.glob("*.jsonl"))], check=True, capture_output=True, text=True)

@@ -1,7 +1,7 @@
 //! Tells of attributions whose spans are given whose words they are, to whom, where, when, and what kind of act.
 //!
 //! Reads a JSON object a line: `name`, `text` (its lines are the paragraphs), `published` (ISO 8601, or null),
-//! `attributions` (lists of `[start, end]` in code points: `source`, `cue`, `content`). Writes for each the lines of the
+//! `outlet` (or null), `attributions` (lists of `[start, end]` in code points: `source`, `cue`, `content`). Writes for each the lines of the
 //! wire, with `name` as the path: what `extract` would print had it found these spans.
 //!
 //! With `--pronouns` it writes what `training/pronouns/train.py` learns from: for each attribution whose source is "he" or
@@ -20,6 +20,7 @@ struct Given {
     name: String,
     text: String,
     published: Option<String>,
+    outlet: Option<String>,
     attributions: Vec<Parts>,
 }
 
@@ -34,7 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pronouns = std::env::args().any(|argument| argument == "--pronouns");
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
-        let Given { name, text, published, attributions } = serde_json::from_str(&line?)?;
+        let Given { name, text, published, outlet, attributions } = serde_json::from_str(&line?)?;
         let blocks = paragraphs(&text);
         let (found, _) = quotations(&text, &blocks);
         let points = Points::new(&text);
@@ -62,7 +63,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }),
             None => None,
         };
-        let document = Document { text, blocks, published, ..Document::default() };
+        let document = Document { text, blocks, published, outlet, ..Document::default() };
         let sentences = sentences(&document.text, &document.blocks);
         if pronouns {
             let all = pronoun_candidates(&document, &sentences, &found, &mut given);

@@ -16,6 +16,7 @@ use crate::words::{self, Gender, RoleClass};
 mod carried;
 mod chain;
 mod descriptions;
+mod hearers;
 mod institutions;
 mod joint;
 mod labels;
@@ -27,6 +28,7 @@ mod weights;
 
 use chain::{envelope, nest};
 use descriptions::{bearers, collective, looks_like_a_person, unnamed};
+pub(crate) use hearers::name_hearers;
 use institutions::{Body, authorities, bodies, message, record};
 use pronouns::{Pronoun, pronoun};
 pub(crate) use weights::FEATURES;

@@ -1,38 +1,39 @@
 //! Venues: to whom something was said, and where or through what.
 //!
-//! By rules, in three steps. The phrases of the page that tell a venue are found once ("in an interview with the
+//! By rules, in four steps. The phrases of the page that tell a venue are found once ("in an interview with the
 //! Quayside Post"); each attribution takes the one that stands beside its verb, and the hearers that its verb has
-//! ("told reporters"); what a speaker plainly goes on saying keeps the venue that the sentence before told. Nothing is
-//! taken from inside what was said, but the hearers of what is urged, who open it. Where it is unsure it gives none.
+//! ("told reporters"); what a speaker plainly goes on saying keeps the venue that another sentence tells (`carried.rs`);
+//! who asks is heard by who answers, and the outlet that somebody told is a link of the chain. Nothing is taken from
+//! inside what was said, but the hearers of what is urged, who open it. Where it is unsure it gives none.
 
+mod carried;
+mod dialogue;
 mod hearers;
+mod media;
+mod mentions;
+mod outlets;
 mod page;
+mod particles;
 mod phrases;
 mod tables;
 mod turns;
 
-use std::collections::HashMap;
-
 use saidline_html::{Document, Span};
 
-use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
+use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use crate::names::{Names, words_of};
-use crate::words;
+use crate::speakers::name_hearers;
 
 use self::page::{NOBODY, Page};
+use self::particles::is_determiner;
 use self::phrases::{How, Phrase};
-
-/// In so many blocks at the head of a page the venue of what is said may be told later,
-const HEAD: usize = 4;
-
-/// in one of so many blocks behind.
-const AHEAD: usize = 4;
 
 /// So many words stand at most between a verb and the phrase that it takes.
 const FARTHEST: usize = 40;
 
 /// Fills [`Attribution::addressees`] and [`Attribution::venue`] of the attributions of a document, whose speakers are
-/// known already; what they hold in these two fields is replaced.
+/// known already; what they hold in these two fields is replaced. Outlets that were told are added to
+/// [`Attribution::via`].
 ///
 /// `sentences` are those of the document. Time is linear in the text and the attributions.
 pub fn tell_venues(document: &Document, sentences: &[Span], attributions: &mut [Attribution]) {
@@ -42,16 +43,25 @@ pub fn tell_venues(document: &Document, sentences: &[Span], attributions: &mut [
 /// [`tell_venues`], where the names of the document are found already.
 pub(crate) fn tell_venues_among(document: &Document, names: &Names<'_>, attributions: &mut [Attribution]) {
     let page = Page::of(document, names, attributions);
-    let found = phrases::phrases(&page);
-    let beside = Beside::of(&page, attributions);
+    let found = tell_beside(&page, attributions);
+    carried::carry(&page, &found, attributions);
+    name_hearers(document, names, attributions);
+    dialogue::tell_dialogues(&page, attributions);
+    outlets::pass_on(&page, attributions);
+}
+
+/// Fills in what the words beside each attribution tell; returns the phrases of the page that tell a venue.
+fn tell_beside(page: &Page, attributions: &mut [Attribution]) -> Vec<Phrase> {
+    let found = phrases::phrases(page);
+    let beside = Beside::of(page, attributions);
     let told: Vec<Told> =
-        (0..attributions.len()).map(|place| told(&page, place, attributions, &found, &beside)).collect();
+        (0..attributions.len()).map(|place| told(page, place, attributions, &found, &beside)).collect();
     for (attribution, told) in attributions.iter_mut().zip(told) {
         attribution.addressees = told.addressees;
         attribution.venue = told.venue;
     }
-    turns::tell_turns(&page, &found, attributions);
-    carry(&page, attributions);
+    turns::tell_turns(page, &found, attributions);
+    found
 }
 
 /// What is told of one attribution.
@@ -114,7 +124,10 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
     hearing.retain(|part| {
         !phrase.is_some_and(|phrase| phrase.how == How::Hearer && phrase.tokens.start == part.start)
     });
-    let verb = (first..last.min(first + 16)).find_map(|at| Some((at, tables::verb(page.word(at))?.venue?)));
+    // "Responded to that tweet" tells of another's.
+    let noun = |at: usize| at > 0 && (is_determiner(page.word(at - 1)) || page.possessive(at - 1));
+    let mut verbs = (first..last.min(first + 16)).filter(|&at| !noun(at));
+    let verb = verbs.find_map(|at| Some((at, tables::verb(page.word(at))?.venue?)));
     told.venue = match (phrase, verb) {
         (_, Some((at, kind))) if phrase.is_none_or(|phrase| phrase.kind != kind) => {
             let end = testified_before(page, at, kind);
@@ -122,11 +135,17 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
                 .names_of(at..end)
                 .find(|name| name.person.is_none())
                 .map(|name| words_of(page.names.span(name).of(&page.document.text)));
-            let twitter = (kind == VenueKind::Post).then(|| "Twitter".to_owned());
-            page.span(&(at..end)).map(|span| Venue { span, name: name.or(twitter), kind })
+            let network = || match kind {
+                VenueKind::Post if page.word(at).starts_with("post") => page.network_before(at),
+                VenueKind::Post => Some("Twitter".to_owned()),
+                _ => None,
+            };
+            page.span(&(at..end)).map(|span| Venue { span, name: name.or_else(network), kind })
         }
         (Some(phrase), _) => {
+            let asked = (first..last.min(first + 6)).any(|at| matches!(page.word(at), "asked" | "pressed"));
             if let Some(hearer) = &phrase.hearer
+                && (!asked || hearing.is_empty())
                 && hearing.iter().all(|part| part.start >= hearer.end || part.end <= hearer.start)
             {
                 hearing.push(hearer.clone());
@@ -187,6 +206,9 @@ fn nearest<'p>(
     let attribution = &attributions[place];
     let (first, last) = beside.anchors[place]?;
     let sentence = page.sentence(first)?;
+    if let Some(relative) = relative(page, attribution, found) {
+        return Some(relative);
+    }
     let around = attribution.parent.map_or(NOBODY, |parent| parent as u32);
     let from = found.partition_point(|phrase| phrase.tokens.start + FARTHEST < first);
     let mut best: Option<(usize, &Phrase)> = None;
@@ -215,6 +237,15 @@ fn nearest<'p>(
             if other.is_some_and(|other| !same_speaker(&attributions[other], attribution)) {
                 continue;
             }
+            // "In the broadcast, Lund praised Berg, who has vowed": what stands between took it.
+            let between = beside.before(first).any(|other| {
+                beside.anchors[other].is_some_and(|(at, _)| at >= phrase.tokens.end)
+                    && attributions[other].parent == attribution.parent
+                    && !same_speaker(&attributions[other], attribution)
+            });
+            if between {
+                continue;
+            }
             if phrase.how == How::Made && other.is_none() && !made_by(page, attribution, phrase) {
                 continue;
             }
@@ -228,6 +259,20 @@ fn nearest<'p>(
         }
     }
     best.map(|(_, phrase)| phrase)
+}
+
+/// "An interview published by the Post, in which Lund said": the phrase that the relative stands behind.
+fn relative<'p>(page: &Page, attribution: &Attribution, found: &'p [Phrase]) -> Option<&'p Phrase> {
+    let source = page.tokens_in(*attribution.source.first()?).start;
+    let which = source.checked_sub(1)?;
+    let opens = page.word(which) == "which"
+        && which > 0
+        && matches!(page.word(which - 1), "in" | "during" | "at")
+        && page.sentence(which) == page.sentence(source);
+    let before = found.partition_point(|phrase| phrase.tokens.start < which).checked_sub(1)?;
+    let phrase = &found[before];
+    (opens && page.sentence(phrase.tokens.start) == page.sentence(source) && phrase.tokens.end + 8 >= which)
+        .then_some(phrase)
 }
 
 /// Whether a phrase behind the verb of an attribution belongs to it: to the last verb before it, or to one of the same
@@ -296,116 +341,4 @@ fn place_beside(
     let phrase = phrases::place(page, at)?;
     // Of "said in Sundvik the pier" the pier is not in the place.
     (phrase.tokens.len() <= 8).then(|| venue(page, &phrase)).flatten()
-}
-
-/// An attribution that tells a venue for more than its own words.
-struct Telling {
-    /// Where it stands: its byte and its block.
-    at: u32,
-    block: usize,
-    venue: Venue,
-    /// Those who are spoken to by the venue itself.
-    hearing: Vec<Mention>,
-}
-
-/// A venue told once holds for what else the same speaker says on the page: for what follows, as far as its kind
-/// reaches, and for what stands before it where nothing else is told.
-fn carry(page: &Page, attributions: &mut [Attribution]) {
-    let mut tellings: HashMap<String, Vec<Telling>> = HashMap::new();
-    for attribution in attributions.iter() {
-        let (Some(venue), Some(speaker)) = (&attribution.venue, carries(attribution)) else { continue };
-        if names_a_year(page, venue) {
-            continue;
-        }
-        let at = start_of(attribution);
-        let hearing = by_the_venue(&attribution.addressees, venue);
-        let telling = Telling { at, block: page.block_of(at), venue: venue.clone(), hearing };
-        tellings.entry(speaker.to_owned()).or_default().push(telling);
-    }
-    for told in tellings.values_mut() {
-        told.sort_by_key(|telling| telling.at);
-    }
-    for attribution in attributions.iter_mut().filter(|attribution| attribution.venue.is_none()) {
-        let Some(told) = carries(attribution).and_then(|speaker| tellings.get(speaker)) else { continue };
-        let at = start_of(attribution);
-        let block = page.block_of(at);
-        let next = told.partition_point(|telling| telling.at <= at);
-        let before = told[..next]
-            .iter()
-            .rev()
-            .take(4)
-            .find(|telling| block.abs_diff(telling.block) <= reach(telling.venue.kind));
-        let telling = before.or_else(|| {
-            let near = block < HEAD && ahead(told, next, block);
-            near.then(|| &told[next])
-        });
-        let Some(telling) = telling else { continue };
-        if goes_on(page, attribution, telling) {
-            attribution.venue = Some(telling.venue.clone());
-            if attribution.addressees.is_empty() {
-                attribution.addressees = telling.hearing.clone();
-            }
-        }
-    }
-}
-
-/// Whether the venue told next holds for the head of the page too.
-fn ahead(told: &[Telling], next: usize, block: usize) -> bool {
-    told.get(next).is_some_and(|telling| {
-        telling.venue.kind != VenueKind::Post && telling.block.abs_diff(block) <= AHEAD
-    })
-}
-
-fn start_of(attribution: &Attribution) -> u32 {
-    attribution.cue.first().or(attribution.content.first()).map_or(0, |span| span.start)
-}
-
-/// Those of the hearers who are spoken to by the venue itself: who stands inside it, and the outlet of an interview.
-fn by_the_venue(hearers: &[Mention], venue: &Venue) -> Vec<Mention> {
-    let outlet = |hearer: &Mention| {
-        venue.kind == VenueKind::Interview && hearer.name.is_some() && hearer.name == venue.name
-    };
-    hearers.iter().filter(|hearer| venue.span.contains(hearer.span) || outlet(hearer)).cloned().collect()
-}
-
-/// Whether the words of a venue name a year: "in a 2012 interview" is long past, and nothing else was said there.
-fn names_a_year(page: &Page, venue: &Venue) -> bool {
-    page.tokens_in(venue.span).any(|at| page.is_number(at) && page.word(at).len() == 4)
-}
-
-/// So many blocks further a venue of a kind holds: a tweet is one message, and a place is left soon.
-fn reach(kind: VenueKind) -> usize {
-    match kind {
-        VenueKind::Post => 0,
-        VenueKind::Place | VenueKind::Document | VenueKind::Debate => 1,
-        _ => usize::MAX,
-    }
-}
-
-/// Whose words can go on those of another attribution.
-fn carries(attribution: &Attribution) -> Option<&str> {
-    let speaker = attribution.speakers.first().filter(|speaker| speaker.kind != SpeakerKind::Unnamed)?;
-    attribution.parent.is_none().then_some(speaker.name.as_str())
-}
-
-/// Whether what an attribution reports can have been said at the venue of another.
-fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
-    // Who is told something is spoken to elsewhere, unless he is part of the venue.
-    let part = |hearer: &Mention| {
-        let name = hearer.name.as_deref();
-        name.is_some()
-            && (name == telling.venue.name.as_deref()
-                || telling.hearing.iter().any(|other| other.name.as_deref() == name))
-    };
-    if !attribution.addressees.iter().all(part) {
-        return false;
-    }
-    let Some(cue) = attribution.cue.first() else { return true };
-    let tokens = page.tokens_in(*cue);
-    // Another day, another place; and what somebody thinks and plans he may have said anywhere.
-    page.after_date(tokens.end) == tokens.end
-        && tokens.take(6).all(|at| {
-            words::cue(page.word(at))
-                .is_none_or(|cue| matches!(cue.class(), ActClass::Speech | ActClass::Finding))
-        })
 }

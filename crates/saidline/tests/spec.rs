@@ -274,10 +274,10 @@ impl Case {
                     let speakers: Vec<String> =
                         attributions.iter().map(|attribution| show_speakers(attribution, text)).collect();
                     self.list("speaker", &speakers, &mut problems);
+                    tell_venues(&document, &sentences, &mut attributions);
                     let parents: Vec<String> =
                         attributions.iter().map(|one| show_parent(one, text)).collect();
                     self.list("parent", &parents, &mut problems);
-                    tell_venues(&document, &sentences, &mut attributions);
                     let addressees: Vec<String> =
                         attributions.iter().map(|attribution| show_addressees(attribution, text)).collect();
                     self.list("addressee", &addressees, &mut problems);

@@ -60,12 +60,10 @@ pub(super) fn envelope(attribution: &Attribution) -> Option<Span> {
 const LINKS: usize = 16;
 
 impl Page<'_> {
-    /// Fills `via`: the speakers of the attributions around each, outermost first, then the outlet that it was told to
-    /// and what else the words were taken from. The page's own outlet, laws and the speaker himself are none.
+    /// Fills `via`: the speakers of the attributions around each, outermost first, then what the words were taken from.
+    /// The page's own outlet, laws and the speaker himself are none.
     pub(super) fn name_the_chain(&self, attributions: &mut [Attribution]) {
         let owner = self.owners(attributions);
-        // The outlet that somebody spoke to, for the words that the same goes on with next door.
-        let mut spoken: Option<(Mention, String, usize)> = None;
         for place in 0..attributions.len() {
             let mut via = Vec::new();
             let own = attributions[place].speakers.first().map(|speaker| speaker.name.clone());
@@ -86,24 +84,6 @@ impl Page<'_> {
                 }
             }
             via.reverse();
-            let mut outlet = self.told_to(place, attributions, &owner);
-            let top = attributions[place].parent.is_none();
-            if let (true, Some(name), Some(around)) = (top, &own, envelope(&attributions[place])) {
-                let block = self.block_of(around.start);
-                if outlet.is_none()
-                    && let Some((link, speaker, before)) = &spoken
-                    && speaker == name
-                    && block.abs_diff(*before) <= 1
-                {
-                    outlet = Some(link.clone());
-                }
-                spoken = outlet.clone().map(|link| (link, name.clone(), block));
-            }
-            if let Some(link) =
-                outlet.filter(|link| link.name != own && via.iter().all(|had| had.name != link.name))
-            {
-                via.push(link);
-            }
             if let Some(link) = self.taken_from(place, attributions, &owner) {
                 via.push(link);
             }
@@ -140,63 +120,6 @@ impl Page<'_> {
         let first = self.names.tokens.partition_point(|token| token.sentence < sentence);
         let last = self.names.tokens.partition_point(|token| token.sentence <= sentence);
         Some(first..last.min(first + 120))
-    }
-
-    /// The outlet that was told: "told the Quayside Post", "in an interview with the Quayside Post".
-    fn told_to(
-        &self,
-        place: usize,
-        attributions: &[Attribution],
-        owners: &[(Span, usize, bool)],
-    ) -> Option<Mention> {
-        let attribution = &attributions[place];
-        let names = self.names;
-        let tokens = self.around(attribution)?;
-        let sentence =
-            Span { start: names.tokens[tokens.start].span.start, end: names.tokens[tokens.end - 1].span.end };
-        let name = names.names_in(sentence).take(32).map(|(_, name)| name).find(|name| {
-            let span = names.span(name);
-            if !self.is_outlet(name) || self.taken(span.start, place, owners) {
-                return false;
-            }
-            let mut before = name.first as usize;
-            if before > 0 && matches!(names.word(before - 1), "the" | "The" | "a" | "an") {
-                before -= 1;
-            }
-            let word = |back: usize| before.checked_sub(back).map_or("", |at| names.word(at));
-            let spoken = matches!(
-                word(2),
-                "interview"
-                    | "interviews"
-                    | "statement"
-                    | "email"
-                    | "e-mail"
-                    | "letter"
-                    | "conversation"
-                    | "message"
-                    | "call"
-                    | "appearance"
-                    | "comments"
-                    | "remarks"
-            ) && matches!(word(1), "with" | "to" | "on" | "for");
-            matches!(word(1), "told" | "tells" | "telling")
-                || spoken
-                || matches!(names.word(name.last as usize), "interview" | "interviewer")
-        })?;
-        let span = names.span(name);
-        let known = words_of(span.of(names.text));
-        if self.is_own_outlet(Some(&known)) {
-            return None;
-        }
-        let article = (name.first as usize)
-            .checked_sub(1)
-            .filter(|&before| names.word(before) == "the")
-            .map(|before| names.tokens[before].span.start);
-        Some(Mention {
-            span: Span { start: article.unwrap_or(span.start), end: span.end },
-            name: Some(known),
-            kind: Some(SpeakerKind::Organisation),
-        })
     }
 
     /// "…, according to a transcript", beside a source of its own.
@@ -236,21 +159,6 @@ impl Page<'_> {
             name: speaker.as_ref().map(|speaker| speaker.name.clone()),
             kind: speaker.map(|speaker| speaker.kind),
         })
-    }
-
-    fn is_outlet(&self, name: &Name) -> bool {
-        if name.person.is_some() || !matches!(name.kind, NameKind::Organisation | NameKind::Unknown) {
-            return false;
-        }
-        let whole = words_of(self.names.span(name).of(self.names.text));
-        matches!(words::organisation_class(&whole), Some("agency" | "outlet"))
-            || self.is_a(name, "paper")
-            || (name.first..name.last).any(|word| {
-                matches!(
-                    self.names.word(word as usize),
-                    "Broadcasting" | "News" | "Press" | "Radio" | "Television" | "TV" | "Magazine"
-                )
-            })
     }
 
     fn is_own_outlet(&self, name: Option<&str>) -> bool {

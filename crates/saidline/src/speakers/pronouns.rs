@@ -392,6 +392,25 @@ impl Page<'_> {
         }
     }
 
+    /// The person whom "him" or "her" most likely means, who is not the speaker.
+    pub(super) fn other_before(
+        &self,
+        token: usize,
+        gender: Gender,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Option<Found> {
+        let own = |person: u32| {
+            let name = self.names.full_name(person);
+            attributions[place].speakers.iter().any(|speaker| speaker.name == name)
+        };
+        let mut others = self.candidates(token, Some(gender), place, attributions);
+        others.retain(|candidate| !own(candidate.person));
+        let (best, sure) = likeliest(&others, |_| 0.0)?;
+        // Less than that is a guess.
+        (sure >= 0.4).then(|| self.meant(best, How::Pronoun, sure))
+    }
+
     /// Somebody not named who has just spoken, when nobody is named since.
     fn same_unnamed(
         &self,

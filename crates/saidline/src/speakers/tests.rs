@@ -352,9 +352,3 @@ fn labels_of_turns() {
         "Pavel Orlov [short-name]",
     );
 }
-
-#[test]
-fn the_outlet_that_was_told_is_in_the_chain() {
-    let found = read("Ann Low told the Quayside Post that it rained.", &[("Ann Low", "it rained")]);
-    assert_eq!(found[0].via[0].name.as_deref(), Some("Quayside Post"));
-}

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use crate::attribution::Attribution;
+use crate::names::Gap;
 
-use super::page::{Page, is_boundary, is_pronoun};
+use super::page::Page;
+use super::particles::{is_boundary, is_pronoun};
 use super::tables::{self, Verb};
 
 /// So many words at most stand between a verb and the "to" of what is urged.
@@ -28,7 +30,35 @@ pub(super) fn hearers(page: &Page, place: usize, attribution: &Attribution) -> V
     let telling = (end..end + 12)
         .take_while(|&at| same_sentence(page, at))
         .find(|&at| page.word(at) == "telling" && page.owner(at) != place as u32);
-    telling.map_or(Vec::new(), |at| of_verb(page, place, attribution, Verb::Object, at, at + 1))
+    match telling {
+        Some(at) => of_verb(page, place, attribution, Verb::Object, at, at + 1),
+        None => beside_source(page, place, attribution),
+    }
+}
+
+/// "Pressed by Ann Low, Lund said", "Lund, speaking to reporters, said".
+fn beside_source(page: &Page, place: usize, attribution: &Attribution) -> Vec<Range<usize>> {
+    let Some(source) = attribution.source.first().map(|source| page.tokens_in(*source)) else {
+        return Vec::new();
+    };
+    // Its own verb has been looked at already.
+    let own = |token: usize| {
+        page.owner(token) == place as u32
+            || attribution.cue.iter().any(|cue| page.tokens_in(*cue).contains(&token))
+    };
+    let near = source.start.saturating_sub(12)..source.end + 6;
+    let words = near.filter(|&at| page.sentence(at) == page.sentence(source.start) && !own(at));
+    let mut hearer = words.filter_map(|at| {
+        let to = match page.word(at) {
+            "asked" | "pressed" | "questioned" | "quizzed" | "challenged" if at < source.start => "by",
+            "speaking" | "talking" => "to",
+            _ => return None,
+        };
+        let first = page.after_date(at + 1);
+        (page.word(first) == to && page.spaced(first) && page.spaced(first + 1)).then_some(first + 1)
+    });
+    let hearer = hearer.next_back().map(|first| list(page, first, own, |page, part| page.is_somebody(part)));
+    hearer.unwrap_or_default()
 }
 
 fn of_verb(
@@ -51,7 +81,8 @@ fn of_verb(
         Verb::To => {
             // "Said Monday to reporters".
             let dated = page.after_date(next);
-            let to = if same_sentence(page, dated) { dated } else { next };
+            let mut to = if same_sentence(page, dated) { dated } else { next };
+            to += usize::from(matches!(page.word(to), "himself" | "herself" | "themselves"));
             let with = page.word(to) == "with"
                 && matches!(page.word(at), "spoke" | "speaking" | "talked" | "talking");
             if !(page.word(to) == "to" || with) || !same_sentence(page, to + 1) || own(to + 1) {
@@ -79,12 +110,17 @@ fn of_verb(
         let part = page.phrase(next, |_| false).filter(|part| {
             opens
                 && page.is_somebody(part)
-                && matches!(page.word(part.end), "that" | "he" | "she" | "they" | "it")
+                && (matches!(page.word(part.end), "that" | "he" | "she" | "they" | "it")
+                    || page.name_at(part.start).is_some())
                 || matches!(verb, Verb::Urged | Verb::On | Verb::Asked)
                     && is_pronoun(page.word(part.start))
                     && part.len() == 1
         });
         return part.into_iter().collect();
+    }
+    // "Asked, looking at the pier".
+    if page.names.tokens[next].gap == Gap::Comma {
+        return Vec::new();
     }
     list(page, next, own, |page, part| match verb {
         Verb::Object => page.is_somebody(part) || !is_story(page.word(page.head(part))),
@@ -190,7 +226,13 @@ fn passive(page: &Page, at: usize) -> bool {
 /// Who "was ordered": the words before it that the content holds, or the subject.
 fn subject(page: &Page, place: usize, attribution: &Attribution, at: usize) -> Option<Range<usize>> {
     let first = page.names.tokens.get(at)?.span.start;
-    if let Some(piece) = attribution.content.iter().find(|piece| piece.end <= first) {
+    let of_content = attribution.content.iter().find(|piece| {
+        piece.end <= first && {
+            // "Why so late? Lund was asked": a question before is none.
+            page.tokens_in(**piece).end + 3 >= at
+        }
+    });
+    if let Some(piece) = of_content {
         let tokens = page.tokens_in(*piece);
         let part = page.phrase(tokens.start, |stop| stop >= tokens.end).or_else(|| {
             (tokens.len() == 1

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use saidline_html::{Document, Span};
 
-use crate::attribution::{Attribution, Mention, SpeakerKind};
+use crate::attribution::{Attribution, Mention, SpeakerKind, VenueKind};
 use crate::names::{Gap, Name, NameKind, Names, group, words_of};
 use crate::words::{self, RoleClass};
 
+use super::particles::{is_boundary, is_day, is_determiner, is_part_of_day, is_pronoun};
 use super::tables;
 
 /// The words of the longest phrase that is looked at.
@@ -83,6 +84,11 @@ impl<'a> Page<'a> {
         Some(self.names.tokens.get(token)?.sentence)
     }
 
+    /// The sentence of the first word at or behind a byte.
+    pub fn sentence_at(&self, at: u32) -> Option<u32> {
+        self.sentence(self.token_at(at))
+    }
+
     /// From the first word of a phrase to its last; a quotation that begins or ends on the way ends it.
     pub fn span(&self, tokens: &Range<usize>) -> Option<Span> {
         let first = self.names.tokens.get(tokens.start)?;
@@ -120,7 +126,8 @@ impl<'a> Page<'a> {
     /// Whether quotation marks open right before a word.
     pub fn quote_opens(&self, token: usize) -> bool {
         let Some(next) = self.names.tokens.get(token) else { return false };
-        self.document.text[..next.span.start as usize].ends_with(['“', '"', '‘'])
+        let before = &self.document.text[..next.span.start as usize];
+        before.ends_with(['“', '"', '‘']) || before.ends_with("''")
     }
 
     /// A title in quotation marks that begins at a word.
@@ -129,12 +136,56 @@ impl<'a> Page<'a> {
             return None;
         }
         let last = (token..self.len().min(token + 9)).find(|&at| {
-            self.document.text[self.names.tokens[at].span.end as usize..]
-                .trim_start_matches([',', '.', '?', '!', '\'', '’', 's'])
-                .starts_with(['”', '"', '’'])
+            let behind = &self.document.text[self.names.tokens[at].span.end as usize..];
+            behind.trim_start_matches([',', '.', '?', '!']).starts_with("''")
+                || behind
+                    .trim_start_matches([',', '.', '?', '!', '\'', '’', 's'])
+                    .starts_with(['”', '"', '’'])
         })?;
         let whole = self.sentence(token) == self.sentence(last) && self.owner(token) == self.owner(last);
         whole.then_some(token..last + 1)
+    }
+
+    /// The first word at or behind a byte.
+    pub fn token_at(&self, at: u32) -> usize {
+        self.names.tokens.partition_point(|token| token.span.start < at)
+    }
+
+    /// Whether a sentence says before a word that it is about a time long past: "Eight years ago", "In 2008".
+    pub fn long_past(&self, token: usize) -> bool {
+        let Some(sentence) = self.sentence(token) else { return false };
+        let first = self.names.tokens.partition_point(|other| other.sentence < sentence);
+        (first..token.min(first + 40)).filter(|&at| self.owner(at) == NOBODY).any(|at| {
+            matches!(self.word(at), "ago" | "previously") || self.is_number(at) && self.word(at).len() == 4
+        })
+    }
+
+    /// The network that the page named last before a word.
+    pub fn network_before(&self, token: usize) -> Option<String> {
+        let before = self.names.names.partition_point(|name| (name.first as usize) < token);
+        let mut near = self.names.names[..before].iter().rev().take(24);
+        near.find_map(|name| {
+            let words = self.names.span(name).of(self.names.text);
+            (tables::medium(words) == Some(VenueKind::Post)).then(|| words_of(words))
+        })
+    }
+
+    /// Whether words name a year: "in a 2012 interview".
+    pub fn names_a_year(&self, words: Span) -> bool {
+        self.tokens_in(words).any(|at| self.is_number(at) && self.word(at).len() == 4)
+    }
+
+    /// The persons whom the sentence of a word names before it, outside of what somebody said.
+    pub fn persons_before(&self, token: usize) -> impl Iterator<Item = u32> {
+        let sentence = self.sentence(token);
+        let before = self.names.names.partition_point(|name| (name.first as usize) < token);
+        self.names.names[..before]
+            .iter()
+            .rev()
+            .take(12)
+            .take_while(move |name| Some(self.names.tokens[name.first as usize].sentence) == sentence)
+            .filter(|name| self.owner(name.first as usize) == NOBODY)
+            .filter_map(|name| name.person)
     }
 
     pub fn is_number(&self, token: usize) -> bool {
@@ -184,7 +235,8 @@ impl<'a> Page<'a> {
         let mut end = start + 1;
         while end < self.len() && end - start < LONGEST && self.goes_on(end) && !stop(end) {
             let word = self.word(end);
-            let inside = self.inside_name(end);
+            // "USA Today" is no day.
+            let inside = self.inside_name(end) || word == "today" && self.is_capital(end);
             let of = matches!(word, "of" | "from") && self.spaced(end + 1) && !stop(end + 1);
             let of = of && !is_pronoun(self.word(end + 1)) && self.after_date(end) == end;
             // The host whom a title goes before: "the Post’s Ann Low".
@@ -220,7 +272,12 @@ impl<'a> Page<'a> {
         if rough == 0 || !self.spaced(number) || !self.is_number(number) {
             return self.phrase(start, stop);
         }
-        Some(start..self.phrase(number, stop)?.end)
+        // "3,000" is two words.
+        let mut last = number;
+        while self.is_number(last + 1) && self.goes_on(last + 1) && !self.spaced(last + 1) {
+            last += 1;
+        }
+        Some(start..self.phrase(last, stop)?.end)
     }
 
     fn inside_name(&self, token: usize) -> bool {
@@ -353,240 +410,4 @@ fn owners(names: &Names, attributions: &[Attribution]) -> Vec<u32> {
         open.iter().rev().take(8).find(|(span, _)| at < span.end).map_or(NOBODY, |(_, place)| *place)
     };
     names.tokens.iter().map(|token| owner(token.span.start, &mut open, &mut next)).collect()
-}
-
-pub(super) fn is_pronoun(word: &str) -> bool {
-    matches!(word, "me" | "him" | "us" | "them" | "you" | "himself" | "herself" | "themselves")
-}
-
-pub(super) fn is_determiner(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "our"
-            | "my"
-            | "your"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "another"
-            | "some"
-            | "several"
-            | "many"
-            | "one"
-            | "two"
-            | "three"
-            | "each"
-            | "any"
-            | "all"
-            | "both"
-    )
-}
-
-/// Words that end a phrase that names somebody.
-pub(super) fn is_boundary(word: &str) -> bool {
-    is_preposition(word)
-        || matches!(
-            word,
-            "that"
-                | "if"
-                | "whether"
-                | "when"
-                | "while"
-                | "where"
-                | "why"
-                | "how"
-                | "what"
-                | "who"
-                | "whom"
-                | "whose"
-                | "which"
-                | "because"
-                | "as"
-                | "so"
-                | "than"
-                | "then"
-                | "and"
-                | "or"
-                | "but"
-                | "not"
-                | "he"
-                | "she"
-                | "they"
-                | "it"
-                | "we"
-                | "i"
-                | "there"
-                | "is"
-                | "are"
-                | "was"
-                | "were"
-                | "be"
-                | "been"
-                | "being"
-                | "am"
-                | "has"
-                | "have"
-                | "had"
-                | "do"
-                | "does"
-                | "did"
-                | "will"
-                | "would"
-                | "can"
-                | "could"
-                | "should"
-                | "may"
-                | "might"
-                | "must"
-                | "shall"
-                | "said"
-                | "says"
-                | "saying"
-                | "told"
-                | "tells"
-                | "telling"
-                | "added"
-                | "adding"
-                | "called"
-                | "calling"
-                | "asked"
-                | "asking"
-                | "wrote"
-                | "writing"
-                | "to"
-                | "only"
-                | "just"
-                | "also"
-                | "again"
-                | "once"
-                | "recently"
-                | "earlier"
-                | "later"
-                | "late"
-                | "early"
-                | "yesterday"
-                | "today"
-                | "tonight"
-                | "afterward"
-                | "afterwards"
-                | "bluntly"
-                | "flatly"
-                | "repeatedly"
-                | "privately"
-                | "separately"
-                | "directly"
-                | "exactly"
-                | "simply"
-                | "no"
-                | "yes"
-                | "here"
-                | "outside"
-                | "inside"
-                | "aboard"
-                | "next"
-                | "last"
-                | "too"
-        )
-}
-
-pub(super) fn is_preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "in" | "on"
-            | "at"
-            | "for"
-            | "by"
-            | "with"
-            | "about"
-            | "after"
-            | "before"
-            | "during"
-            | "from"
-            | "of"
-            | "to"
-            | "via"
-            | "through"
-            | "over"
-            | "under"
-            | "against"
-            | "into"
-            | "following"
-            | "since"
-            | "until"
-            | "without"
-            | "regarding"
-            | "concerning"
-            | "despite"
-            | "between"
-            | "amid"
-            | "near"
-            | "around"
-            | "upon"
-            | "toward"
-            | "towards"
-            | "ahead"
-    )
-}
-
-/// Names of days and months.
-pub(super) fn is_day(word: &str) -> bool {
-    matches!(
-        word,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "aug"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-    )
-}
-
-fn is_part_of_day(word: &str) -> bool {
-    matches!(
-        word,
-        "morning"
-            | "afternoon"
-            | "evening"
-            | "night"
-            | "week"
-            | "month"
-            | "year"
-            | "day"
-            | "days"
-            | "weekend"
-            | "summer"
-            | "fall"
-            | "spring"
-            | "winter"
-            | "weeks"
-            | "ago"
-    )
 }

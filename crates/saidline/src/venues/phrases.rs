@@ -1,5 +1,6 @@
 //! The phrases of a page that tell a venue: "in an interview with the Quayside Post".
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use saidline_html::Span;
@@ -8,7 +9,9 @@ use crate::attribution::VenueKind;
 use crate::names::{Gap, NameKind};
 use crate::words;
 
-use super::page::{Page, is_boundary, is_day, is_determiner, is_preposition};
+use super::media::{in_medium, is_paper, with_outlet};
+use super::page::Page;
+use super::particles::{is_boundary, is_day, is_determiner, is_preposition};
 use super::tables::{self, Noun};
 
 /// So many words stand at most between the preposition and its noun.
@@ -23,6 +26,8 @@ pub(super) enum How {
     Made,
     /// Who hears it: "told a news conference".
     Hearer,
+    /// Named without more: "the debate".
+    Bare,
 }
 
 /// Words that tell a venue.
@@ -44,7 +49,8 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
     for at in 0..page.len() {
         let here = noun_at(page, at, &mut pair)
             .and_then(|noun| phrase(page, at, noun))
-            .or_else(|| in_medium(page, at));
+            .or_else(|| in_medium(page, at))
+            .or_else(|| with_outlet(page, at));
         let Some(here) = here else { continue };
         // "In an interview with the Post in Sundvik": what stands inside another adds nothing.
         match found.last() {
@@ -59,14 +65,28 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
         }
     }
     found.sort_by_key(|phrase| phrase.tokens.start);
+    let mut named: HashMap<VenueKind, Span> = HashMap::new();
     for phrase in &mut found {
+        let again = phrase.name.is_none() && is_again(page, phrase);
+        phrase.name = phrase.name.or_else(|| named.get(&phrase.kind).copied().filter(|_| again));
         phrase.name = phrase.name.or_else(|| place_of(page, phrase));
+        if let Some(name) = phrase.name {
+            named.insert(phrase.kind, name);
+        }
     }
     found
 }
 
+/// "In the interview", "in his column": one of which the page may have told before, with its name.
+fn is_again(page: &Page, phrase: &Phrase) -> bool {
+    use VenueKind::{Article, Broadcast, Interview};
+    matches!(phrase.kind, Interview | Broadcast | Article)
+        && matches!(page.word(phrase.tokens.start + 1), "the" | "that" | "this" | "his" | "her" | "their")
+        && phrase.hearer.is_none()
+}
+
 /// The place that an occasion without a name has further on in its sentence: "in a speech to farmers in Sundvik".
-fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
+pub(super) fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
     use VenueKind::{Debate, Meeting, NewsConference, Speech};
     if !matches!(phrase.kind, NewsConference | Speech | Debate | Meeting) {
         return None;
@@ -93,7 +113,7 @@ fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
 }
 
 /// What the noun at a word tells; of two words, where a row fits them.
-fn noun_at(page: &Page, at: usize, pair: &mut String) -> Option<Noun> {
+pub(super) fn noun_at(page: &Page, at: usize, pair: &mut String) -> Option<Noun> {
     let lower = page.word(at);
     if at > 0 && page.spaced(at) {
         pair.clear();
@@ -140,6 +160,11 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
     {
         phrase.name = outlet_of(page, hearer.clone());
     }
+    // "A message on Twitter".
+    let network = phrase.name.and_then(|name| tables::medium(name.of(page.names.text)));
+    if phrase.kind == VenueKind::Letter && network == Some(VenueKind::Post) {
+        phrase.kind = VenueKind::Post;
+    }
     if phrase.kind == VenueKind::Broadcast && phrase.name.is_none() && !noun.bare && how != How::Preposition {
         return None;
     }
@@ -158,7 +183,8 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
         }
         let word = page.word(before);
         if is_day(word) || page.is_number(before) && !settled {
-            settled |= page.is_number(before);
+            // "During Friday's hearing".
+            settled |= page.is_number(before) || page.possessive(before);
             at = before;
             continue;
         }
@@ -193,6 +219,8 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
                     | VenueKind::Speech
                     | VenueKind::Interview
                     | VenueKind::NewsConference
+                    | VenueKind::Call
+                    | VenueKind::Meeting
             );
             return (told.makes && written).then_some((at, How::Made));
         }
@@ -203,12 +231,19 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
         let capital = page.is_capital(before);
         if is_determiner(word) || page.possessive(before) {
             settled = true;
-        } else if !capital && is_boundary(word) {
+        } else if !capital && is_boundary(word) && !ordinal(page, before) {
             return None;
         }
         at = before;
     }
     None
+}
+
+/// "Her last speech", "the next debate": which of several it is.
+pub(super) fn ordinal(page: &Page, at: usize) -> bool {
+    at > 0
+        && matches!(page.word(at), "last" | "next" | "late" | "early" | "earlier" | "later" | "only")
+        && (is_determiner(page.word(at - 1)) || page.possessive(at - 1))
 }
 
 /// Nouns that hold venues: "in a series of tweets".
@@ -244,6 +279,10 @@ fn is_container(word: &str) -> bool {
             | "page"
             | "pages"
             | "spate"
+            | "one"
+            | "installment"
+            | "instalment"
+            | "segment"
     )
 }
 
@@ -268,7 +307,11 @@ fn fits(kind: VenueKind, word: &str) -> bool {
 }
 
 /// The outlet, event or place that stands before the noun, and whether it is an outlet or a platform.
-fn name_before(page: &Page, tokens: Range<usize>, kind: VenueKind) -> Option<(bool, Range<usize>)> {
+pub(super) fn name_before(
+    page: &Page,
+    tokens: Range<usize>,
+    kind: VenueKind,
+) -> Option<(bool, Range<usize>)> {
     let mut best: Option<(bool, Range<usize>)> = None;
     for name in page.names_of(tokens.clone()) {
         let range = name.first as usize..name.last as usize;
@@ -292,57 +335,18 @@ fn name_before(page: &Page, tokens: Range<usize>, kind: VenueKind) -> Option<(bo
     best
 }
 
-/// Whether a name ends as those of papers and stations do.
-fn is_paper(page: &Page, tokens: &Range<usize>) -> bool {
-    matches!(
-        page.word(tokens.end - 1),
-        "times"
-            | "post"
-            | "journal"
-            | "tribune"
-            | "herald"
-            | "gazette"
-            | "globe"
-            | "news"
-            | "magazine"
-            | "press"
-            | "chronicle"
-            | "mail"
-            | "telegraph"
-            | "observer"
-            | "review"
-            | "sun"
-            | "radio"
-            | "tv"
-            | "television"
-            | "courier"
-            | "examiner"
-            | "inquirer"
-            | "dispatch"
-            | "register"
-            | "daily"
-            | "weekly"
-            | "today"
-            | "bee"
-            | "mirror"
-            | "express"
-            | "guardian"
-            | "standard"
-            | "star"
-            | "network"
-            | "channel"
-            | "fm"
-    )
-}
-
 /// The first outlet or organisation in a phrase.
 fn outlet_of(page: &Page, tokens: Range<usize>) -> Option<Span> {
-    let name = page.names_of(tokens).find(|name| name.person.is_none() && name.kind != NameKind::Person)?;
+    let mut names =
+        page.names_of(tokens).filter(|name| name.person.is_none() && name.kind != NameKind::Person);
+    let first = names.next()?;
+    // Of "Denmark's Sundvik" the town.
+    let name = if page.possessive(first.last as usize - 1) { names.next().unwrap_or(first) } else { first };
     Some(page.names.span(name))
 }
 
 /// Reads on behind the noun: with whom, where, published by whom.
-fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
+pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
     use VenueKind::*;
     // "In the journal Tides", "in her memoir, “Low Water”".
     if matches!(phrase.kind, Document | Broadcast | Article | Speech) && page.goes_on(at) {
@@ -360,7 +364,8 @@ fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
     for _ in 0..5 {
         let dated = page.after_date(at);
         let mut next = dated;
-        if page.spaced(next) && is_participle(page.word(next)) {
+        let made = page.spaced(next) && is_participle(page.word(next));
+        if made {
             next = page.after_date(next + 1);
         }
         if !page.spaced(next) || !page.goes_on(next + 1) {
@@ -398,7 +403,8 @@ fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
         ) {
             break;
         }
-        let title = page.title_at(next + 1).or_else(|| page.title_at(part.end));
+        let behind = page.sentence(part.end) == page.sentence(next);
+        let title = page.title_at(next + 1).or_else(|| page.title_at(part.end).filter(|_| behind));
         let name = page
             .names_of(part.clone())
             .find(|name| name.person.is_none() && name.kind != NameKind::Person)
@@ -408,7 +414,20 @@ fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
             break;
         }
         let end = title.as_ref().map_or(part.end, |title| title.end.max(part.end));
-        if preposition != "by" || phrase.kind == Document {
+        // "Published by the Quayside Post"; "a statement by the harbour board" has no name.
+        let outlet = made && matches!(phrase.kind, Interview | Article | Broadcast);
+        if preposition != "by" || phrase.kind == Document || outlet {
+            if outlet && preposition == "by" && phrase.kind == Interview && phrase.hearer.is_none() {
+                phrase.hearer = Some(part.clone());
+            }
+            // "By telephone on the Morning Show" is on the air.
+            let on_air = |name: &Span| tables::medium(name.of(page.names.text)) == Some(Broadcast);
+            if phrase.kind == Call
+                && preposition == "on"
+                && (title.is_some() || name.as_ref().is_some_and(on_air))
+            {
+                phrase.kind = Broadcast;
+            }
             phrase.name = phrase.name.or_else(|| title.and_then(|title| page.span(&title))).or(name);
         }
         phrase.tokens.end = end;
@@ -445,97 +464,8 @@ fn is_participle(word: &str) -> bool {
             | "entitled"
             | "submitted"
             | "shared"
+            | "provided"
     )
-}
-
-/// Words in a medium by its name: "on Twitter", "on CNN’s “The Lead”", "wrote in the Quayside Post".
-fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
-    let preposition = page.word(at);
-    if !matches!(preposition, "on" | "via" | "in" | "for" | "to") {
-        return None;
-    }
-    let mut first = at + 1;
-    while first < at + 4 && page.spaced(first) && page.name_at(first).is_none() {
-        if !(is_determiner(page.word(first))
-            || matches!(page.word(first), "official" | "personal" | "verified"))
-        {
-            break;
-        }
-        first += 1;
-    }
-    if !page.goes_on(first) {
-        return None;
-    }
-    let make = |end: usize, kind, name: Range<usize>| {
-        Some(Phrase { tokens: at..end, how: How::Preposition, kind, name: page.span(&name), hearer: None })
-    };
-    if preposition == "on"
-        && let Some(title) = page.title_at(first)
-    {
-        return make(title.end, VenueKind::Broadcast, title);
-    }
-    if !page.spaced(first) {
-        return None;
-    }
-    let name = page.name_at(first).filter(|name| name.first as usize == first)?;
-    let last = name.last as usize;
-    let words = |end: usize| page.span(&(first..end)).map_or("", |span| span.of(page.names.text));
-    let (known, end) =
-        (first + 1..=last).rev().find_map(|end| Some((tables::medium(words(end))?, end))).or_else(|| {
-            let station = matches!(page.word(last - 1), "tv" | "television" | "radio" | "fm");
-            let paper = is_paper(page, &(first..last)) && last > first + 1;
-            if (station || last == first + 1 && call_letters(words(last))) && preposition == "on" {
-                Some((VenueKind::Broadcast, last))
-            } else {
-                (paper && preposition != "on").then_some((VenueKind::Article, last))
-            }
-        })?;
-    let written = || {
-        at.checked_sub(1).is_some_and(|before| {
-            matches!(page.word(before), "wrote" | "writes" | "writing" | "written" | "argued" | "published")
-        })
-    };
-    let fits = match known {
-        VenueKind::Post => matches!(preposition, "on" | "via" | "to"),
-        VenueKind::Broadcast => preposition == "on",
-        _ => matches!(preposition, "in" | "for") && written(),
-    };
-    if !fits || end < last && known == VenueKind::Article {
-        return None;
-    }
-    // "On Facebook Inc." is about a company; "on Twitter’s board" too.
-    if known == VenueKind::Post && (page.possessive(end - 1) || end < last) {
-        return None;
-    }
-    if known == VenueKind::Post
-        && page.spaced(end)
-        && matches!(
-            page.word(end),
-            "page" | "account" | "feed" | "profile" | "platform" | "channel" | "post" | "site"
-        )
-    {
-        return make(end + 1, known, first..end);
-    }
-    if known == VenueKind::Broadcast && page.goes_on(end) {
-        if let Some(title) = page.title_at(end) {
-            return make(title.end, known, title);
-        }
-        if page.possessive(end - 1)
-            && let Some(programme) = page.name_at(end).filter(|_| page.spaced(end))
-        {
-            return make(programme.last as usize, known, end..programme.last as usize);
-        }
-    }
-    make(end, known, first..end)
-}
-
-/// Whether a word is the sign of an American station: "WQRX", "KLM88".
-fn call_letters(word: &str) -> bool {
-    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    letters.starts_with(['W', 'K'])
-        && (4..=8).contains(&word.len())
-        && letters.len() >= 3
-        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// A place that a word begins, behind a verb of speech or at the head of a sentence: "in Sundvik", "outside the court".
