@@ -16,6 +16,7 @@ use crate::words::{self, Gender, RoleClass};
 mod carried;
 mod chain;
 mod descriptions;
+mod epithets;
 mod institutions;
 mod joint;
 mod labels;
@@ -131,6 +132,8 @@ struct Page<'a> {
     known: Vec<Option<Vec<Found>>>,
     bearers: HashMap<String, Vec<(Span, u32)>>,
     bodies: HashMap<String, Vec<Body>>,
+    /// What the page calls each person in passing.
+    epithets: HashMap<u32, Vec<Span>>,
     /// Where each person is named first.
     first: Vec<u32>,
     /// Where the article's first three sentences end.
@@ -157,6 +160,7 @@ impl<'a> Page<'a> {
             quotations,
             last: None,
             known: vec![None; attributions],
+            epithets: epithets::epithets(names),
             bearers: bearers(names),
             bodies: bodies(names),
             first,
