@@ -281,12 +281,12 @@ impl Chooser<'_> {
         })
     }
 
-    /// Whether words are one phrase behind a preposition: "with the host Otto Klein".
+    /// Whether words are one phrase that tells with whom: "with the host Otto Klein".
     fn is_phrase(&self, gap: &[Token]) -> bool {
         let text = self.page.document.text.as_str();
-        let begins =
-            |first: &Token| matches!(first.span.of(text), "with" | "to" | "during" | "at" | "in" | "before");
-        gap.len() <= 8 && gap.first().is_some_and(begins) && !gap.iter().any(|token| self.is_verb(token))
+        gap.len() <= 8
+            && gap.first().is_some_and(|first| first.span.of(text) == "with")
+            && !gap.iter().any(|token| self.is_verb(token))
     }
 
     /// Whether a noun for something said stands behind "Monday's".

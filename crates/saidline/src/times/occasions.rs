@@ -14,6 +14,9 @@ use crate::attribution::{Attribution, Said, SaidBasis, SpeakerKind};
 /// Words between a venue and its day.
 const BESIDE: usize = 8;
 
+/// Words between the day of an occasion and its noun.
+const NEAR: usize = 10;
+
 /// Occasions that have a day, and at which more than one may speak or not.
 const OCCASIONS: [(&str, bool); 13] = [
     ("debate", true),
@@ -37,7 +40,7 @@ pub(super) fn story(page: &Page, owners: &Owners, told: &[Told], attributions: &
     let Some(lead) = lead(page, owners) else { return };
     let found = &page.expressions[lead.place];
     let Some(sentence) = page.sentence(found.span.start) else { return };
-    let Some(shared) = occasion_of(page, page.sentences[sentence]) else { return };
+    let Some(shared) = occasion_of(page, found, page.sentences[sentence]) else { return };
     // The headline, the sentence and the next one name who speaks there.
     let until = page.sentences.get(sentence + 1).unwrap_or(&page.sentences[sentence]).end;
     let times = other_times(page, owners, told, lead.place, page.sentences[sentence].end);
@@ -106,10 +109,13 @@ fn beside(page: &Page, owners: &Owners, venue: Span) -> Option<Said> {
     Some(said(found, page.published, true))
 }
 
-/// Whether a sentence tells of an occasion, and whether several speak there.
-fn occasion_of(page: &Page, sentence: Span) -> Option<bool> {
+/// Whether an occasion is told near an expression, in its sentence, and whether several speak there.
+fn occasion_of(page: &Page, found: &Expression, sentence: Span) -> Option<bool> {
     let text = page.document.text.as_str();
-    let nouns = page.tokens_between(sentence.start, sentence.end).iter().filter_map(|token| {
+    let (first, last) = (found.first as usize, found.last as usize);
+    let around = first.saturating_sub(NEAR)..(last + NEAR).min(page.tokens.len());
+    let near = page.tokens[around].iter().filter(|token| sentence.contains(token.span));
+    let nouns = near.filter_map(|token| {
         OCCASIONS.iter().find(|(noun, _)| *noun == token.span.of(text)).map(|(_, shared)| *shared)
     });
     nouns.reduce(|one, other| one || other)
