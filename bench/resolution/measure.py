@@ -187,11 +187,18 @@ def is_dated(said):
     return bool(said and said["basis"] not in ("published", "none") and (said["from"] or said["to"]))
 
 
+#: Titles as news shortens them: who reads "Sen." reads "senator".
+TITLES = {"sen": "senator", "sens": "senator", "rep": "representative", "reps": "representative", "gov": "governor",
+          "govs": "governor", "gen": "general", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant",
+          "prof": "professor", "dr": "doctor", "rev": "reverend", "amb": "ambassador", "pres": "president"}
+
+
 def same_role(made, names):
     """Whether a role says the same: most of its words are those of a form that was given."""
-    ours = set(plain(made or "").split())
+    words = lambda role: {TITLES.get(word, word) for word in plain(role).split()}
+    ours = words(made or "")
     for name in names:
-        theirs = set(plain(name).split())
+        theirs = words(name)
         if ours and len(ours & theirs) * 2 >= min(len(ours), len(theirs)) * 2 or ours and len(ours & theirs) * 2 >= len(ours | theirs):
             return True
     return False

@@ -16,6 +16,7 @@ use crate::words::{self, Gender, RoleClass};
 mod carried;
 mod chain;
 mod descriptions;
+mod epithets;
 mod hearers;
 mod institutions;
 mod joint;
@@ -141,6 +142,8 @@ struct Page<'a> {
     known: Vec<Option<Vec<Found>>>,
     bearers: HashMap<String, Vec<(Span, u32)>>,
     bodies: HashMap<String, Vec<Body>>,
+    /// What the page calls each person in passing.
+    epithets: HashMap<u32, Vec<Span>>,
     /// Where each person is named first.
     first: Vec<u32>,
     /// Where the article's first three sentences end.
@@ -167,6 +170,7 @@ impl<'a> Page<'a> {
             quotations,
             last: None,
             known: vec![None; attributions],
+            epithets: epithets::epithets(names),
             bearers: bearers(names),
             bodies: bodies(names),
             first,

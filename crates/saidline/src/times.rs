@@ -11,6 +11,7 @@ mod choice;
 mod events;
 mod expressions;
 mod lexicon;
+mod occasions;
 
 use jiff::civil::Date;
 use saidline_html::{Document, Moment, Span};
@@ -95,6 +96,15 @@ impl Page<'_> {
         let first = self.tokens.partition_point(|token| token.span.start < from);
         let last = self.tokens.partition_point(|token| token.span.start < to);
         self.tokens.get(first..last).unwrap_or_default()
+    }
+
+    /// Whether words stand in quotation marks that other words do not stand in.
+    fn is_quoted(&self, span: Span, other: Span) -> bool {
+        const LOOKED_AT: usize = 8;
+        let next = self.quotations.partition_point(|quotation| quotation.span.start <= span.start);
+        self.quotations[next.saturating_sub(LOOKED_AT)..next]
+            .iter()
+            .any(|quotation| quotation.span.contains(span) && !quotation.span.contains(other))
     }
 
     /// The paragraph of the first word from a byte on.

@@ -300,6 +300,12 @@ pub(crate) fn role(lower: &str) -> Option<Role> {
                 .any(|end| lower.len() > end.len() && lower.ends_with(end));
             trade.then_some(Role { class: RoleClass::Role, gender: None })
         })
+        .or_else(|| {
+            // "actor-singer": two in one.
+            let (one, other) = lower.split_once('-')?;
+            let both = [one, other].map(|word| role(word).filter(|role| role.class == RoleClass::Role));
+            both[0].and(both[1])
+        })
 }
 
 /// The roles that a noun in lower case can mean beside itself, in lower case; `*` stands for anybody.

@@ -11,11 +11,12 @@ impl Names<'_> {
         }
         let sentence = self.tokens[first].sentence;
         let last = first.checked_sub(1)?;
-        // After the name the sentence must go on with a comma or a verb, or it is a list.
+        // After the name the sentence must go on with a comma or a verb, or it is a list; "and his" is none.
         let next = self.tokens.get(name.last as usize).filter(|next| next.sentence == sentence);
+        let lists = self.word(name.last as usize) == "and"
+            && !matches!(self.word(name.last as usize + 1), "his" | "her" | "its" | "their");
         let closed = next.is_none_or(|next| {
-            next.gap == Gap::Comma && self.word(name.last as usize) != "and"
-                || words::cue(self.word(name.last as usize)).is_some()
+            next.gap == Gap::Comma && !lists || words::cue(self.word(name.last as usize)).is_some()
         });
         let head = self.tokens[last];
         let role = words::role(&self.word(last).to_lowercase());
@@ -67,20 +68,9 @@ impl Names<'_> {
 
     /// The role that the page says somebody has: "Otto Klein is the mayor of Westby".
     pub fn role_said(&self, name: &Name) -> Option<Span> {
-        let mut verb = name.last as usize;
-        let sentence = self.tokens[verb - 1].sentence;
-        // "Klein, who was the mayor".
-        if self.word(verb) == "who" {
-            verb += 1;
-        }
+        let start = self.predicate(name)?;
+        let sentence = self.tokens[name.last as usize - 1].sentence;
         let here = |at: usize| self.tokens.get(at).is_some_and(|token| token.sentence == sentence);
-        if !here(verb + 2)
-            || !matches!(self.word(verb), "is" | "was")
-            || !matches!(self.word(verb + 1), "a" | "an" | "the")
-        {
-            return None;
-        }
-        let start = verb + 2;
         let mut end = None;
         for at in start..start + 8 {
             let plain = here(at) && (at == start || self.tokens[at].gap == Gap::Space);
@@ -113,6 +103,33 @@ impl Names<'_> {
         }
         let end = end?;
         Some(Span { start: self.tokens[start].span.start, end: self.tokens[end].span.end })
+    }
+
+    /// The token with which a role begins that a clause tells of a name.
+    fn predicate(&self, name: &Name) -> Option<usize> {
+        const PLACE: usize = 5;
+        let sentence = self.tokens[name.last as usize - 1].sentence;
+        let here = |at: usize| self.tokens.get(at).is_some_and(|token| token.sentence == sentence);
+        let article = |at: usize| here(at) && matches!(self.word(at), "a" | "an" | "the");
+        let after = name.last as usize;
+        // "Klein, who was the mayor".
+        let verb = after + usize::from(self.word(after) == "who");
+        let start = match self.word(verb) {
+            "is" | "was" if article(verb + 1) => verb + 2,
+            // "Low, who works in retail as a manager".
+            "serves" | "served" | "works" | "worked" | "acts" | "acted" => {
+                let after = (verb + 1..verb + 1 + PLACE).take_while(|at| here(*at));
+                let role = after.into_iter().find(|at| self.word(*at) == "as")? + 1;
+                role + usize::from(article(role))
+            }
+            // "With Low as the nominee".
+            "as" if matches!(self.word(verb + 1), "the" | "its" | "their") => {
+                let before = self.word((name.first as usize).checked_sub(1)?);
+                matches!(before, "with" | "With").then_some(verb + 2)?
+            }
+            _ => return None,
+        };
+        here(start).then_some(start)
     }
 
     /// The role after a name, between commas: "Lavrov, Russia's foreign minister,".
@@ -226,6 +243,7 @@ fn ends_apposition(word: &str) -> bool {
             | "when"
             | "while"
             | "because"
+            | "during"
             | "if"
             | "as"
             | "now"

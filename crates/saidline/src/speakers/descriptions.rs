@@ -275,7 +275,7 @@ impl Page<'_> {
 }
 
 /// Words by which news goes on about somebody in public life whom it has just named, without a role beside the name.
-fn of_public_life(head: &str) -> bool {
+pub(super) fn of_public_life(head: &str) -> bool {
     matches!(
         head,
         "candidate"

@@ -16,7 +16,10 @@ impl Page<'_> {
             }
         }
         // Kinship and the like, and parties alone, are no roles.
-        best.filter(|(value, _)| *value > 0).map(|(_, role)| role)
+        best.filter(|(value, _)| *value > 0).map(|(_, role)| role).or_else(|| {
+            let told = self.epithets.get(&person)?;
+            told.iter().copied().max_by_key(|role| (telling(role.of(text)), std::cmp::Reverse(role.start)))
+        })
     }
 }
 
@@ -45,54 +48,78 @@ impl Page<'_> {
     }
 }
 
-/// How much a role tells: an office with its body most, a relation or an age least.
-fn telling(role: &str) -> i32 {
-    let mut value = 0;
+/// How much a role tells: an office with its body most, a relation, a party or an age nothing.
+pub(super) fn telling(role: &str) -> i32 {
+    let mut heads: Vec<String> = Vec::new();
+    let mut title = false;
     let mut capitals = false;
+    let mut behind = false;
     let mut body = false;
-    let mut head = false;
-    let mut relation = false;
     let mut place = false;
-    for (at, word) in role.split_whitespace().take(16).enumerate() {
+    let mut praised = false;
+    let mut words = 0;
+    for word in role.split_whitespace().take(16) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = bare.to_lowercase();
-        let known = words::role(&lower).map(|role| role.class);
-        match known {
-            Some(RoleClass::Role) => {
-                relation |= !head && is_relation(&lower);
-                head |= true;
-            }
-            Some(RoleClass::Title) => value += 1,
+        words += 1;
+        match words::role(&lower).map(|role| role.class) {
+            // What stands behind "of" is whose it is: "daughter of the headmaster".
+            Some(RoleClass::Role) if !behind => heads.push(lower),
+            Some(RoleClass::Role) => {}
+            Some(RoleClass::Title) => title = true,
             _ => {
                 capitals |= bare.starts_with(char::is_uppercase);
-                body |= matches!(lower.as_str(), "of" | "for" | "at") || words::organisation_noun(&lower);
+                behind |= matches!(lower.as_str(), "of" | "for" | "at");
+                body |= behind || words::organisation_noun(&lower);
                 place |= lower == "from";
+                praised |= is_praise(&lower);
             }
         }
-        if at > 0 && matches!(lower.as_str(), "of" | "for" | "at") {
-            body = true;
-        }
     }
+    let office = heads.iter().any(|head| !is_relation(head) && !is_party(head) && !head.ends_with("-old"));
+    // Kinship is none; a party or "a man" tell less than any office, and nothing where they stand alone.
+    let mut value = match office || title {
+        true => 3,
+        false if heads.iter().any(|head| is_kin(head)) => -8,
+        false => -2,
+    };
     // "Its leader" says less than anything that names the body.
     let whose = role.split_whitespace().next().unwrap_or_default();
     if matches!(whose, "its" | "Its" | "his" | "His" | "her" | "Her" | "their" | "Their") {
         value -= 4;
     }
-    value += if head { 3 } else { 0 };
     value += i32::from(capitals) * 2 + i32::from(body);
-    value -= i32::from(relation) * 5 + i32::from(place);
-    // "Republican of Westby" tells less than any office.
-    if role.split_whitespace().next().is_some_and(|word| matches!(word, "Republican" | "Democrat")) {
-        value -= 3;
-    }
+    value -= i32::from(place) + i32::from(words == 1 && !title) + i32::from(praised) * 5;
     if descriptions::past(role) {
         value -= 1;
     }
     value
 }
 
-/// Kinship, age and the like, which are no roles in public.
-fn is_relation(lower: &str) -> bool {
+/// Parties, which tell no office: "Republican of Westby".
+fn is_party(lower: &str) -> bool {
+    matches!(lower, "republican" | "democrat" | "independent" | "conservative" | "liberal" | "moderate")
+}
+
+/// Words of praise and of guesses: "the best candidate" is what somebody thinks.
+fn is_praise(lower: &str) -> bool {
+    matches!(
+        lower,
+        "best"
+            | "better"
+            | "worst"
+            | "worse"
+            | "strongest"
+            | "weakest"
+            | "greatest"
+            | "only"
+            | "likely"
+            | "right"
+    )
+}
+
+/// Kinship and friendship, which are no roles in public.
+fn is_kin(lower: &str) -> bool {
     matches!(
         lower,
         "parent"
@@ -119,22 +146,26 @@ fn is_relation(lower: &str) -> bool {
             | "relative"
             | "friend"
             | "colleague"
-            | "man"
-            | "woman"
-            | "boy"
-            | "girl"
-            | "gentleman"
-            | "resident"
-            | "neighbor"
-            | "neighbour"
-            | "moderate"
-            | "conservative"
-            | "liberal"
-            | "independent"
-            | "critic"
-            | "opponent"
-            | "supporter"
-            | "rival"
-            | "ally"
     )
+}
+
+/// Kinship and words for anybody.
+fn is_relation(lower: &str) -> bool {
+    is_kin(lower)
+        || matches!(
+            lower,
+            "man"
+                | "woman"
+                | "boy"
+                | "girl"
+                | "gentleman"
+                | "resident"
+                | "neighbor"
+                | "neighbour"
+                | "critic"
+                | "opponent"
+                | "supporter"
+                | "rival"
+                | "ally"
+        )
 }

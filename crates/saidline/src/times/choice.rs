@@ -10,6 +10,9 @@ use crate::attribution::Attribution;
 /// Expressions on each side of the words that report that are looked at; a sentence of news has few.
 const LOOKED_AT: usize = 8;
 
+/// Words from a month or a year that opens a sentence to the report that it dates.
+const FAR: usize = 6;
+
 /// What was found for an attribution.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Told {
@@ -99,7 +102,7 @@ impl Chooser<'_> {
             .filter(|at| {
                 let found = &self.page.expressions[*at];
                 self.owners.at(self.page.tokens[found.last as usize - 1].span.start) == level
-                    && !self.is_quoted(found, anchor)
+                    && !self.page.is_quoted(found.span, anchor)
             })
             .filter_map(|at| Some((self.closeness(&self.page.expressions[at], &pieces, sentence)?, at)))
             .min();
@@ -109,8 +112,9 @@ impl Chooser<'_> {
                 Told { expression: None, closed: true }
             }
             // "The town today believes": no day is meant.
-            Some((_, at))
-                if self.page.expressions[at].meaning == Meaning::Offset(0)
+            Some((closeness, at))
+                if (self.page.expressions[at].meaning == Meaning::Offset(0)
+                    || closeness == Closeness::Opening)
                     && is_present(self.page, attribution) =>
             {
                 Told { expression: None, closed: true }
@@ -131,15 +135,6 @@ impl Chooser<'_> {
         })
     }
 
-    /// Whether an expression stands in quotation marks that the attribution does not stand in.
-    fn is_quoted(&self, found: &Expression, anchor: Span) -> bool {
-        let quotations = self.page.quotations;
-        let next = quotations.partition_point(|quotation| quotation.span.start <= found.span.start);
-        quotations[next.saturating_sub(LOOKED_AT)..next]
-            .iter()
-            .any(|quotation| quotation.span.contains(found.span) && !quotation.span.contains(anchor))
-    }
-
     /// In whose content an attribution stands.
     fn level(&self, anchor: u32, attribution: &Attribution) -> Option<usize> {
         match self.owners.at(anchor) {
@@ -148,16 +143,22 @@ impl Chooser<'_> {
         }
     }
 
-    /// Whether the words that report tell of no one day: "has said", "had said", "would say".
+    /// Whether the words that report tell of no one day: "has said", "had said", "would say", "has mocked … and said".
     fn is_of_no_day(&self, attribution: &Attribution) -> bool {
-        attribution.cue.iter().any(|cue| {
-            let words = self.page.tokens_between(cue.start, cue.end);
-            words.iter().any(|token| {
-                let word = token.span.of(&self.page.document.text);
-                token.word == Word::Future
-                    || ["has", "have", "had", "ve"].iter().any(|one| word.eq_ignore_ascii_case(one))
+        let text = self.page.document.text.as_str();
+        let shared = attribution.source.first().zip(attribution.cue.first()).is_some_and(|(source, cue)| {
+            let behind = self.page.tokens_between(source.end, cue.start);
+            behind.first().is_some_and(|token| matches!(token.span.of(text), "has" | "have" | "had"))
+        });
+        shared
+            || attribution.cue.iter().any(|cue| {
+                let words = self.page.tokens_between(cue.start, cue.end);
+                words.iter().any(|token| {
+                    let word = token.span.of(&self.page.document.text);
+                    token.word == Word::Future
+                        || ["has", "have", "had", "ve"].iter().any(|one| word.eq_ignore_ascii_case(one))
+                })
             })
-        })
     }
 
     fn closeness(&self, found: &Expression, pieces: &[(Span, Role)], sentence: Span) -> Option<Closeness> {
@@ -176,7 +177,7 @@ impl Chooser<'_> {
             // "A report released on Monday": its day is that of its words. What a person did on Monday is not; but
             // "the minister on Monday" at the end of the source is when he spoke.
             let before = self.page.tokens_between(source.start, found.span.start);
-            let is_text = before.iter().any(|token| token.word == Word::Venue);
+            let is_text = before.iter().any(|token| token.word == Word::Venue) || self.is_of_saying(found);
             let is_last = self.page.tokens_between(found.span.end, source.end).is_empty()
                 && !before.iter().any(|token| self.is_verb(token) || token.word == Word::Issued);
             return ((is_text || is_last) && !before.iter().any(is_clause)).then_some(Closeness::Beside(8));
@@ -228,8 +229,8 @@ impl Chooser<'_> {
             }
             Role::Source => (gap.len() <= 10).then_some(Closeness::Beside(gap.len())),
             Role::Content => {
-                let through = gap.len() <= 8
-                    && gap.iter().any(|token| matches!(token.word, Word::Venue | Word::Issued));
+                let venue = gap.iter().any(|token| matches!(token.word, Word::Venue | Word::Issued));
+                let through = venue && gap.len() <= 16 || self.is_phrase(gap);
                 let closed = between.contains(['.', ';', ':', '—']);
                 ((gap.is_empty() || through) && !closed).then_some(Closeness::BehindContent)
             }
@@ -250,7 +251,13 @@ impl Chooser<'_> {
         let first = pieces.iter().map(|(span, _)| span.start).filter(|start| *start >= found.span.end).min();
         match (when, first) {
             (Some(when), Some(first)) => {
-                matches!(when.span.of(text), "when" | "as")
+                let leads = match when.span.of(text) {
+                    "when" | "as" => true,
+                    // "It came up on Friday after Low had said": told so, the same day.
+                    "after" => when.gap == Gap::Space,
+                    _ => false,
+                };
+                leads
                     && self.page.tokens_between(when.span.end, first).len() <= 1
                     && pieces
                         .iter()
@@ -272,6 +279,14 @@ impl Chooser<'_> {
             matches!(token.word, Word::Issued | Word::In | Word::On | Word::At | Word::Over)
                 || token.span.of(&self.page.document.text).ends_with("ing")
         })
+    }
+
+    /// Whether words are one phrase that tells with whom: "with the host Otto Klein".
+    fn is_phrase(&self, gap: &[Token]) -> bool {
+        let text = self.page.document.text.as_str();
+        gap.len() <= 8
+            && gap.first().is_some_and(|first| first.span.of(text) == "with")
+            && !gap.iter().any(|token| self.is_verb(token))
     }
 
     /// Whether a noun for something said stands behind "Monday's".
@@ -308,13 +323,17 @@ impl Chooser<'_> {
         if between.last().is_some_and(|last| matches!(last.word, Word::After | Word::Before)) {
             return false;
         }
+        // "Last year the firm gave money to a group backing Low": a month or a year holds for what comes first.
+        if !found.is_day() && between.len() > FAR {
+            return false;
+        }
         let Some(first) = before.first() else {
             // "Monday was a day of mourning"
             let next = self.page.tokens.get(found.last as usize);
             let is_subject = next.is_some_and(|next| next.gap == Gap::Space && is_clause(next));
             return !is_subject && next_in_sentence(next, sentence);
         };
-        if before.len() > 12 || self.other_cue(sentence.start, next.start.min(found.span.start)) {
+        if before.len() > 18 || self.other_cue(sentence.start, next.start.min(found.span.start)) {
             return false;
         }
         let word = first.span.of(text);
@@ -332,11 +351,17 @@ impl Chooser<'_> {
         ) || word.ends_with("ing") && first.word != Word::After
             || ["Then", "So", "Yet", "Meanwhile", "However", "Also", "Asked", "During", "Still", "Just"]
                 .contains(&word);
-        let has_verb = before.iter().skip(1).any(|token| {
+        let has_verb = before.windows(2).any(|two| {
+            let (article, token) = (two[0].word, &two[1]);
             let word = token.span.of(text);
             is_clause(token)
                 || matches!(token.word, Word::After | Word::Before | Word::Says)
-                || word.len() > 4 && word.ends_with("ed") && !token.capital && token.word != Word::Issued
+                || word.len() > 4
+                    && word.ends_with("ed")
+                    && !token.capital
+                    && token.word != Word::Issued
+                    // "At a heated news conference".
+                    && !matches!(article, Word::A | Word::The)
         });
         introduces && !has_verb
     }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use saidline_html::{BlockKind, Span, dateline_end};
+use saidline_html::{BlockKind, Moment, Span, dateline_end};
 
 use super::choice::{Owners, Told, anchor, is_present};
 use super::expressions::Expression;
 use super::lexicon::{Gap, Word};
-use super::{Page, said};
+use super::{Page, occasions, said};
 use crate::attribution::{ActClass, Attribution, QuotationKind, Said, SaidBasis, SpeakerKind};
 use crate::sentences::paragraphs;
 
@@ -24,15 +24,17 @@ const SHORT: usize = 60;
 pub(super) fn carry(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
     interview(page, told, attributions);
     speakers(page, owners, told, attributions);
+    occasions::venues(page, owners, told, attributions);
+    occasions::story(page, owners, told, attributions);
     dateline(page, told, attributions);
 }
 
-fn event(said: &Said, basis: SaidBasis) -> Option<Said> {
+pub(super) fn event(said: &Said, basis: SaidBasis) -> Option<Said> {
     Some(Said { basis, ..said.clone() })
 }
 
 /// Whether a day told elsewhere may hold for an attribution.
-fn is_open(told: &Told, attribution: &Attribution) -> bool {
+pub(super) fn is_open(told: &Told, attribution: &Attribution) -> bool {
     attribution.said.is_none()
         && !told.closed
         && told.expression.is_none()
@@ -56,10 +58,6 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
     let documents = documents(page, owners);
     let actors = headlines(page, told, attributions, lead.as_ref());
     let mut last: HashMap<String, Last> = HashMap::new();
-    // The report right before, where nobody is named: "the filing … It said".
-    let mut before: Option<(Said, u32)> = None;
-    // A debate or a hearing, at which others speak too.
-    let mut shared: Option<(Said, u32)> = None;
     for (at, place) in order {
         let attribution = &attributions[place];
         let paragraph = page.paragraph(at);
@@ -71,9 +69,6 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             // What somebody "had said" is older than what goes on.
             let is_day = !told[place].closed
                 && told[place].expression.is_some_and(|place| page.expressions[place].is_own_day());
-            before = is_day.then(|| (said.clone(), paragraph));
-            let is_shared = told[place].expression.is_some_and(|place| is_shared(page, place));
-            shared = (is_day && is_shared).then(|| (said.clone(), paragraph));
             // "In a 2016 interview … she added": a longer time goes on in its paragraph, where it is that of an occasion.
             let is_longer = told[place].expression.is_some_and(|place| is_of_occasion(page, place));
             let is_day = is_day || is_longer && !told[place].closed;
@@ -86,7 +81,10 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             }
             continue;
         }
-        if !is_open(&told[place], attribution) || is_elsewhere(page, attribution) {
+        if !is_open(&told[place], attribution)
+            || is_elsewhere(page, attribution)
+            || occasions::is_noun(page, attribution)
+        {
             continue;
         }
         if let Some(said) = documents.of(page, attribution, at) {
@@ -96,22 +94,7 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
         if is_present(page, attribution) {
             continue;
         }
-        if let Some((said, of)) = &shared
-            && paragraph == *of
-        {
-            attributions[place].said = event(said, SaidBasis::Event);
-            continue;
-        }
-        let Some(name) = name else {
-            let is_it = matches!(&attribution.source[..], [it] if it.of(&page.document.text).eq_ignore_ascii_case("it"));
-            if let Some((said, of)) = &before
-                && is_it
-                && paragraph - *of <= 1
-            {
-                attributions[place].said = event(said, SaidBasis::Event);
-            }
-            continue;
-        };
+        let Some(name) = name else { continue };
         if let Some(known) = last.get_mut(&name) {
             if paragraph - known.paragraph <= if known.is_day { PARAGRAPHS } else { 0 } {
                 known.paragraph = paragraph;
@@ -146,11 +129,22 @@ fn is_last_of(name: &str, word: &str) -> bool {
 }
 
 /// Whether an expression tells one day that has been, outside of what anybody said.
-fn is_plain_day(page: &Page, owners: &Owners, found: &Expression) -> bool {
+pub(super) fn is_plain_day(page: &Page, owners: &Owners, found: &Expression) -> bool {
+    let is_to_come = || match (said(found, page.published, true).from, page.published) {
+        (Some(Moment::Day(day)), Some(published)) => day > published,
+        _ => false,
+    };
     found.is_own_day()
         && !found.bound
         && !found.future
+        && !is_to_come()
         && owners.at(page.tokens[found.first as usize].span.start).is_none()
+}
+
+/// Whether an expression tells the day of publication.
+fn is_published(page: &Page, found: &Expression) -> bool {
+    let day = said(found, page.published, true).from;
+    found.is_own_day() && page.published.is_some() && day == page.published.map(Moment::Day)
 }
 
 /// The day of an occasion told a little before: "In a speech on Monday Lund set out …. She said".
@@ -187,16 +181,6 @@ fn is_of_occasion(page: &Page, place: usize) -> bool {
             .any(|token| token.word == Word::Venue && token.paragraph == found.paragraph)
 }
 
-/// Whether others speak at the occasion that an expression dates: a debate, a hearing.
-fn is_shared(page: &Page, place: usize) -> bool {
-    const NOUNS: [&str; 8] =
-        ["debate", "hearing", "trial", "session", "forum", "panel", "summit", "convention"];
-    let last = page.expressions[place].last as usize;
-    let behind = page.tokens[last..].iter().take(3).take_while(|token| matches!(token.gap, Gap::Space));
-    page.expressions[place].possessive
-        && behind.into_iter().any(|token| NOUNS.contains(&token.span.of(&page.document.text)))
-}
-
 /// Days on which texts came out ("issued its report on Monday"), by the noun for the text.
 struct Documents<'a>(HashMap<&'a str, (u32, Said)>);
 
@@ -214,10 +198,13 @@ impl Documents<'_> {
 
 /// Finds them: the noun stands among the few words before the day, with how the text came out.
 fn documents<'a>(page: &Page<'a>, owners: &Owners) -> Documents<'a> {
-    const WORDS: usize = 7;
+    const WORDS: usize = 12;
     let text = page.document.text.as_str();
     let mut found = HashMap::new();
-    for expression in page.expressions.iter().filter(|one| is_plain_day(page, owners, one)) {
+    // "A report to be released on Thursday", told on that day, is out.
+    let is_today = |one: &Expression| one.future && is_published(page, one);
+    let days = page.expressions.iter().filter(|one| is_plain_day(page, owners, one) || is_today(one));
+    for expression in days {
         let first = expression.first as usize;
         let before = &page.tokens[first.saturating_sub(WORDS)..first];
         let same = before.iter().rposition(|token| matches!(token.gap, Gap::Start | Gap::Stop)).unwrap_or(0);
@@ -234,7 +221,7 @@ fn documents<'a>(page: &Page<'a>, owners: &Owners) -> Documents<'a> {
 }
 
 /// Whether the words that report tell of an occasion of their own: "told the Quayside Post", "wrote on Facebook".
-fn is_elsewhere(page: &Page, attribution: &Attribution) -> bool {
+pub(super) fn is_elsewhere(page: &Page, attribution: &Attribution) -> bool {
     let text = page.document.text.as_str();
     attribution.cue.iter().any(|cue| {
         let words = page.tokens_between(cue.start, cue.end);
@@ -255,17 +242,17 @@ fn is_elsewhere(page: &Page, attribution: &Attribution) -> bool {
 }
 
 /// What the first paragraphs tell of the story's day.
-struct Lead<'a> {
-    said: Said,
+pub(super) struct Lead<'a> {
+    pub said: Said,
     /// The expression that tells it.
-    place: usize,
+    pub place: usize,
     /// The last word of who did it: "Lund on Saturday withdrew".
     actor: Option<&'a str>,
     paragraph: u32,
 }
 
 /// The day that the first paragraphs tell. A date in full belongs to a caption or to another story.
-fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
+pub(super) fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
     let text = page.document.text.as_str();
     let body = paragraphs(text, &page.document.blocks)
         .filter(|paragraph| paragraph.kind == BlockKind::Paragraph && paragraph.span.len() > SHORT)
