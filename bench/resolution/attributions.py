@@ -16,7 +16,9 @@ import hashlib
 import json
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -35,6 +37,13 @@ MORE = (40, 6, 8)
 #: Articles of PolNeAR train to choose on of which every attribution is annotated, as days and venues hold from one to the
 #: next: how many articles, of an outlet at most, and the least and most attributions that they have.
 WHOLE = (32, 5, 10, 24)
+#: Articles of allsides on other subjects than US politics, to choose on: nobody marked their attributions, so those are taken
+#: that saidline finds. How many articles, of an outlet at most, attributions of each, and words of an article at least and most.
+OTHER = (24, 1, 9, 250, 900)
+SUBJECTS = ("world", "middle_east", "europe", "asia", "africa", "russia", "china", "economy_and_jobs", "banking_and_finance",
+            "technology", "science", "culture", "sports", "education", "healthcare", "public_health", "environment", "justice",
+            "supreme_court", "criminal_justice", "violence_in_america", "business", "facebook", "religion_and_faith", "north_korea",
+            "trade", "media_industry", "arts_and_entertainment", "food", "coronavirus", "terrorism", "nuclear_weapons")
 #: Code points of the text shown around an attribution in a sheet.
 AROUND = 160
 
@@ -104,6 +113,35 @@ def whole(folder):
                         lambda stem, marked: stem not in taken and least <= sum(bool(a["content"]) for a in marked) <= most)
 
 
+def other(folder):
+    """Articles of other subjects, with the attributions that the release build of saidline finds in them."""
+    amount, of_outlet, each, least, most = OTHER
+    elsewhere = {row["id"] for row in corpora.read_manifest(ROOT / "bench" / "domains" / "articles.jsonl")}
+    found, outlets = [], collections.Counter()
+    for row in sorted(corpora.allsides(folder), key=lambda row: place("allsides other", row["id"])):
+        words = len(row["text"].split())
+        if (row["topic"] in SUBJECTS and row["id"] not in elsewhere and least <= words <= most and outlets[row["outlet"]] < of_outlet
+                and len(found) < amount):
+            outlets[row["outlet"]] += 1
+            found.append(row)
+    dates = dated(folder)
+    lines = [json.dumps({"text": row["text"], "outlet": row["outlet"], **({"published": day} if (day := dates.get(("allsides", row["id"]))) else {})})
+             for row in found]
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
+        file.write("".join(line + "\n" for line in lines))
+        file.flush()
+        ran = subprocess.run([ROOT / "target/release/saidline", "extract", "--plain", "--format", "jsonl", file.name], check=True,
+                             capture_output=True, text=True)
+    marked, n = collections.defaultdict(list), -1
+    for line in map(json.loads, ran.stdout.splitlines()):
+        n += line["type"] == "page"
+        if line["type"] == "attribution":
+            marked[n].append({role: [[s["start"], s["end"]] for s in line[role]] for role in ROLES})
+    for n, row in enumerate(found):
+        yield ({"corpus": "allsides", "id": row["id"], "outlet": row["outlet"], "role": "tune", "twice": False, "marked": marked[n]},
+               row["text"], marked[n], each)
+
+
 def of_train(folder, seed, amount, of_outlet, each, wanted):
     """`amount` articles of PolNeAR train in the order of a seed, none that is held out, as rows with all their attributions."""
     import corpus as polnear
@@ -137,7 +175,8 @@ def draw(folder):
     first = picked([*of_domains(folder), *of_polnear(folder)], dates)
     first.sort(key=lambda pair: place("order", pair[0]["id"]))
     return [({"article": f"{letter}{n:02}"} | row, text)
-            for letter, some in (("r", first), ("s", picked(more(folder), dates)), ("w", picked(whole(folder), dates)))
+            for letter, some in (("r", first), ("s", picked(more(folder), dates)), ("w", picked(whole(folder), dates)),
+                                 ("x", picked(other(folder), dates)))
             for n, (row, text) in enumerate(some, 1)]
 
 
@@ -158,6 +197,8 @@ def texts(folder, manifest):
     """The texts of the manifest's articles as {article: text}; ValueError where one is not what was annotated."""
     domains = corpora.texts_of(corpora.read_manifest(ROOT / "bench" / "domains" / "articles.jsonl"), folder)
     by_sum = {corpora.checksum(text): text for text in domains.values()}
+    if any("marked" in row for row in manifest):
+        by_sum |= {corpora.checksum(row["text"]): row["text"] for row in corpora.allsides(folder)}
     found = {}
     for row in manifest:
         text = by_sum.get(row["sha256"])

@@ -82,6 +82,9 @@ def all_marked():
     for row, text, marked, _ in [*attributions.of_domains(folder), *attributions.of_polnear(folder), *attributions.more(folder),
                                 *attributions.whole(folder)]:
         yield {"sha256": corpora.checksum(text)}, marked
+    for row in corpora.read_manifest(attributions.MANIFEST):
+        if "marked" in row:
+            yield row, row["marked"]
 
 
 def told_of_found(rows, texts, items, model):
