@@ -18,6 +18,7 @@ mod heard;
 mod load;
 mod open;
 mod refresh;
+mod roles;
 mod rows;
 mod search;
 mod show;
@@ -38,9 +39,9 @@ pub use refresh::{KnownPages, PagesToRead, Refresh};
 pub use rows::StoredAttribution;
 pub use search::{Facet, Facets, Found, FoundReport, FoundSpeaker, Narrowed, Order, Query, Unmatched};
 pub use show::{
-    Alias, AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleUse, Shown, Thing, Version,
-    VoiceView,
+    Alias, AttributionView, Capture, Decided, Derivation, Latest, PageView, RoleThen, RoleUse, Shown, Thing,
+    Version, VoiceView,
 };
 pub use stats::{OutletMonth, Stats, StoredRun};
-pub use voices::{DoubtfulPair, VoiceDecision, VoiceName};
+pub use voices::{AuthorityRow, Doubtful, DoubtfulName, DoubtfulPair, Imported, VoiceDecision, VoiceName};
 pub use write::{Added, Changes, Outcome, Run, Writer};

@@ -73,7 +73,7 @@ fn dump(record: &Record) -> Vec<String> {
 }
 
 fn merge(record: &mut Record, a: &str, b: &str) -> VoiceDecision {
-    record.store().merge_voices(a, b, WHO).expect("they can be joined")
+    record.store().merge_voices(a, b, false, WHO).expect("they can be joined")
 }
 
 fn split(record: &mut Record, a: &str, b: &str) -> VoiceDecision {

@@ -230,6 +230,16 @@ pub fn blocking_keys(name: &str, kind: SpeakerKind) -> impl Iterator<Item = Stri
     keys.into_iter()
 }
 
+/// Whether a person's name is a family name alone, titles before it left aside: whose it is only the pages can tell.
+pub fn is_short(name: &str) -> bool {
+    persons::is_short(name)
+}
+
+/// Whether two roles are such as one person hardly has at the same time: other offices or trades, of other places or bodies.
+pub fn at_odds(role: &str, other: &str) -> bool {
+    persons::at_odds(role, other)
+}
+
 /// How likely two names are one voice's, and why. The order of the two does not matter.
 ///
 /// Words are looked at to a bounded length, lists to a bounded number.

@@ -289,6 +289,51 @@ fn bones(sounded: &str) -> String {
     sounded.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).collect()
 }
 
+/// Whether it is a family name alone.
+pub(super) fn is_short(name: &str) -> bool {
+    let parts = parts(name);
+    parts.given.is_empty() && !parts.family.folded.is_empty() && !parts.family.initial()
+}
+
+/// Whether two roles hardly are one person's at once: both name an office or a trade and where it is, and they share neither.
+pub(super) fn at_odds(role: &str, other: &str) -> bool {
+    let (one, other) = (Post::new(role), Post::new(other));
+    let apart =
+        |a: &[String], b: &[String]| !a.is_empty() && !b.is_empty() && a.iter().all(|word| !b.contains(word));
+    apart(&one.offices, &other.offices) && apart(&one.of, &other.of)
+}
+
+/// A role in parts: offices and trades, and the names of what they are of.
+struct Post {
+    offices: Vec<String>,
+    of: Vec<String>,
+}
+
+impl Post {
+    fn new(role: &str) -> Self {
+        let (mut offices, mut of) = (Vec::new(), Vec::new());
+        let words = role.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        for word in words.take(2 * WORDS) {
+            let lower = word.to_lowercase();
+            let class = words::role(&lower).map(|role| role.class);
+            match class {
+                Some(RoleClass::Honorific | RoleClass::Modifier) => {}
+                Some(_) => put(&mut offices, office(&lower).to_owned()),
+                None if word.starts_with(char::is_uppercase) => put(&mut of, lower),
+                None => {}
+            }
+        }
+        // Who was it once may be something else now.
+        if role
+            .split_whitespace()
+            .any(|word| matches!(word.to_lowercase().as_str(), "former" | "ex" | "then"))
+        {
+            offices.clear();
+        }
+        Self { offices, of }
+    }
+}
+
 /// How likely two persons' names are one voice's.
 pub(super) fn compare(a: &Profile, b: &Profile) -> Match {
     let (one, other) = (parts(&a.name), parts(&b.name));
@@ -656,6 +701,28 @@ mod tests {
         check("Peter Lund Jr.", "Peter Lund Sr.", Verdict::Two, Reason::OtherSuffix);
         check("Peter A. Lund", "Peter B. Lund", Verdict::Two, Reason::OtherMiddleName);
         check("Mark Calder", "Mark Caldes", Verdict::Two, Reason::OtherFamilyName);
+    }
+
+    #[test]
+    fn roles_of_two_people_are_told() {
+        use super::super::at_odds;
+        assert!(at_odds("mayor of Morvenec", "goalkeeper of Sundvik"));
+        assert!(at_odds("the Morvenec mayor", "Sundvik striker"));
+        for (one, other) in [
+            ("mayor of Morvenec", "mayor"),
+            ("mayor of Morvenec", "goalkeeper of Morvenec"),
+            ("mayor of Morvenec", "former goalkeeper of Sundvik"),
+            ("mayor of Morvenec", "Mayor of Morvenec"),
+        ] {
+            assert!(!at_odds(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_family_name_alone_is_short() {
+        use super::super::is_short;
+        assert!(is_short("Talvorin") && is_short("Mayor Talvorin"));
+        assert!(!is_short("Andrei Talvorin") && !is_short("A. Talvorin") && !is_short("") && !is_short("…"));
     }
 
     #[test]
