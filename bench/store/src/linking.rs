@@ -25,7 +25,7 @@ const PAGES: usize = 100;
 /// Speakers on a page.
 const SPEAKERS: usize = 8;
 /// How often each is timed, one store after the other.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 4;
 /// Family names that there are. A few are common: the commonest is borne by one in a hundred.
 const FAMILIES: f64 = 30_000.0;
 const FIRST_FAMILY: f64 = 10.0;

@@ -28,7 +28,7 @@ pub enum Thing {
     /// An attribution.
     Attribution(Box<AttributionView>),
     /// A voice.
-    Voice(VoiceView),
+    Voice(Box<VoiceView>),
 }
 
 /// A page, with what the store knows beside what was read of it.
@@ -230,7 +230,7 @@ impl Store {
                 Named::Attribution(id) => {
                     attribution(&transaction, id)?.map(|shown| Thing::Attribution(Box::new(shown)))
                 }
-                Named::Voice(id) => voice(&transaction, id, all)?.map(Thing::Voice),
+                Named::Voice(id) => voice(&transaction, id, all)?.map(|voice| Thing::Voice(Box::new(voice))),
             };
             Ok(thing
                 .map(|thing| Shown { forwarded, thing })
@@ -264,7 +264,7 @@ impl Shown {
                 // As they are exported.
                 roles.sort_by_key(|(role, from, to)| (*from, *to, *role));
                 roles.dedup();
-                let VoiceView { id, name, kind, identifiers, .. } = view;
+                let VoiceView { id, name, kind, identifiers, .. } = view.as_ref();
                 let aliases = &aliases;
                 wire::write_voice(out, &wire::RecordedVoice { id, name, kind, aliases, roles, identifiers });
             }
@@ -622,9 +622,9 @@ fn roles_then(connection: &Connection, attribution: i64) -> rusqlite::Result<Vec
         let held = |from: &Option<String>, to: &Option<String>| {
             (from.is_some() || to.is_some()) && roles::holds((from.as_deref(), to.as_deref()), &date)
         };
-        let imported = voices::known(connection, voice)?.roles.into_iter();
+        let mut imported = voices::known(connection, voice)?.roles.into_iter();
         // Of several the one that began last.
-        if let Some((role, ..)) = imported.filter(|(_, from, to)| held(from, to)).next_back() {
+        if let Some((role, ..)) = imported.rfind(|(_, from, to)| held(from, to)) {
             return Ok(Some(RoleThen { role, imported: true }));
         }
         let used = export::roles(connection, voice, false)?.into_iter();

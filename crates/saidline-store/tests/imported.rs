@@ -43,7 +43,7 @@ fn import(record: &mut Record, rows: &[AuthorityRow]) -> Imported {
 
 fn shown(record: &mut Record, what: &str) -> VoiceView {
     match record.store().show(what, false).expect("it is there").thing {
-        Thing::Voice(view) => view,
+        Thing::Voice(view) => *view,
         other => panic!("`{what}` is {other:?}"),
     }
 }

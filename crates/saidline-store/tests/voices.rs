@@ -52,7 +52,7 @@ fn voice_of(record: &mut Record, name: &str) -> Vec<String> {
 
 fn shown(record: &mut Record, what: &str) -> VoiceView {
     match record.store().show(what, false).expect("it is there").thing {
-        Thing::Voice(view) => view,
+        Thing::Voice(view) => *view,
         other => panic!("`{what}` is {other:?}"),
     }
 }

@@ -162,11 +162,7 @@ impl Sums {
         part(self.forgotten, "forgotten and not added");
         let relinked = match self.relinked {
             0 => String::new(),
-            number => format!(
-                "; {} that {} there changed",
-                count(number, "voice"),
-                if number == 1 { "was" } else { "were" }
-            ),
+            number => format!("; {} joined or parted anew", count(number, "voice")),
         };
         format!("{}; {}{relinked}", parts.join(", "), count(self.attributions as u64, "attribution"))
     }

@@ -56,7 +56,7 @@ fn read(args: &ImportVoices, shown: &str) -> Result<(Vec<AuthorityRow>, usize), 
     let unknown: Vec<_> = columns.iter().filter(|column| !COLUMNS.contains(&column.as_str())).collect();
     if !unknown.is_empty() {
         let names: Vec<_> = unknown.iter().map(|name| format!("`{}`", clean(name))).collect();
-        out::warning(&format!("columns that mean nothing here: {}", names.join(", ")), None);
+        out::warning(format!("columns that mean nothing here: {}", names.join(", ")), None);
     }
     let (mut rows, mut bad) = (Vec::new(), 0);
     for record in reader.records() {
@@ -81,7 +81,7 @@ fn read(args: &ImportVoices, shown: &str) -> Result<(Vec<AuthorityRow>, usize), 
             Ok(row) => rows.push(row),
             Err(why) => {
                 bad += 1;
-                out::warning(&format!("{}:{line}: {}", clean(shown), clean(&why)), None);
+                out::warning(format!("{}:{line}: {}", clean(shown), clean(&why)), None);
             }
         }
     }

@@ -276,15 +276,25 @@ pub(crate) fn known(connection: &Connection, head: i64) -> rusqlite::Result<Know
 
 /// The names of the record whose voice is also called so, without that a page has it.
 pub(crate) fn also_called(connection: &Connection, name: &str) -> rusqlite::Result<Vec<i64>> {
-    connection
+    let wanted = fold(name);
+    let mut called: Vec<i64> = connection
         .prepare_cached(
             "SELECT t.voice FROM authority_name AS n JOIN voice_authority AS t ON t.authority = n.authority \
-             WHERE n.folded = ?1 \
-             UNION SELECT v.nr FROM voice_decision AS d JOIN voice AS v ON v.name = d.name_a AND v.kind = d.kind_a \
-             WHERE d.action = 'alias' AND d.undone_at IS NULL AND d.name_b = ?2",
+             WHERE n.folded = ?1",
         )?
-        .query_map([&fold(name), name], |row| row.get(0))?
-        .collect()
+        .query_map([&wanted], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut given = connection.prepare_cached(
+        "SELECT d.name_b, v.nr FROM voice_decision AS d JOIN voice AS v ON v.name = d.name_a AND v.kind = d.kind_a \
+         WHERE d.action = 'alias' AND d.undone_at IS NULL",
+    )?;
+    let mut rows = given.query([])?;
+    while let Some(row) = rows.next()? {
+        if fold(row.get_ref(0)?.as_str()?) == wanted {
+            called.push(row.get(1)?);
+        }
+    }
+    Ok(called)
 }
 
 /// Forgets what was imported of a name.

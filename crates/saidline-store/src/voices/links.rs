@@ -454,7 +454,8 @@ impl People {
 
     /// The identifier that a name has.
     fn identifier(&self, name: usize) -> Option<&str> {
-        let mut of_name = self.of_names.iter().filter(|(at, _)| *at == name);
+        let first = self.of_names.partition_point(|(at, _)| *at < name);
+        let mut of_name = self.of_names[first..].iter().take_while(|(at, _)| *at == name);
         of_name.find_map(|(_, person)| self.people[*person].identifier.as_deref())
     }
 
