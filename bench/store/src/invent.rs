@@ -5,8 +5,8 @@
 
 use jiff::civil::{Date, date};
 use saidline::{
-    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page, QuotationKind,
-    Reading, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page,
+    QuotationKind, Reading, Span, Speaker, SpeakerKind, When,
 };
 
 /// How many words there are.

@@ -10,8 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rusqlite::Connection;
 use saidline::{
-    Act, ActClass, Attribution, Block, BlockKind, Document, How, Kind, Known, Page, QuotationKind, Reading, Span, Speaker,
-    SpeakerKind,
+    Act, ActClass, Attribution, Block, BlockKind, Document, How, Kind, Known, Page, QuotationKind, Reading,
+    Span, Speaker, SpeakerKind,
 };
 use saidline_store::Store;
 
@@ -25,14 +25,36 @@ const PAGES: usize = 100;
 /// Speakers on a page.
 const SPEAKERS: usize = 8;
 /// How often each is timed, one store after the other.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 7;
 /// Family names that there are. A few are common: the commonest is borne by one in a hundred.
 const FAMILIES: f64 = 30_000.0;
 const FIRST_FAMILY: f64 = 10.0;
 
 const GIVEN: [&str; 24] = [
-    "William", "Bill", "Robert", "Bob", "Jane", "Mary", "Peter", "Sergei", "Serguei", "Andrei", "Andrey", "Anna", "Thomas",
-    "Tom", "Elizabeth", "Liz", "Katherine", "Kate", "Michael", "Mike", "Jorg", "Ines", "Ada", "Mara",
+    "William",
+    "Bill",
+    "Robert",
+    "Bob",
+    "Jane",
+    "Mary",
+    "Peter",
+    "Sergei",
+    "Serguei",
+    "Andrei",
+    "Andrey",
+    "Anna",
+    "Thomas",
+    "Tom",
+    "Elizabeth",
+    "Liz",
+    "Katherine",
+    "Kate",
+    "Michael",
+    "Mike",
+    "Jorg",
+    "Ines",
+    "Ada",
+    "Mara",
 ];
 
 /// The name of a rank; two ranks may have one name, as in the world.
@@ -84,11 +106,16 @@ fn page(n: usize, ranks: &[usize], named: bool) -> (Page, Reading) {
         bytes: text.clone().into_bytes(),
         kind: Kind::Text,
         path: format!("{n}.txt"),
-        known: Known { address: Some(format!("https://gazette.example/{n}")), outlet: Some(outlet.clone()), ..Known::default() },
+        known: Known {
+            address: Some(format!("https://gazette.example/{n}")),
+            outlet: Some(outlet.clone()),
+            ..Known::default()
+        },
         ..Page::default()
     };
     let document = Document { text, blocks, outlet: Some(outlet), ..Document::default() };
-    let reading = Reading { page: page.id(), document, attributions, notes: Vec::new(), model: "invented".into() };
+    let reading =
+        Reading { page: page.id(), document, attributions, notes: Vec::new(), model: "invented".into() };
     (page, reading)
 }
 
@@ -134,7 +161,9 @@ pub fn compare(folder: &Path, table: &Path) -> Result<()> {
             "| {} | {} | {} | {:.1} | {} | {} |\n",
             count("SELECT count(*) FROM voice")?,
             count("SELECT count(*) FROM voice WHERE head IS NULL")?,
-            count("SELECT max(n) FROM (SELECT count(*) AS n FROM voice_key WHERE key GLOB 'p:*' GROUP BY key)")?,
+            count(
+                "SELECT max(n) FROM (SELECT count(*) AS n FROM voice_key WHERE key GLOB 'p:*' GROUP BY key)"
+            )?,
             median(&linking[n]) * 1e3 / PAGES as f64,
             all(&linking[n]),
             all(&whole[n]),

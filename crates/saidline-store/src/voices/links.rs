@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
-use saidline::voices::{Match, Profile, Reason, SURE, UNLIKELY, Verdict, blocking_keys, compare, is_short};
+use saidline::voices::{
+    Match, Profile, Reason, SURE, UNLIKELY, Verdict, blocking_keys, compare, is_short, key_of_short,
+};
 
 use super::decided::{self, Wish};
 use super::imported::{self, Person};
@@ -17,7 +19,7 @@ use super::told;
 use crate::rows;
 
 /// A key that more names share than this is passed over: two names are compared only where another key agrees, too. So
-/// a name is compared with so many others for each of its (eight at most) keys, however large the record is.
+/// a name is compared with so many others for each of its (24 at most) keys, however large the record is.
 const MOST: i64 = 300;
 
 /// Of so many of the names that are taken for one with a name it is looked whether they are two among themselves.
@@ -29,16 +31,23 @@ type Name = (String, String);
 /// Notes that what a name is part of must be made anew at the end of the transaction; `fresh` when it must be compared
 /// with others, too.
 pub(super) fn mark(connection: &Connection, nr: i64, fresh: bool) -> rusqlite::Result<()> {
-    connection.execute_batch(
-        "CREATE TEMP TABLE IF NOT EXISTS voice_due (nr INTEGER PRIMARY KEY, fresh INTEGER NOT NULL)",
-    )?;
-    connection
-        .prepare_cached(
+    let insert = || {
+        connection.prepare_cached(
             "INSERT INTO temp.voice_due (nr, fresh) VALUES (?1, ?2) \
              ON CONFLICT (nr) DO UPDATE SET fresh = max(fresh, excluded.fresh)",
-        )?
-        .execute(params![nr, fresh])?;
-    Ok(())
+        )
+    };
+    // Where the table is not there yet, the statement cannot be.
+    let mut statement = match insert() {
+        Ok(statement) => statement,
+        Err(_) => {
+            connection.execute_batch(
+                "CREATE TEMP TABLE IF NOT EXISTS voice_due (nr INTEGER PRIMARY KEY, fresh INTEGER NOT NULL)",
+            )?;
+            insert()?
+        }
+    };
+    statement.execute(params![nr, fresh]).map(|_| ())
 }
 
 /// Stores the keys of a name that is new, and marks it.
@@ -118,8 +127,9 @@ pub(crate) fn link(connection: &Connection) -> rusqlite::Result<usize> {
     connection.execute("DELETE FROM temp.voice_due", [])?;
     let mut touched: BTreeSet<i64> = due.iter().map(|(nr, _)| *nr).collect();
     let fresh = due.into_iter().filter_map(|(nr, fresh)| fresh.then_some(nr)).collect();
-    pair(connection, &fresh, &mut touched)?;
-    tell_short_names(connection, &mut touched)?;
+    let mut changed = touched.clone();
+    changed.extend(pair(connection, &fresh, &mut touched)?);
+    tell_short_names(connection, &changed, &mut touched)?;
     settle(connection, touched, &fresh)
 }
 
@@ -157,8 +167,14 @@ fn decimal(chance: f32) -> f64 {
     chance.to_string().parse().unwrap_or_default()
 }
 
-/// Compares names with those that share a key, and writes the pairs that are one voice's, or may be.
-fn pair(connection: &Connection, fresh: &BTreeSet<i64>, touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+/// Compares names with those that share a key, and writes the pairs that are one voice's, or may be. Returns the names that have
+/// lost a pair.
+fn pair(
+    connection: &Connection,
+    fresh: &BTreeSet<i64>,
+    touched: &mut BTreeSet<i64>,
+) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut parted = BTreeSet::new();
     let mut shared: HashMap<String, i64> = HashMap::new();
     let mut share = |connection: &Connection, key: &str| match shared.get(key) {
         Some(count) => Ok(*count),
@@ -168,9 +184,14 @@ fn pair(connection: &Connection, fresh: &BTreeSet<i64>, touched: &mut BTreeSet<i
     for nr in fresh {
         let Some(name) = name_of(connection, *nr)? else { continue };
         let mut others = BTreeSet::new();
+        let alone = is_short(&name.0);
         for key in keys(connection, *nr)? {
             match share(connection, &key)? <= MOST {
-                true => others.extend(with_key(connection, &key)?),
+                true => {
+                    // One who has a given name looks under the family name only for those who have none.
+                    let short = key_of_short(&key).filter(|_| !alone);
+                    others.extend(with_key(connection, short.as_ref().unwrap_or(&key))?);
+                }
                 false => {
                     common.insert(key);
                 }
@@ -216,19 +237,24 @@ fn pair(connection: &Connection, fresh: &BTreeSet<i64>, touched: &mut BTreeSet<i
             for b in pairs.into_iter().filter(|b| names.contains(b)) {
                 let mut agrees = false;
                 let of_b = keys(connection, b)?;
+                let short = |nr: i64| {
+                    name_of(connection, nr).map(|name| name.is_some_and(|(name, _)| is_short(&name)))
+                };
+                let alone = short(*a)? || short(b)?;
                 for key in keys(connection, *a)?.iter().filter(|key| of_b.contains(key)) {
-                    agrees |= share(connection, key)? <= MOST;
+                    agrees |= (alone || key_of_short(key).is_none()) && share(connection, key)? <= MOST;
                 }
                 if !agrees {
                     connection
                         .prepare_cached("DELETE FROM voice_join WHERE a = ?1 AND b = ?2")?
                         .execute([*a, b])?;
                     touched.extend([*a, b]);
+                    parted.extend([*a, b]);
                 }
             }
         }
     }
-    Ok(())
+    Ok(parted)
 }
 
 /// From this chance on more than the name speaks for a family name alone: a role that both have.
@@ -237,36 +263,80 @@ const SUPPORTED: f32 = 0.65;
 /// A name that a family name alone can stand for.
 struct Bearer {
     nr: i64,
-    name: Name,
     /// How likely it is meant, by the names and the roles.
     same: f32,
-    /// In how many of the outlets in which the family name stands alone.
-    shared: usize,
     /// The chance and the doubt that the store has.
     had: (f64, bool),
 }
 
 /// Of family names that stand alone on their pages, tells by outlets and roles whose they are, where something has changed that
 /// can bear on it.
-fn tell_short_names(connection: &Connection, touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+fn tell_short_names(
+    connection: &Connection,
+    changed: &BTreeSet<i64>,
+    touched: &mut BTreeSet<i64>,
+) -> rusqlite::Result<()> {
     let mut beside = connection.prepare_cached(
         "SELECT b FROM voice_join WHERE a = ?1 AND reason = ?2 UNION SELECT a FROM voice_join WHERE b = ?1 AND reason = ?2",
     )?;
-    let mut shorts = BTreeSet::new();
-    for nr in touched.iter() {
+    // Family names alone, with those that changed of the names they can stand for.
+    let mut shorts: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for nr in changed {
+        let Some((name, kind)) = name_of(connection, *nr)? else { continue };
+        if kind != SpeakerKind::Person.name() {
+            continue;
+        }
+        if is_short(&name) {
+            shorts.entry(*nr).or_default();
+            continue;
+        }
         let around: Vec<i64> = beside
             .query_map(params![nr, Reason::ShortName.name()], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        shorts.extend(around.iter().copied().chain([*nr].into_iter().filter(|_| !around.is_empty())));
+        for other in around {
+            shorts.entry(other).or_default().push(*nr);
+        }
     }
-    for nr in shorts {
-        if let Some((name, _)) = name_of(connection, nr)?
-            && is_short(&name)
-        {
-            tell_short_name(connection, nr, &name, touched)?;
+    for (nr, bearers) in shorts {
+        let Some((name, _)) = name_of(connection, nr)?.filter(|(name, _)| is_short(name)) else { continue };
+        if changed.contains(&nr) || !stays(connection, (nr, &name), &bearers)? {
+            tell_short_name(connection, (nr, &name), changed, touched)?;
         }
     }
     Ok(())
+}
+
+/// Whether whose a family name is stays as it was, though something has changed of some whom it can stand for: so many can be meant
+/// that nobody is for being the only one, and of these none has, or had, more for them than the name. Then their pairs are put right.
+fn stays(connection: &Connection, (nr, name): (i64, &str), changed: &[i64]) -> rusqlite::Result<bool> {
+    let many: usize = connection
+        .prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM voice_join WHERE a = ?1 UNION ALL SELECT 1 FROM voice_join WHERE b = ?1 LIMIT ?2)",
+        )?
+        .query_row(params![nr, 2 * NEIGHBOURS as i64], |row| rows::count(row, 0))?;
+    if many < 2 * NEIGHBOURS {
+        return Ok(false);
+    }
+    let own = told::profile(connection, nr, name)?;
+    let mut select = connection.prepare_cached("SELECT chance FROM voice_join WHERE a = ?1 AND b = ?2")?;
+    let mut pairs = Vec::with_capacity(changed.len());
+    for other in changed {
+        let Some((full, _)) = name_of(connection, *other)? else { continue };
+        let had: f64 = select.query_row([nr.min(*other), nr.max(*other)], |row| row.get(0))?;
+        let same = compare(&own, &told::profile(connection, *other, &full)?).same;
+        if had >= decimal(SUPPORTED) || same >= SUPPORTED {
+            return Ok(false);
+        }
+        pairs.push((*other, had, decimal(same)));
+    }
+    let mut set =
+        connection.prepare_cached("UPDATE voice_join SET chance = ?3, doubt = ?4 WHERE a = ?1 AND b = ?2")?;
+    for (other, had, same) in pairs {
+        if had != same {
+            set.execute(params![nr.min(other), nr.max(other), same, same > decimal(UNLIKELY)])?;
+        }
+    }
+    Ok(true)
 }
 
 /// Tells whose a family name is: one's with whom it shares more than one thing; else one's with whom it shares an outlet and a
@@ -274,33 +344,43 @@ fn tell_short_names(connection: &Connection, touched: &mut BTreeSet<i64>) -> rus
 /// who are not one, it is nobody's.
 fn tell_short_name(
     connection: &Connection,
-    nr: i64,
-    name: &str,
+    (nr, name): (i64, &str),
+    changed: &BTreeSet<i64>,
     touched: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
-    let (own, outlets) = (told::profile(connection, nr, name)?, told::outlets(connection, nr)?);
-    let bearers = bearers(connection, nr, (&own, &outlets))?;
-    let shares = |bearer: &Bearer| bearer.shared > 0;
-    let everywhere =
-        |bearer: &Bearer| !outlets.is_empty() && bearer.shared == outlets.len() && bearer.same > UNLIKELY;
-    let of = |fits: &dyn Fn(&Bearer) -> bool| -> Vec<usize> {
-        (0..bearers.len()).filter(|n| fits(&bearers[*n])).collect()
-    };
-    let mut meant = of(&|bearer| bearer.same >= SURE);
+    let bearers = bearers(connection, (nr, name), changed)?;
+    let outlets = told::outlets(connection, nr)?;
+    let mut meant: Vec<i64> =
+        bearers.iter().filter(|bearer| bearer.same >= SURE).map(|bearer| bearer.nr).collect();
     if meant.is_empty() {
-        meant = of(&|bearer| bearer.same >= SUPPORTED && shares(bearer));
+        for bearer in bearers.iter().filter(|bearer| bearer.same >= SUPPORTED) {
+            if told::shared(connection, bearer.nr, &outlets)? > 0 {
+                meant.push(bearer.nr);
+                // With two who are two it is nobody's, whoever else there is.
+                if are_one(connection, &meant)?.is_none() {
+                    break;
+                }
+            }
+        }
     }
-    if meant.is_empty() && are_one(&bearers, &of(&|bearer| bearer.same > UNLIKELY))? {
-        meant = of(&everywhere);
+    let mut one = are_one(connection, &meant)?;
+    if one.as_ref().is_some_and(Vec::is_empty) && !outlets.is_empty() {
+        let likely: Vec<i64> =
+            bearers.iter().filter(|bearer| bearer.same > UNLIKELY).map(|bearer| bearer.nr).collect();
+        let mut everywhere = Vec::new();
+        for bearer in are_one(connection, &likely)?.unwrap_or_default() {
+            if told::shared(connection, bearer, &outlets)? == outlets.len() {
+                everywhere.push(bearer);
+            }
+        }
+        one = Some(everywhere);
     }
-    if !are_one(&bearers, &meant)? {
-        meant.clear();
-    }
+    let meant = one.unwrap_or_default();
     let mut set =
         connection.prepare_cached("UPDATE voice_join SET chance = ?3, doubt = ?4 WHERE a = ?1 AND b = ?2")?;
-    for (n, bearer) in bearers.iter().enumerate() {
+    for bearer in &bearers {
         // What is nobody's stays below the chance from which on names are joined.
-        let same = match meant.contains(&n) {
+        let same = match meant.contains(&bearer.nr) {
             true => decimal(bearer.same.max(SURE)),
             false => decimal(bearer.same).min(DOUBTFUL),
         };
@@ -320,49 +400,62 @@ fn tell_short_name(
 /// The greatest chance of a pair that is not sure.
 const DOUBTFUL: f64 = 0.89;
 
-/// The names that a family name can stand for.
+/// The names that a family name can stand for. Where nothing has changed of both names, the chance by names and roles is the one
+/// that the store has, unless more than these made it what it is.
 fn bearers(
     connection: &Connection,
-    short: i64,
-    (own, outlets): (&Profile, &[String]),
+    (short, name): (i64, &str),
+    changed: &BTreeSet<i64>,
 ) -> rusqlite::Result<Vec<Bearer>> {
-    let pairs: Vec<(i64, f64, bool)> = connection
+    let own = told::profile(connection, short, name)?;
+    let mut bearers: Vec<Bearer> = connection
         .prepare_cached(
             "SELECT b, chance, doubt FROM voice_join WHERE a = ?1 AND reason = ?2 \
              UNION ALL SELECT a, chance, doubt FROM voice_join WHERE b = ?1 AND reason = ?2",
         )?
         .query_map(params![short, Reason::ShortName.name()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            let chance: f64 = row.get(1)?;
+            Ok(Bearer { nr: row.get(0)?, same: chance as f32, had: (chance, row.get(2)?) })
         })?
         .collect::<rusqlite::Result<_>>()?;
-    let mut bearers = Vec::with_capacity(pairs.len());
-    for (nr, chance, doubt) in pairs {
-        let Some(name) = name_of(connection, nr)?.filter(|(name, _)| !is_short(name)) else { continue };
+    let all = changed.contains(&short);
+    for bearer in &mut bearers {
+        if !all && !changed.contains(&bearer.nr) && bearer.had.0 < DOUBTFUL {
+            continue;
+        }
+        let Some((other, _)) = name_of(connection, bearer.nr)? else { continue };
         // Without a role here, those there tell nothing.
-        let other = match own.roles.is_empty() {
-            true => Profile::named(&name.0, SpeakerKind::Person),
-            false => told::profile(connection, nr, &name.0)?,
+        let other = match own.roles.is_empty() || is_short(&other) {
+            true => Profile::named(&other, SpeakerKind::Person),
+            false => told::profile(connection, bearer.nr, &other)?,
         };
-        let same = compare(own, &other).same;
-        let shared = told::shared(connection, nr, outlets)?;
-        bearers.push(Bearer { nr, name, same, shared, had: (chance, doubt) });
+        bearer.same = match is_short(&other.name) {
+            true => compare(&Profile::named(name, SpeakerKind::Person), &other).same,
+            false => compare(&own, &other).same,
+        };
     }
     Ok(bearers)
 }
 
-/// Whether of these none are two between themselves.
-fn are_one(bearers: &[Bearer], these: &[usize]) -> rusqlite::Result<bool> {
-    if these.len() > NEIGHBOURS {
-        return Ok(false);
-    }
-    for (n, a) in these.iter().enumerate() {
-        for b in &these[n + 1..] {
-            if compared(&bearers[*a].name, &bearers[*b].name)?.verdict() == Verdict::Two {
-                return Ok(false);
+/// Of these names those that are more than a family name, where none of them are two between themselves; none at all where some
+/// are, or where they are too many to be looked at.
+fn are_one(connection: &Connection, these: &[i64]) -> rusqlite::Result<Option<Vec<i64>>> {
+    let mut names: Vec<Name> = Vec::new();
+    let mut one = Vec::new();
+    for nr in these {
+        let Some(name) = name_of(connection, *nr)?.filter(|(name, _)| !is_short(name)) else { continue };
+        for other in &names {
+            if compared(&name, other)?.verdict() == Verdict::Two {
+                return Ok(None);
             }
         }
+        if names.len() == NEIGHBOURS {
+            return Ok(None);
+        }
+        names.push(name);
+        one.push(*nr);
     }
-    Ok(true)
+    Ok(Some(one))
 }
 
 /// A pair of names, as they lie in a list, that the engine takes for one voice's.
