@@ -5,8 +5,8 @@
 
 use jiff::civil::{Date, date};
 use saidline::{
-    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page, QuotationKind,
-    Reading, Span, Speaker, SpeakerKind, When,
+    Act, ActClass, Attribution, Basis, Block, BlockKind, Dated, Document, How, Kind, Known, Moment, Page,
+    QuotationKind, Reading, Span, Speaker, SpeakerKind, When,
 };
 
 /// How many words there are.
@@ -19,7 +19,7 @@ const SPEAKERS_EACH: f64 = 0.2;
 const DAYS: (Date, u64) = (date(2005, 1, 1), 7300);
 
 /// SplitMix64: <https://prng.di.unimi.it/splitmix64.c>.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
     fn next(&mut self) -> u64 {
@@ -31,11 +31,11 @@ impl Chance {
     }
 
     /// From 0 to just below 1.
-    fn unit(&mut self) -> f64 {
+    pub fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    fn below(&mut self, most: u64) -> u64 {
+    pub fn below(&mut self, most: u64) -> u64 {
         (self.unit() * most as f64) as u64
     }
 
@@ -44,7 +44,7 @@ impl Chance {
     }
 
     /// A rank from 0, by Zipf's law.
-    fn rank(&mut self, of: usize) -> usize {
+    pub fn rank(&mut self, of: usize) -> usize {
         let rank = ((of as f64 + 1.0).ln() * self.unit()).exp() as usize;
         rank.clamp(1, of) - 1
     }
@@ -70,7 +70,7 @@ pub fn word(rank: usize) -> String {
     }
 }
 
-fn capital(word: &str) -> String {
+pub fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
@@ -212,17 +212,11 @@ fn attribution(text: &mut Text, chance: &mut Chance, speakers: usize) -> Attribu
         93..97 => ActClass::Finding,
         _ => ActClass::Order,
     };
+    let confidence = 0.3 + 0.7 * chance.unit() as f32;
     Attribution {
-        kind,
-        source: vec![source],
-        cue: vec![cue],
-        content,
-        confidence: 0.3 + 0.7 * chance.unit() as f32,
         speakers,
-        said: None,
-        act: Some(Act { class }),
-        parent: None,
-        via: Vec::new(),
+        act: Some(Act { class, r#type: None }),
+        ..Attribution::new(kind, vec![source], vec![cue], content, confidence)
     }
 }
 

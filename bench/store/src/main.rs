@@ -1,6 +1,7 @@
 //! Measures the store. `README.md` says which command makes which number.
 
 mod invent;
+mod linking;
 mod queries;
 mod storing;
 
@@ -19,8 +20,13 @@ fn main() -> Result<()> {
         ["command", file, binary] => queries::as_command(Path::new(file), Path::new(binary)),
         ["storing", file, count] => storing::compare(Path::new(file), count.parse()?),
         ["clean", file] => storing::clean(Path::new(file)),
+        ["linking", folder] => {
+            let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("linking.md");
+            linking::compare(Path::new(folder), &table)
+        }
         _ => bail!(
-            "usage: generate FILE N | search FILE | command FILE SAIDLINE | storing FILE N | clean FILE"
+            "usage: generate FILE N | search FILE | command FILE SAIDLINE | storing FILE N | clean FILE | \
+             linking FOLDER"
         ),
     }
 }

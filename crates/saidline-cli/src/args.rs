@@ -330,7 +330,7 @@ pub(crate) struct Reject {
 
 #[derive(Debug, Args)]
 pub(crate) struct Undo {
-    /// the decision (`d-…`; about voices `m-…`) [default: the last correction or rejection that was not undone]
+    /// the decision (`d-…`; about voices `m-…`) [default: the last that was not undone]
     #[arg(value_name = "ID")]
     pub(crate) id: Option<String>,
 
@@ -520,7 +520,8 @@ pub(crate) struct Voices {
     #[command(subcommand)]
     pub(crate) decide: Option<DecideOnVoices>,
 
-    /// list the pairs of names of which a person should say whether they are one voice's, most heard first
+    /// list the pairs of names of which a person should say whether they are one voice's, and the names that seem to be
+    /// several people's, most heard first
     #[arg(long, conflicts_with_all = ["name", "sort", "offset"])]
     pub(crate) doubtful: bool,
 
@@ -553,11 +554,60 @@ pub(crate) struct Voices {
 #[derive(Debug, Subcommand)]
 pub(crate) enum DecideOnVoices {
     /// join two names: they are one voice's
-    Merge(TwoNames),
+    Merge(Merge),
     /// part two names: they are two voices'
     Split(TwoNames),
     /// let a voice be shown by another of its names
     Rename(Rename),
+    /// give a voice a further name, which no page need have yet
+    Alias(AliasVoice),
+    /// take in a table of people: their names, identifiers and roles
+    Import(ImportVoices),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    #[command(flatten)]
+    pub(crate) names: TwoNames,
+
+    /// join a person with an organisation, too
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AliasVoice {
+    /// the voice: one of its names, or an id (`v-…`)
+    #[arg(value_name = "VOICE")]
+    pub(crate) voice: String,
+
+    /// the further name, as pages write it
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportVoices {
+    /// a table whose first line names its columns: `name`, and any of `alias` (several with `|` between), `identifier`,
+    /// `role`, `from`, `to`, `kind`; a person has a row for each role
+    #[arg(value_name = "CSV")]
+    pub(crate) table: PathBuf,
+
+    /// write nothing, and say what would be done
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 }
 
 /// Two names of the record.

@@ -8,6 +8,7 @@ pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod forget;
+pub(crate) mod import;
 mod inputs;
 pub(crate) mod man;
 pub(crate) mod refresh;

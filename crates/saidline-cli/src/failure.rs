@@ -42,7 +42,7 @@ impl From<StoreError> for Failure {
         let hint = error.hint().map(str::to_owned);
         let status = match error {
             StoreError::Unknown(_) => NOTHING,
-            StoreError::Wrong(_) => USAGE,
+            StoreError::Wrong(_) | StoreError::Refused(..) => USAGE,
             _ => UNUSABLE,
         };
         Self { hint, ..Self::new(status, error) }

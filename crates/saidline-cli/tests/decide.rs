@@ -238,7 +238,11 @@ fn names_are_joined_and_parted() {
     assert_eq!(decisions[0]["names"][1]["name"], "Bram Odell");
     let list = place.run(&["undo", "--list", "--format", "csv"]);
     assert_eq!(String::from_utf8_lossy(&list.stdout).lines().count(), 3);
-    check(&place, &["undo", "m-1"], "0\n| undone: m-1: `Ines Calder` and `Bram Odell` are one voice\n");
+    check(
+        &place,
+        &["undo", "m-1"],
+        "0\n| undone: m-1: `Ines Calder` and `Bram Odell` are two voices again\n",
+    );
     let after = String::from_utf8(place.run(&["export", "--all"]).stdout).expect("output is UTF-8");
     let after: String =
         after.split_inclusive('\n').filter(|line| !line.contains("\"type\":\"decision\"")).collect();
@@ -249,4 +253,144 @@ fn names_are_joined_and_parted() {
         "1\n! error: no voice `nobody`\n! hint: `saidline voices NAME` lists voices with their names and ids\n",
     );
     check(&place, &["voices", "--doubtful"], "1\n");
+}
+
+#[test]
+fn a_voice_has_further_names() {
+    let place = with_store();
+    check(
+        &place,
+        &["voices", "alias", "calder", "The Warden", "--by", "Vera"],
+        "0\n| m-1: the voice of `Ines Calder` is called `The Warden`, too\n",
+    );
+    let shown = place.run(&["show", "the warden", "--format", "table"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(
+        shown.starts_with("Ines Calder\n") && shown.contains("(Ines Calder: given by Vera (m-1))"),
+        "{shown}"
+    );
+    let voices = lines(&place, "voice");
+    let calder = voices.iter().find(|voice| voice["name"] == "Ines Calder").expect("she speaks");
+    assert_eq!(calder["aliases"], serde_json::json!(["The Warden"]));
+    check(
+        &place,
+        &["voices", "alias", "Bram Odell", "Ines Calder"],
+        "2\n! error: `Ines Calder` is a name of another voice\n! hint: `saidline voices merge NAME OTHER` makes two voices one\n",
+    );
+    check(
+        &place,
+        &["undo"],
+        "0\n| undone: m-1: the voice of `Ines Calder` is no more called `The Warden` by your word\n",
+    );
+}
+
+#[test]
+fn undo_takes_back_what_was_decided_last() {
+    let place = with_store();
+    let id = attribution(&place, "harbour");
+    place.run(&["reject", &id]);
+    place.run(&["voices", "merge", "Ines Calder", "Bram Odell"]);
+    check(&place, &["undo"], "0\n| undone: m-1: `Ines Calder` and `Bram Odell` are two voices again\n");
+    check(&place, &["undo"], &format!("0\n| undone: d-1 of {id}: rejected\n"));
+    place.run(&["voices", "merge", "Ines Calder", "Bram Odell"]);
+    place.run(&["reject", &id]);
+    check(&place, &["undo"], &format!("0\n| undone: d-2 of {id}: rejected\n"));
+}
+
+#[test]
+fn a_person_and_an_organisation_are_joined_when_forced() {
+    let place = with_store();
+    let id = attribution(&place, "late");
+    place.run(&["correct", &id, "--speaker", "Ferry Union", "--speaker-kind", "organisation"]);
+    check(
+        &place,
+        &["voices", "merge", "Ines Calder", "Ferry Union"],
+        "2\n! error: `Ines Calder` is a person and `Ferry Union` an organisation\n! hint: `--force` joins them all the same\n",
+    );
+    check(
+        &place,
+        &["voices", "merge", "Ines Calder", "Ferry Union", "--force"],
+        "0\n| m-1: `Ines Calder` and `Ferry Union` are one voice\n",
+    );
+}
+
+#[test]
+fn a_table_of_people_is_taken_in() {
+    let place = with_store();
+    let table = "role,Name,identifier,from,to,alias\n\
+                 harbour master,INES CALDER,Q1,2020,2023-05,The Warden | Calder I.\n\
+                 captain,Nora Vell,,soon,,\n\
+                 captain,,Q3,,,\n\
+                 short\n\
+                 ,Bram Odell,Q2,2020,,\n\
+                 pilot,Bram Odell,Q2,2023,2020,\n\
+                 pilot,Bram Odell,Q2,,,\n";
+    fs::write(place.at("people.csv"), table).expect("it can be written");
+    let bad = "! warning: people.csv:3: `soon` is not a date: write `2024`, `2024-10` or `2024-10-19`\n\
+               ! warning: people.csv:4: no name\n\
+               ! warning: people.csv:5: 1 columns where the first line has 6\n\
+               ! warning: people.csv:6: dates without a role\n\
+               ! warning: people.csv:7: `2023` is later than `2020`\n";
+    check(
+        &place,
+        &["voices", "import", "people.csv", "--dry-run"],
+        &format!("4\n| would import 2 rows about 2 people; 2 voices of the record are theirs\n{bad}"),
+    );
+    assert!(lines(&place, "decision").is_empty());
+    check(
+        &place,
+        &["voices", "import", "people.csv", "--by", "Vera"],
+        &format!("4\n| m-1: 2 rows about 2 people imported; 2 voices of the record are theirs\n{bad}"),
+    );
+    check(
+        &place,
+        &["voices", "import", "people.csv"],
+        &format!("4\n| nothing new; 2 rows known already\n{bad}"),
+    );
+    let voices = lines(&place, "voice");
+    let calder = voices.iter().find(|voice| voice["name"] == "Ines Calder").expect("she speaks");
+    assert_eq!(calder["identifiers"], serde_json::json!(["Q1"]));
+    assert_eq!(calder["aliases"], serde_json::json!(["Calder I.", "The Warden"]));
+    let role = serde_json::json!({"role": "harbour master", "from": "2020", "to": "2023-05"});
+    assert!(calder["roles"].as_array().expect("a list").contains(&role), "{calder}");
+    let shown =
+        String::from_utf8_lossy(&place.run(&["show", "The Warden", "--format", "table"]).stdout).into_owned();
+    assert!(shown.contains("identifier    Q1\n"), "{shown}");
+    assert!(shown.contains("harbour master (imported; 2020 to May 2023)"), "{shown}");
+    assert_eq!(lines(&place, "decision")[0]["value"], serde_json::json!({"file": "people.csv", "rows": 2}));
+    let list =
+        String::from_utf8_lossy(&place.run(&["undo", "--list", "--format", "table"]).stdout).into_owned();
+    assert!(list.contains("2 rows imported from `people.csv`"), "{list}");
+    check(&place, &["undo"], "0\n| undone: m-1: what 2 rows of `people.csv` say holds no more\n");
+    assert_eq!(place.run(&["doctor"]).status.code(), Some(0));
+    fs::write(place.at("none.csv"), "who\nAda\n").expect("it can be written");
+    check(
+        &place,
+        &["voices", "import", "none.csv"],
+        "2\n! error: `none.csv` has no column `name`\n! hint: the first line names the columns: name, alias, identifier, role, from, to, kind\n",
+    );
+    check(
+        &place,
+        &["voices", "import", "gone.csv"],
+        "4\n! error: cannot read `gone.csv`: no such file or folder\n",
+    );
+}
+
+#[test]
+fn a_name_that_seems_to_be_two_people_s_is_listed() {
+    let place = with_store();
+    for (words, role) in [("harbour", "mayor of Morvenec"), ("late", "goalkeeper of Sundvik")] {
+        place.run(&["correct", &attribution(&place, words), "--speaker", "Ines Calder", "--role", role]);
+    }
+    let why = "roles that one person hardly has at once: `goalkeeper of Sundvik`, `mayor of Morvenec`";
+    let table = place.run(&["voices", "--doubtful", "--format", "table"]);
+    let table = String::from_utf8_lossy(&table.stdout).into_owned();
+    assert!(table.starts_with("Ines Calder · 2 reports · v-"), "{table}");
+    assert!(table.ends_with("1 name is doubtful\n"), "{table}");
+    let line = place.run(&["voices", "--doubtful"]).stdout;
+    let line: serde_json::Value = serde_json::from_slice(&line).expect("it is JSON");
+    assert_eq!((&line["words"], &line["reason"]), (&why.into(), &"roles-at-odds".into()));
+    assert_eq!(line["between"], serde_json::json!(["goalkeeper of Sundvik", "mayor of Morvenec"]));
+    let csv = place.run(&["voices", "--doubtful", "--format", "csv"]);
+    assert!(String::from_utf8_lossy(&csv.stdout).ends_with(&format!(",,,,person,,\"{why}\"\n")));
 }

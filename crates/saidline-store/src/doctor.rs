@@ -249,7 +249,7 @@ impl Store {
                 "{voices} voices are as their names and the decisions make them"
             )));
         }
-        let faults: Vec<_> = ["names", "keys", "pairs"]
+        let faults: Vec<_> = ["names", "keys", "pairs", "what is told of names", "imported names"]
             .into_iter()
             .enumerate()
             .filter(|(n, _)| found[*n] != made[*n])
@@ -308,6 +308,8 @@ impl Store {
             write::settle_copies(&transaction, &sha256)?;
         }
         transaction.execute("INSERT INTO quote_fts (quote_fts) VALUES ('rebuild')", [])?;
+        // What counts tells of names, too.
+        voices::link_all(&transaction)?;
         transaction.commit()?;
         Ok(State::Repaired(format!("put in order, {fault}")))
     }
@@ -544,8 +546,9 @@ fn page_bytes(row: &rusqlite::Row<'_>) -> rusqlite::Result<Bytes> {
     Ok(if page.id() == id { Bytes::Right } else { Bytes::Wrong(id.to_string()) })
 }
 
-/// Digests of what is made of the names of voices: which stands for which, the keys, the pairs.
-fn made_of_names(connection: &Connection) -> rusqlite::Result<[Vec<u8>; 3]> {
+/// Digests of what is made of the names of voices: which stands for which, the keys, the pairs, what is told of them, whose they
+/// are by what was imported.
+fn made_of_names(connection: &Connection) -> rusqlite::Result<[Vec<u8>; 5]> {
     let digest = |select: &str| -> rusqlite::Result<Vec<u8>> {
         let mut digest = Sha256::new();
         let mut select = connection.prepare(select)?;
@@ -561,6 +564,13 @@ fn made_of_names(connection: &Connection) -> rusqlite::Result<[Vec<u8>; 3]> {
         digest("SELECT voice || ' ' || key FROM voice_key ORDER BY key, voice")?,
         digest(
             "SELECT a || ' ' || b || ' ' || chance || ' ' || reason || ' ' || doubt FROM voice_join ORDER BY a, b",
+        )?,
+        digest(
+            "SELECT voice || ' ' || what || ' ' || value || ' ' || documents FROM voice_told ORDER BY voice, what, value",
+        )?,
+        digest(
+            "SELECT authority || ' ' || folded FROM authority_name \
+             UNION ALL SELECT authority || ' of ' || voice FROM voice_authority ORDER BY 1",
         )?,
     ])
 }

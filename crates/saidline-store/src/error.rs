@@ -58,6 +58,9 @@ pub enum StoreError {
     /// What is asked for cannot be done, whatever the store holds.
     #[error("{0}")]
     Wrong(String),
+    /// What is asked for is not done unless it is asked for in another way, which stands beside it.
+    #[error("{0}")]
+    Refused(String, &'static str),
     /// Anything else that SQLite says.
     #[error("`{}`: {error}", path.display())]
     Sql {
@@ -112,6 +115,7 @@ impl StoreError {
     /// What could be done about it, where there is something to be said.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
+            Self::Refused(_, hint) => Some(hint),
             Self::Missing(_) => Some("`saidline add PATH` makes one; `--store FILE` names another"),
             Self::NotAStore(_) => Some("`--store FILE` names the store"),
             Self::Newer { .. } => Some("use the saidline that wrote it, or a later one"),

@@ -15,7 +15,7 @@ use crate::open::Store;
 use crate::rows::StoredAttribution;
 use crate::search::{self, Narrowed, ReportFilter};
 use crate::voices::VoiceDecision;
-use crate::{heard, voices};
+use crate::{heard, roles, rows, voices};
 
 /// The store at one moment, to be taken out.
 #[derive(Debug)]
@@ -104,10 +104,17 @@ impl Export<'_> {
             lines.clear();
             let (id, name, kind): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
             let aliases = heard::aliases(connection, row.get(0)?)?;
+            let known = voices::known(connection, row.get(0)?)?;
             let roles = roles(connection, row.get(0)?, self.all)?;
-            let roles = roles.iter().map(|(role, from, to)| (role.as_str(), from.as_deref(), to.as_deref()));
-            let (aliases, roles) = (&aliases, roles.collect());
-            let voice = wire::RecordedVoice { id: &id, name: &name, kind: &kind, aliases, roles };
+            let roles = roles.iter().map(|(role, from, to, _)| (role, from, to));
+            let roles = roles.chain(known.roles.iter().map(|(role, from, to)| (role, from, to)));
+            let mut roles: Vec<_> =
+                roles.map(|(role, from, to)| (role.as_str(), from.as_deref(), to.as_deref())).collect();
+            roles.sort_by_key(|(role, from, to)| (*from, *to, *role));
+            roles.dedup();
+            let (aliases, identifiers) = (&aliases, &known.identifiers);
+            let voice =
+                wire::RecordedVoice { id: &id, name: &name, kind: &kind, aliases, roles, identifiers };
             wire::write_voice(&mut lines, &voice);
             Ok(each(&lines))
         })?;
@@ -245,20 +252,24 @@ impl Export<'_> {
     }
 }
 
-/// A role, and the first and the last date of its use.
-type Role = (String, Option<String>, Option<String>);
-
-/// The roles that were put beside the names of a voice in what counts, or in all there is; the earliest first.
-fn roles(connection: &Connection, head: i64, all: bool) -> rusqlite::Result<Vec<Role>> {
-    connection
+/// The roles that were put beside the names of a voice in what counts, or in all there is, with the dates of their use. Those
+/// that differ in marks alone are one.
+pub(crate) fn roles(connection: &Connection, head: i64, all: bool) -> rusqlite::Result<Vec<roles::Use>> {
+    let used = connection
         .prepare_cached(
-            "SELECT s.role, min(a.date) AS first, max(a.date) AS last FROM voice AS w JOIN speaker AS s ON s.voice = w.nr \
+            "SELECT s.role, min(a.date), max(a.date), count(DISTINCT a.nr) AS reports FROM voice AS w \
+             JOIN speaker AS s ON s.voice = w.nr \
              JOIN attribution AS a ON a.nr = s.attribution JOIN document AS d ON d.nr = a.document \
              WHERE (w.nr = ?1 OR w.head = ?1) AND s.role IS NOT NULL AND (?2 OR d.shown AND NOT a.rejected) \
-             GROUP BY s.role ORDER BY first, last, s.role",
+             GROUP BY s.role ORDER BY reports DESC, s.role",
         )?
-        .query_map(rusqlite::params![head, all], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect()
+        .query_map(rusqlite::params![head, all], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, rows::count(row, 3)? as u64))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut together = roles::together(used);
+    together.sort_by(|a, b| b.3.cmp(&a.3).then_with(|| a.0.cmp(&b.0)));
+    Ok(together)
 }
 
 /// A table that is taken out.
@@ -455,8 +466,8 @@ impl Table {
 /// What people decided, of readings and of voices, as one table.
 const DECIDED: &str = "(SELECT 0 AS of_voices, nr, 'd-' || nr AS id, at, by, action, field, value, page, address, \
                        content, source, attribution, undone_at, undone_by FROM decision \
-                       UNION ALL SELECT 1, nr, 'm-' || nr, at, by, action, 'voices', name_a || ' | ' || name_b, NULL, \
-                       NULL, NULL, NULL, NULL, undone_at, undone_by FROM voice_decision)";
+                       UNION ALL SELECT 1, nr, 'm-' || nr, at, by, action, 'voices', \
+                       coalesce(value, name_a || ' | ' || name_b), NULL, NULL, NULL, NULL, NULL, undone_at, undone_by FROM voice_decision)";
 
 /// The words of one part of an attribution, its pieces joined.
 macro_rules! pieces {
@@ -612,6 +623,13 @@ const VOICES: &[Field] = &[
          ORDER BY w.name, w.kind))",
         "the other names, parted by ` | `",
     ),
+    maybe(
+        "identifiers",
+        "(SELECT group_concat(identifier, ' | ') FROM (SELECT DISTINCT p.identifier FROM voice AS w \
+         JOIN voice_authority AS t ON t.voice = w.nr JOIN authority AS p ON p.nr = t.authority \
+         WHERE (w.nr = v.nr OR w.head = v.nr) AND p.identifier IS NOT NULL ORDER BY p.identifier))",
+        "by what imported tables of people know it, parted by ` | `",
+    ),
 ];
 
 const NOTES: &[Field] = &[
@@ -635,7 +653,11 @@ const DECISIONS: &[Field] = &[
     always("by", Text, "e.by", "who"),
     always("action", Text, "e.action", "what was done"),
     maybe("field", "e.field", "the field that was put right; `voices` where it is about those"),
-    maybe("value", "e.value", "what it was put to, as JSON; of voices the two names, parted by ` | `"),
+    maybe(
+        "value",
+        "e.value",
+        "what it was put to, as JSON; of voices the two names, parted by ` | `, or the table that was imported",
+    ),
     maybe("page", "e.page", "the page; empty where it is about voices"),
     maybe("address", "e.address", "the page's address"),
     maybe("content", "e.content", "the quoted words by which the decision finds its place"),

@@ -141,12 +141,15 @@ fn by_voice(connection: &Connection, counted: Vec<(i64, usize)>) -> rusqlite::Re
     Ok(summed.into_iter().collect())
 }
 
-/// The other names of a voice than the one that stands for it, in the alphabet's order.
+/// The other names of a voice than the one that stands for it, those that people gave it among them, in the alphabet's order.
 pub(crate) fn aliases(connection: &Connection, head: i64) -> rusqlite::Result<Vec<String>> {
-    connection
+    let mut names: Vec<String> = connection
         .prepare_cached("SELECT name FROM voice WHERE head = ?1 ORDER BY name, kind")?
         .query_map([head], |row| row.get(0))?
-        .collect()
+        .collect::<rusqlite::Result<_>>()?;
+    names.extend(voices::known(connection, head)?.aliases.into_iter().map(|(name, _)| name));
+    names.sort_unstable();
+    Ok(names)
 }
 
 fn heard(

@@ -18,6 +18,7 @@ mod heard;
 mod load;
 mod open;
 mod refresh;
+mod roles;
 mod rows;
 mod search;
 mod show;
@@ -41,9 +42,9 @@ pub use search::{
     Unmatched,
 };
 pub use show::{
-    Alias, AttributionView, Capture, Decided, Derivation, Namesake, PageView, RoleUse, Shown, Thing, Version,
-    VoiceView,
+    Alias, AttributionView, Capture, Decided, Derivation, Namesake, PageView, RoleThen, RoleUse, Shown,
+    Thing, Version, VoiceView,
 };
 pub use stats::{OutletMonth, Stats, StoredRun};
-pub use voices::{DoubtfulPair, VoiceDecision, VoiceName};
+pub use voices::{AuthorityRow, Doubtful, DoubtfulName, DoubtfulPair, Imported, VoiceDecision, VoiceName};
 pub use write::{Added, Changes, Outcome, Run, Writer};

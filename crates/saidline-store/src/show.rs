@@ -6,12 +6,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use saidline::wire::{self, WireOptions};
 
 use crate::error::StoreError;
-use crate::folded;
 use crate::forward::{self, Forward};
 use crate::load::{self, StoredPage};
 use crate::open::Store;
 use crate::search::{self, FoundReport};
-use crate::voices;
+use crate::{export, folded, roles, voices};
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -43,7 +42,7 @@ pub enum Thing {
     /// An attribution.
     Attribution(Box<AttributionView>),
     /// A voice.
-    Voice(VoiceView),
+    Voice(Box<VoiceView>),
 }
 
 /// A page, with what the store knows beside what was read of it.
@@ -136,6 +135,17 @@ pub struct AttributionView {
     pub derived: Derivation,
     /// What people decided of it.
     pub decided: Vec<Decided>,
+    /// Of each speaker without a role in the page, the role that others give for that time.
+    pub roles_then: Vec<Option<RoleThen>>,
+}
+
+/// A role that somebody had when they spoke, told elsewhere than on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleThen {
+    /// The role.
+    pub role: String,
+    /// Whether it was imported; else other pages put it beside the name, before and after.
+    pub imported: bool,
 }
 
 /// A voice, and where it was heard. Only what counts is counted: the newest version of a page, without what was
@@ -158,6 +168,10 @@ pub struct VoiceView {
     pub outlets: u64,
     /// The roles that were put beside the name, the most frequent first.
     pub roles: Vec<RoleUse>,
+    /// The roles that were imported, each with its first and its last date, the earliest first.
+    pub held: Vec<(String, Option<String>, Option<String>)>,
+    /// By what imported tables of people know it.
+    pub identifiers: Vec<String>,
     /// Its latest attributions, newest first, ten at most: of what was said, or of all where all was asked for.
     pub latest: Vec<FoundReport>,
 }
@@ -167,11 +181,11 @@ pub struct VoiceView {
 pub struct Alias {
     /// The name.
     pub name: String,
-    /// The id by which the name is known.
+    /// The id by which the name is known; empty where no page has it.
     pub id: String,
     /// The name of the voice that it is joined with.
     pub with: String,
-    /// Why: in words for people, or that a person joined them.
+    /// Why: in words for people, or that a person joined them or gave the name.
     pub reason: String,
 }
 
@@ -222,7 +236,7 @@ impl Store {
                 Named::Attribution(id) => {
                     attribution(&transaction, id)?.map(|shown| Thing::Attribution(Box::new(shown)))
                 }
-                Named::Voice(id) => voice(&transaction, id, all)?.map(Thing::Voice),
+                Named::Voice(id) => voice(&transaction, id, all)?.map(|voice| Thing::Voice(Box::new(voice))),
             };
             Ok(thing
                 .map(|thing| Shown { forwarded, thing, namesakes })
@@ -247,15 +261,18 @@ impl Shown {
             }
             Thing::Voice(view) => {
                 let aliases: Vec<_> = view.aliases.iter().map(|alias| alias.name.clone()).collect();
-                let mut roles: Vec<_> = view
-                    .roles
-                    .iter()
-                    .map(|used| (used.role.as_str(), used.from.as_deref(), used.to.as_deref()))
+                let used = view.roles.iter().map(|used| (&used.role, &used.from, &used.to));
+                let held = view.held.iter().map(|(role, from, to)| (role, from, to));
+                let mut roles: Vec<_> = used
+                    .chain(held)
+                    .map(|(role, from, to)| (role.as_str(), from.as_deref(), to.as_deref()))
                     .collect();
                 // As they are exported.
                 roles.sort_by_key(|(role, from, to)| (*from, *to, *role));
-                let VoiceView { id, name, kind, .. } = view;
-                wire::write_voice(out, &wire::RecordedVoice { id, name, kind, aliases: &aliases, roles });
+                roles.dedup();
+                let VoiceView { id, name, kind, identifiers, .. } = view.as_ref();
+                let aliases = &aliases;
+                wire::write_voice(out, &wire::RecordedVoice { id, name, kind, aliases, roles, identifiers });
             }
         }
     }
@@ -303,6 +320,9 @@ fn find(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
         return Ok(found);
     }
     let mut named = by_name(connection, what)?;
+    if named.is_empty() {
+        named = by_further_name(connection, what)?;
+    }
     match named.len() {
         1 => Ok(Ok((named.remove(0), None))),
         0 => {
@@ -521,6 +541,19 @@ fn by_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Named>> 
     Ok(named)
 }
 
+/// The voices that people gave this name, though no page has it.
+fn by_further_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Named>> {
+    let mut ids = BTreeSet::new();
+    for nr in voices::also_called(connection, what)? {
+        let head = voices::head(connection, nr)?;
+        let id = connection
+            .prepare_cached("SELECT id FROM voice WHERE nr = ?1")?
+            .query_row([head], |row| row.get::<_, String>(0))?;
+        ids.insert(id);
+    }
+    Ok(ids.into_iter().map(Named::Voice).collect())
+}
+
 fn page(connection: &Connection, id: &str) -> rusqlite::Result<Option<PageView>> {
     let Some(page) = load::page(connection, id)? else { return Ok(None) };
     let document = page.document;
@@ -628,7 +661,34 @@ fn attribution(connection: &Connection, id: &str) -> rusqlite::Result<Option<Att
     let Some(page) = load::page(connection, &page)? else { return Ok(None) };
     let Some(n) = page.attributions.iter().position(|stored| stored.nr == nr) else { return Ok(None) };
     let derived = derivation(connection, page.document)?;
-    Ok(Some(AttributionView { n, derived, decided: decided_of(connection, id)?, page }))
+    let roles_then = roles_then(connection, nr)?;
+    Ok(Some(AttributionView { n, derived, decided: decided_of(connection, id)?, page, roles_then }))
+}
+
+/// The roles at the time of an attribution of its speakers without a role.
+fn roles_then(connection: &Connection, attribution: i64) -> rusqlite::Result<Vec<Option<RoleThen>>> {
+    let speakers: Vec<(bool, i64, Option<String>)> = connection
+        .prepare_cached(
+            "SELECT s.role IS NOT NULL OR s.kind = 'unnamed', coalesce(v.head, v.nr), a.date FROM speaker AS s JOIN voice AS v ON v.nr = s.voice \
+             JOIN attribution AS a ON a.nr = s.attribution WHERE s.attribution = ?1 ORDER BY s.n",
+        )?
+        .query_map([attribution], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let then = |(told, voice, date): (bool, i64, Option<String>)| -> rusqlite::Result<Option<RoleThen>> {
+        let Some(date) = date.filter(|_| !told) else { return Ok(None) };
+        let held = |from: &Option<String>, to: &Option<String>| {
+            (from.is_some() || to.is_some()) && roles::holds((from.as_deref(), to.as_deref()), &date)
+        };
+        let mut imported = voices::known(connection, voice)?.roles.into_iter();
+        // Of several the one that began last.
+        if let Some((role, ..)) = imported.rfind(|(_, from, to)| held(from, to)) {
+            return Ok(Some(RoleThen { role, imported: true }));
+        }
+        let used = export::roles(connection, voice, false)?.into_iter();
+        let used = used.filter(|(_, from, to, _)| held(from, to)).map(|(role, ..)| role).next();
+        Ok(used.map(|role| RoleThen { role, imported: false }))
+    };
+    speakers.into_iter().map(then).collect()
 }
 
 fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Option<VoiceView>> {
@@ -655,17 +715,8 @@ fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Optio
         let count = |at| row.get::<_, i64>(at).map(i64::unsigned_abs);
         Ok((count(0)?, count(1)?, count(2)?))
     })?;
-    let roles = format!(
-        "SELECT s.role, min(a.date), max(a.date), count(DISTINCT a.nr) AS reports {COUNTED} AND s.role IS NOT NULL \
-         GROUP BY s.role ORDER BY reports DESC, s.role"
-    );
-    let roles = connection
-        .prepare(&roles)?
-        .query_map([nr], |row| {
-            let reports = row.get::<_, i64>(3)?.unsigned_abs();
-            Ok(RoleUse { role: row.get(0)?, from: row.get(1)?, to: row.get(2)?, reports })
-        })?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let roles = export::roles(connection, nr, false)?.into_iter();
+    let roles = roles.map(|(role, from, to, reports)| RoleUse { role, from, to, reports }).collect();
     // First which, then their words: cutting out the words of all would take long for those who speak much.
     let latest =
         format!("SELECT a.nr {COUNTED} AND (?3 OR {SAID}) GROUP BY a.nr ORDER BY a.date DESC, a.id LIMIT ?2");
@@ -675,8 +726,18 @@ fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Optio
         .collect::<rusqlite::Result<Vec<i64>>>()?;
     let latest = latest.into_iter().map(|report| search::unmarked(connection, report));
     let latest = latest.collect::<rusqlite::Result<Vec<_>>>()?;
-    let aliases = aliases(connection, nr)?;
-    Ok(Some(VoiceView { id, name, aliases, kind, reports, said, outlets, roles, latest }))
+    let known = voices::known(connection, nr)?;
+    let mut aliases = aliases(connection, nr)?;
+    let given = known.aliases.into_iter();
+    aliases.extend(given.map(|(given, reason)| Alias {
+        name: given,
+        id: String::new(),
+        with: name.clone(),
+        reason,
+    }));
+    aliases.sort_by(|a, b| a.name.cmp(&b.name));
+    let (held, identifiers) = (known.roles, known.identifiers);
+    Ok(Some(VoiceView { id, name, aliases, kind, reports, said, outlets, roles, held, identifiers, latest }))
 }
 
 /// The other names of a voice, each with what joins it most surely to another of its names: a person's word, else the
@@ -685,7 +746,7 @@ fn aliases(connection: &Connection, head: i64) -> rusqlite::Result<Vec<Alias>> {
     let mut by_person = connection.prepare_cached(
         "SELECT w.name, d.by, 'm-' || d.nr FROM voice_decision AS d JOIN voice AS w \
          ON d.name_a = w.name AND d.kind_a = w.kind OR d.name_b = w.name AND d.kind_b = w.kind \
-         WHERE d.undone_at IS NULL AND d.action = 'merge' AND w.nr <> ?1 AND (w.nr = ?4 OR w.head = ?4) \
+         WHERE d.undone_at IS NULL AND d.action IN ('merge', 'alias') AND w.nr <> ?1 AND (w.nr = ?4 OR w.head = ?4) \
          AND (d.name_a = ?2 AND d.kind_a = ?3 OR d.name_b = ?2 AND d.kind_b = ?3) ORDER BY d.nr DESC LIMIT 1",
     )?;
     let mut by_engine = connection.prepare_cached(
@@ -693,6 +754,14 @@ fn aliases(connection: &Connection, head: i64) -> rusqlite::Result<Vec<Alias>> {
          WHERE (j.a = ?1 OR j.b = ?1) AND NOT j.doubt AND (w.nr = ?2 OR w.head = ?2) \
          ORDER BY j.chance DESC, w.nr <> ?2, w.name LIMIT 1",
     )?;
+    let mut by_import = connection.prepare_cached(
+        "SELECT w.name, p.decision FROM voice_authority AS t JOIN voice_authority AS o ON o.authority = t.authority \
+         JOIN authority AS p ON p.nr = t.authority JOIN voice AS w ON w.nr = o.voice \
+         WHERE t.voice = ?1 AND w.nr <> ?1 AND (w.nr = ?2 OR w.head = ?2) ORDER BY w.nr <> ?2, w.name LIMIT 1",
+    )?;
+    let imported = |row: &Row<'_>| -> rusqlite::Result<(String, String)> {
+        Ok((row.get(0)?, format!("imported as names of one (m-{})", row.get::<_, i64>(1)?)))
+    };
     let mut names = connection
         .prepare_cached("SELECT nr, name, kind, id FROM voice WHERE head = ?1 ORDER BY name, kind")?;
     let mut aliases = Vec::new();
@@ -706,7 +775,9 @@ fn aliases(connection: &Connection, head: i64) -> rusqlite::Result<Vec<Alias>> {
                 Ok((with, format!("joined by {by} ({id})")))
             })
             .optional()?;
-        let found = match person {
+        let found = match person
+            .map_or_else(|| by_import.query_row([nr, head], imported).optional(), |one| Ok(Some(one)))?
+        {
             Some(person) => Some(person),
             None => by_engine
                 .query_row([nr, head], |row| {

@@ -2,7 +2,9 @@
 //! `links` and `decided`.
 
 mod decided;
+mod imported;
 mod links;
+mod told;
 
 use std::collections::HashMap;
 
@@ -12,9 +14,12 @@ use sha2::{Digest, Sha256};
 
 use crate::{folded, forward};
 
-pub use decided::{DoubtfulPair, VoiceDecision, VoiceName};
+pub use decided::{Doubtful, DoubtfulName, DoubtfulPair, VoiceDecision, VoiceName};
 pub(crate) use decided::{forget_name, reason_in_words, select_all};
+pub use imported::{AuthorityRow, Imported};
+pub(crate) use imported::{also_called, forget_imported, known};
 pub(crate) use links::{link, link_all};
+pub(crate) use told::count as count_told;
 
 /// The id of a voice: the first ten bytes of the SHA-256 of `voice`, a zero byte, the smallest id among its
 /// attributions, a zero byte, the place of the speaker there in decimal, a zero byte, its kind, a zero byte, its name.

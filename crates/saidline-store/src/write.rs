@@ -120,6 +120,8 @@ pub struct Writer<'s> {
     has_unread: bool,
     bytes: usize,
     since: Instant,
+    /// How many voices have other names, of those that were there, because of what has come.
+    relinked: usize,
 }
 
 impl Store {
@@ -137,6 +139,7 @@ impl Store {
             has_unread,
             bytes: 0,
             since: Instant::now(),
+            relinked: 0,
         }
     }
 }
@@ -184,7 +187,7 @@ impl Writer<'_> {
         }
         let before = self.nr;
         let Self { store, run, nr, force, plain, .. } = self;
-        let mut write = |connection: &mut Connection| -> rusqlite::Result<Vec<Added>> {
+        let mut write = |connection: &mut Connection| -> rusqlite::Result<(Vec<Added>, usize)> {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut put = Put { connection: &transaction, run, nr, force: *force, plain: *plain };
             let mut added = Vec::with_capacity(batch.len());
@@ -203,15 +206,22 @@ impl Writer<'_> {
                     None => put.can_be_read(path)?,
                 }
             }
-            voices::link(&transaction)?;
+            let changed = voices::link(&transaction)?;
             transaction.commit()?;
-            Ok(added)
+            Ok((added, changed))
         };
         let written = write(&mut store.connection);
         if written.is_err() {
             *nr = before;
         }
-        written.map_err(|error| store.failed(error))
+        let (added, changed) = written.map_err(|error| store.failed(error))?;
+        self.relinked += changed;
+        Ok(added)
+    }
+
+    /// How many voices that were there have come to have other names, since what was written tells who is one and who is not.
+    pub fn relinked(&self) -> usize {
+        self.relinked
     }
 
     /// Writes what is waiting, and that the run has ended. The log of writes is taken into the file, so that a copy of
@@ -551,13 +561,15 @@ pub(crate) fn outlet(connection: &Connection, name: &str) -> rusqlite::Result<i6
     }
 }
 
-/// Takes the reports of a document into the index of words.
+/// Takes the reports of a document into the index of words, and what they tell of their speakers.
 pub(crate) fn index(connection: &Connection, document: i64) -> rusqlite::Result<()> {
+    voices::count_told(connection, document, false)?;
     each_report(connection, document, "INSERT INTO quote_fts (rowid, content, tags) VALUES (?1, ?2, ?3)")
 }
 
 /// Takes the reports of a document out of the index of words. Their rows must still be as they were when they went in.
 pub(crate) fn unindex(connection: &Connection, document: i64) -> rusqlite::Result<()> {
+    voices::count_told(connection, document, true)?;
     let delete = "INSERT INTO quote_fts (quote_fts, rowid, content, tags) VALUES ('delete', ?1, ?2, ?3)";
     each_report(connection, document, delete)
 }

@@ -54,7 +54,7 @@ fn voice_of(record: &mut Record, name: &str) -> Vec<String> {
 
 fn shown(record: &mut Record, what: &str) -> VoiceView {
     match record.store().show(what, false).expect("it is there").thing {
-        Thing::Voice(view) => view,
+        Thing::Voice(view) => *view,
         other => panic!("`{what}` is {other:?}"),
     }
 }
@@ -75,7 +75,7 @@ fn dump(record: &Record) -> Vec<String> {
 }
 
 fn merge(record: &mut Record, a: &str, b: &str) -> VoiceDecision {
-    record.store().merge_voices(a, b, WHO).expect("they can be joined")
+    record.store().merge_voices(a, b, false, WHO).expect("they can be joined")
 }
 
 fn split(record: &mut Record, a: &str, b: &str) -> VoiceDecision {

@@ -355,6 +355,16 @@ impl Page<'_> {
                 || authorities(&word.to_lowercase())
                 || word.ends_with("ists")
                 || word.ends_with("ians");
+            // "House Harbourists" are some of them, not the House.
+            let members = names.word(name.last as usize - 1);
+            if at_end
+                && name.kind == NameKind::Organisation
+                && name.last - name.first > 1
+                && members.ends_with('s')
+                && group(&members.to_lowercase())
+            {
+                return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
+            }
             if at_end
                 && plural
                 && name.person.is_none()
@@ -365,6 +375,10 @@ impl Page<'_> {
                     || opens && !last.possessive && !self.is_repeated(name))
             {
                 return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
+            }
+            // "The Post’s Brant" writes there.
+            if at_end && !known && owned && !after_article && first + 1 == name.last as usize {
+                return Some(Found { sure: sure::BARE_NAME * 0.9, ..self.named(name, end, tokens.end)? });
             }
             if at_end && !known && first + 1 == name.last as usize && (after_article || owned) {
                 return after_article.then(|| Found {
@@ -439,6 +453,14 @@ impl Page<'_> {
             if definite || counterpart || titled && !owned {
                 return self.described(start..end, words, place, attributions);
             }
+            return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
+        }
+        // "Authorities", "local media": nobody in particular.
+        if matches!(
+            head.as_str(),
+            "authorities" | "companies" | "newspapers" | "media" | "regulators" | "agencies" | "outlets"
+        ) && !definite
+        {
             return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
         }
         if authorities(&head) && plural.is_none() || head == "authorities" {

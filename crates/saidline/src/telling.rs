@@ -4,7 +4,7 @@
 use saidline_html::{Document, Span};
 
 use crate::acts::tell_acts;
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, Mention, SpeakerKind};
 use crate::names::Names;
 use crate::quotations::Quotation;
 use crate::speakers::resolve_among;
@@ -25,4 +25,34 @@ pub fn tell(
     tell_venues_among(document, &names, attributions);
     tell_acts(&document.text, quotations, attributions);
     tell_times(document, sentences, quotations, attributions);
+    for attribution in attributions {
+        hear_what_is_asked(&document.text, attribution);
+    }
+}
+
+/// "The mayor was asked whether", "she was told that": the source hears, and nobody says who spoke.
+fn hear_what_is_asked(text: &str, attribution: &mut Attribution) {
+    let (Some(source), Some(cue)) = (attribution.source.first().copied(), attribution.cue.first()) else {
+        return;
+    };
+    let words: Vec<&str> = cue.of(text).split_whitespace().take(6).collect();
+    let is_passive = words.windows(2).any(|two| {
+        matches!(two[0], "was" | "were" | "is" | "are" | "been" | "being" | "repeatedly" | "when" | "When")
+            && matches!(
+                two[1],
+                "asked" | "told" | "pressed" | "questioned" | "quizzed" | "warned" | "informed"
+            )
+    });
+    // "Was asked by": then the source may be who asked.
+    if !is_passive || words.last() == Some(&"by") || source.start > cue.start {
+        return;
+    }
+    let hearers = std::mem::take(&mut attribution.speakers);
+    if attribution.addressees.is_empty() {
+        attribution.addressees.extend(hearers.into_iter().map(|speaker| Mention {
+            span: source,
+            kind: Some(speaker.kind),
+            name: (speaker.kind != SpeakerKind::Unnamed).then_some(speaker.name),
+        }));
+    }
 }

@@ -218,7 +218,7 @@ impl Reason {
     ];
 }
 
-/// Keys of a name: names that can be one voice's share one. At most eight; none for somebody unnamed.
+/// Keys of a name: names that can be one voice's share one. At most 24; none for somebody unnamed.
 pub fn blocking_keys(name: &str, kind: SpeakerKind) -> impl Iterator<Item = String> + use<> {
     let mut keys = match kind {
         SpeakerKind::Person => persons::keys(name),
@@ -228,6 +228,22 @@ pub fn blocking_keys(name: &str, kind: SpeakerKind) -> impl Iterator<Item = Stri
     keys.sort();
     keys.dedup();
     keys.into_iter()
+}
+
+/// Of a key that is a person's family name, the key that only those share whose name is no more. A name that is more and another
+/// that is more need not be compared for the sake of the family name: what else can make them one has keys of its own.
+pub fn key_of_short(key: &str) -> Option<String> {
+    key.strip_prefix("p:").map(|family| format!("f:{family}"))
+}
+
+/// Whether a person's name is a family name alone, titles before it left aside: whose it is only the pages can tell.
+pub fn is_short(name: &str) -> bool {
+    persons::is_short(name)
+}
+
+/// Whether two roles are such as one person hardly has at the same time: other offices or trades, of other places or bodies.
+pub fn at_odds(role: &str, other: &str) -> bool {
+    persons::at_odds(role, other)
 }
 
 /// How likely two names are one voice's, and why. The order of the two does not matter.

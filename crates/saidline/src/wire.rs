@@ -101,7 +101,7 @@ struct VoiceLine<'a> {
     kind: &'a str,
     aliases: &'a [String],
     roles: Vec<RoleOut<'a>>,
-    identifiers: [(); 0],
+    identifiers: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -122,18 +122,17 @@ pub struct RecordedVoice<'a> {
     pub kind: &'a str,
     /// Its other names.
     pub aliases: &'a [String],
-    /// The roles that were put beside its names, each with the first and the last date, ISO 8601.
+    /// The roles that were put beside its names, each with the first and the last date, ISO 8601; and those that were imported.
     pub roles: Vec<(&'a str, Option<&'a str>, Option<&'a str>)>,
+    /// By what authority files know it.
+    pub identifiers: &'a [String],
 }
 
 /// Appends the line of a voice to `out`.
 pub fn write_voice(out: &mut String, voice: &RecordedVoice<'_>) {
-    let RecordedVoice { id, name, kind, aliases, roles } = voice;
+    let RecordedVoice { id, name, kind, aliases, roles, identifiers } = voice;
     let roles = roles.iter().map(|(role, from, to)| RoleOut { role, from: *from, to: *to }).collect();
-    line(
-        out,
-        &VoiceLine { r#type: "voice", version: VERSION, id, name, kind, aliases, roles, identifiers: [] },
-    );
+    line(out, &VoiceLine { r#type: "voice", version: VERSION, id, name, kind, aliases, roles, identifiers });
 }
 
 /// A decision of a person, as a record holds it.
@@ -145,7 +144,7 @@ pub struct Decision<'a> {
     pub at: &'a str,
     /// Who made it.
     pub by: &'a str,
-    /// `correct` or `reject`; of voices `merge`, `split` or `rename`.
+    /// `correct` or `reject`; of voices `merge`, `split`, `rename`, `alias` or `import`.
     pub action: &'a str,
     /// The field that was put right.
     pub field: Option<&'a str>,

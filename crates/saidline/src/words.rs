@@ -346,6 +346,8 @@ pub(crate) fn plural_role(lower: &str) -> Option<Role> {
 pub(crate) struct Given {
     pub gender: Option<Gender>,
     groups: Vec<u32>,
+    /// The name that stands for each group.
+    pub forms_of: Vec<&'static str>,
 }
 
 /// A given name, spelt as names are ("Sergei") or in capitals.
@@ -357,9 +359,10 @@ pub(crate) fn given(name: &str) -> Option<&'static Given> {
             let entry = table.entry(row[0]).or_default();
             entry.gender = gender(row.get(1).unwrap_or(&"u"));
             if let Some(forms) = row.get(2) {
-                entry.groups.push(group as u32);
-                for form in forms.split(',') {
-                    table.entry(form).or_default().groups.push(group as u32);
+                for name in std::iter::once(row[0]).chain(forms.split(',')) {
+                    let entry = table.entry(name).or_default();
+                    entry.groups.push(group as u32);
+                    entry.forms_of.push(row[0]);
                 }
             }
         }

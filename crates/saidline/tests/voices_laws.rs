@@ -30,7 +30,7 @@ proptest! {
     #[test]
     fn keys_are_few_and_each_once(a in profile()) {
         let keys: Vec<String> = blocking_keys(&a.name, a.kind).collect();
-        prop_assert!(keys.len() <= 8);
+        prop_assert!(keys.len() <= 24);
         prop_assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
     }
 

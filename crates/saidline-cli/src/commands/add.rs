@@ -65,6 +65,8 @@ pub(crate) fn run(args: Add) -> Result<ExitCode, Failure> {
         }
         progress.page();
     }
+    sums.all(writer.flush()?, &progress)?;
+    sums.relinked = writer.relinked() as u64;
     sums.all(writer.finish(&super::now())?, &progress)?;
     drop(progress);
     out::print(&format!("{} in `{}`\n", sums.said(), path.display()))?;
@@ -104,6 +106,8 @@ struct Sums {
     known: u64,
     forgotten: u64,
     attributions: usize,
+    /// Voices that were there and have other names now.
+    relinked: u64,
 }
 
 impl Sums {
@@ -157,6 +161,10 @@ impl Sums {
         part(self.captures, "of them with a text that was there");
         part(self.known, "known already");
         part(self.forgotten, "forgotten and not added");
-        format!("{}; {}", parts.join(", "), count(self.attributions as u64, "attribution"))
+        let relinked = match self.relinked {
+            0 => String::new(),
+            number => format!("; {} joined or parted anew", count(number, "voice")),
+        };
+        format!("{}; {}{relinked}", parts.join(", "), count(self.attributions as u64, "attribution"))
     }
 }

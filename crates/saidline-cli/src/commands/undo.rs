@@ -22,7 +22,7 @@ pub(crate) fn run(args: Undo, color: Color) -> Result<ExitCode, Failure> {
             ExitCode::SUCCESS
         });
     }
-    let of_voices = args.id.as_ref().is_some_and(|id| id.starts_with("m-"));
+    let mut of_voices = args.id.as_ref().is_some_and(|id| id.starts_with("m-"));
     let number = |id: &String| {
         let digits = id.strip_prefix(if of_voices { "m-" } else { "d-" }).unwrap_or(id);
         digits.parse().map_err(|_| {
@@ -31,11 +31,16 @@ pub(crate) fn run(args: Undo, color: Color) -> Result<ExitCode, Failure> {
             )
         })
     };
-    let nr = args.id.as_ref().map(number).transpose()?;
+    let mut nr = args.id.as_ref().map(number).transpose()?;
     let (by, at) = (super::who(&args.by), super::now());
     let (mut store, who) = (Store::open(&args.store.store)?, Who { by: &by, at: &at });
+    if nr.is_none() {
+        nr = store.last_voice_decision()?;
+        of_voices = nr.is_some();
+    }
     if let Some(nr) = nr.filter(|_| of_voices) {
-        out::print(&format!("undone: {}", super::voices::said(&store.undo_voices(nr, who)?)))?;
+        let undone = store.undo_voices(nr, who)?;
+        out::print(&format!("undone: {}: {}\n", undone.id(), clean(&undone.undone_in_words())))?;
         return Ok(ExitCode::SUCCESS);
     }
     let undone = store.undo(nr, who)?;
@@ -89,6 +94,7 @@ fn list(decisions: &[Decision], on_voices: &[VoiceDecision], format: ListFormat,
             }
             for decision in on_voices {
                 let names = decision.names.as_ref().map(|(a, b)| format!("{} | {}", a.name, b.name));
+                let names = names.or_else(|| decision.import.as_ref().map(|(file, _)| file.clone()));
                 let (undone_at, undone_by) = decision.undone.clone().unwrap_or_default();
                 let mut cells = vec![
                     decision.id(),

@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use saidline_store::{DoubtfulPair, Store, Voice, VoiceDecision, Voices, VoicesOrder, VoicesQuery, Who};
+use saidline_store::{
+    Doubtful, DoubtfulName, DoubtfulPair, Store, StoreError, Voice, VoiceDecision, Voices, VoicesOrder,
+    VoicesQuery, Who,
+};
 use serde_json::json;
 
 use super::search::line;
@@ -46,19 +49,25 @@ pub(crate) fn run(args: args::Voices, color: Color) -> Result<ExitCode, Failure>
 /// Writes what a person decides, and says it.
 fn decided(decide: DecideOnVoices) -> Result<ExitCode, Failure> {
     let (by, store) = match &decide {
-        DecideOnVoices::Merge(args) | DecideOnVoices::Split(args) => (&args.by, &args.store),
+        DecideOnVoices::Import(args) => return super::import::run(args),
+        DecideOnVoices::Merge(args) => (&args.names.by, &args.names.store),
+        DecideOnVoices::Split(args) => (&args.by, &args.store),
         DecideOnVoices::Rename(args) => (&args.by, &args.store),
+        DecideOnVoices::Alias(args) => (&args.by, &args.store),
     };
     let (by, at) = (super::who(by), super::now());
     let who = Who { by: &by, at: &at };
     let mut store = Store::open(&store.store)?;
     let made = match &decide {
-        DecideOnVoices::Merge(args) => store.merge_voices(&args.a, &args.b, who),
+        DecideOnVoices::Import(args) => return super::import::run(args),
+        DecideOnVoices::Merge(args) => store.merge_voices(&args.names.a, &args.names.b, args.force, who),
+        DecideOnVoices::Alias(args) => store.alias_voice(&args.voice, &args.name, who),
         DecideOnVoices::Split(args) => store.split_voices(&args.a, &args.b, who),
         DecideOnVoices::Rename(args) => store.rename_voice(&args.voice, &args.name, who),
     };
-    let made = made.map_err(|error| {
-        Failure::from(error).hint("`saidline voices NAME` lists voices with their names and ids")
+    let made = made.map_err(|error| match error {
+        StoreError::Refused(..) => Failure::from(error),
+        _ => Failure::from(error).hint("`saidline voices NAME` lists voices with their names and ids"),
     })?;
     out::print(&said(&made))?;
     Ok(ExitCode::SUCCESS)
@@ -69,33 +78,28 @@ pub(super) fn said(decision: &VoiceDecision) -> String {
     format!("{}: {}\n", decision.id(), clean(&decision.in_words()))
 }
 
-/// Lists the pairs that are most worth a look.
+/// Lists what is most worth a look: pairs of names, and names that seem to be several people's.
 fn doubtful(args: &args::Voices, color: Color) -> Result<ExitCode, Failure> {
-    let (total, pairs) = Store::read(&args.store.store)?.doubtful_voices(args.limit)?;
+    let (total, doubts) = Store::read(&args.store.store)?.doubtful_voices(args.limit)?;
     let mut lines = String::new();
     match ListFormat::or_default(args.format) {
-        ListFormat::Table => doubtful_table(&mut lines, total, &pairs, &Lists::new(color)),
-        ListFormat::Jsonl => pairs.iter().for_each(|pair| doubtful_jsonl(&mut lines, pair)),
+        ListFormat::Table => doubtful_table(&mut lines, total, &doubts, &Lists::new(color)),
+        ListFormat::Jsonl => doubts.iter().for_each(|doubt| doubtful_jsonl(&mut lines, doubt)),
         ListFormat::Csv => {
             csv_out::row(
                 &mut lines,
                 ["name", "id", "count", "other", "other_id", "other_count", "kind", "chance", "reason"],
             );
-            for pair in &pairs {
-                let (a, b) = (&pair.a, &pair.b);
-                let (count, other_count) = (a.2.to_string(), b.2.to_string());
-                let chance = format!("{:.2}", pair.chance);
-                let cells = [
-                    &a.0.name,
-                    &a.1,
-                    &count,
-                    &b.0.name,
-                    &b.1,
-                    &other_count,
-                    &a.0.kind,
-                    &chance,
-                    &pair.in_words(),
-                ];
+            for doubt in &doubts {
+                let (a, b, chance) = match doubt {
+                    Doubtful::Pair(DoubtfulPair { a, b, chance, .. }) => (a, Some(b), format!("{chance:.2}")),
+                    Doubtful::Name(DoubtfulName { name, .. }) => (name, None, String::new()),
+                };
+                let other = b.map(|b| [b.0.name.clone(), b.1.clone(), b.2.to_string()]).unwrap_or_default();
+                let count = a.2.to_string();
+                let [name, id, other_count] = &other;
+                let words = doubt.in_words();
+                let cells = [&a.0.name, &a.1, &count, name, id, other_count, &a.0.kind, &chance, &words];
                 csv_out::row(&mut lines, cells.map(String::as_str));
             }
         }
@@ -104,30 +108,51 @@ fn doubtful(args: &args::Voices, color: Color) -> Result<ExitCode, Failure> {
     Ok(if total == 0 { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
 }
 
-fn doubtful_table(out: &mut String, total: usize, pairs: &[DoubtfulPair], lists: &Lists) {
+/// The names that something doubtful is about: one or two.
+fn names(doubt: &Doubtful) -> impl Iterator<Item = &(saidline_store::VoiceName, String, usize)> {
+    match doubt {
+        Doubtful::Pair(pair) => [Some(&pair.a), Some(&pair.b)],
+        Doubtful::Name(name) => [Some(&name.name), None],
+    }
+    .into_iter()
+    .flatten()
+}
+
+fn doubtful_table(out: &mut String, total: usize, doubts: &[Doubtful], lists: &Lists) {
     let styles = &lists.styles;
-    for pair in pairs {
-        for (name, id, count) in [&pair.a, &pair.b] {
+    for doubt in doubts {
+        for (name, id, count) in names(doubt) {
             let reports = if *count == 1 { "report" } else { "reports" };
             let about = format!(" · {} {reports} · {id}", thousands(*count));
             push(out, 0, &format!("{}{}", styles.speaker.of(clean(&name.name)), styles.faint.of(about)));
         }
-        for line in crate::people::wrap(&clean(&pair.in_words()), lists.width.saturating_sub(4)) {
+        for line in crate::people::wrap(&clean(&doubt.in_words()), lists.width.saturating_sub(4)) {
             push(out, 4, &line);
         }
     }
-    let word = if total == 1 { "pair is" } else { "pairs are" };
-    push(out, 0, &styles.faint.of(format!("{} {word} doubtful", thousands(total))));
+    let sort = match (doubts, total) {
+        ([Doubtful::Name(_)], 1) => "name",
+        (_, 1) => "pair",
+        _ if doubts.iter().any(|doubt| matches!(doubt, Doubtful::Name(_))) => "names or pairs",
+        _ => "pairs",
+    };
+    let verb = if total == 1 { "is" } else { "are" };
+    push(out, 0, &styles.faint.of(format!("{} {sort} {verb} doubtful", thousands(total))));
 }
 
-fn doubtful_jsonl(out: &mut String, pair: &DoubtfulPair) {
-    let names = [&pair.a, &pair.b]
-        .map(|(name, id, count)| json!({"id": id, "name": name.name, "kind": name.kind, "count": count}));
+fn doubtful_jsonl(out: &mut String, doubt: &Doubtful) {
+    let names: Vec<_> = names(doubt)
+        .map(|(name, id, count)| json!({"id": id, "name": name.name, "kind": name.kind, "count": count}))
+        .collect();
+    let (chance, reason, between) = match doubt {
+        Doubtful::Pair(pair) => (Some(pair.chance), &pair.reason, &[][..]),
+        Doubtful::Name(name) => (None, &name.reason, name.between.as_slice()),
+    };
     line(
         out,
         &json!({
-            "type": "doubtful", "version": saidline::wire::VERSION, "names": names, "chance": pair.chance,
-            "reason": pair.reason, "words": pair.in_words(),
+            "type": "doubtful", "version": saidline::wire::VERSION, "names": names, "chance": chance,
+            "reason": reason, "between": between, "words": doubt.in_words(),
         }),
     );
 }

@@ -352,7 +352,12 @@ impl Table {
         self.labelled(out, "source", if source.is_empty() { "(none)" } else { &source });
         self.labelled(out, "cue", told.cue().unwrap_or("(none)"));
         for (n, speaker) in attribution.speakers.iter().enumerate() {
-            let role = speaker.role.as_deref().map(|role| format!(", {}", clean(role))).unwrap_or_default();
+            let then = view.roles_then.get(n).and_then(Option::as_ref).map(|then| {
+                let told = if then.imported { "imported" } else { "by other pages" };
+                format!(", then {} ({told})", clean(&then.role))
+            });
+            let role = speaker.role.as_deref().map(|role| format!(", {}", clean(role)));
+            let role = role.or(then).unwrap_or_default();
             let voice = stored.voices.get(n).map(|voice| format!(" · {voice}")).unwrap_or_default();
             let found = speaker.antecedent.map(|span| format!(" ← {}", antecedent(text, span)));
             let words = format!(
@@ -406,7 +411,8 @@ impl Table {
     }
 
     fn voice_view(&self, out: &mut String, view: &VoiceView) {
-        let VoiceView { id, name, aliases, kind, reports, said, outlets, roles, latest } = view;
+        let VoiceView { id, name, aliases, kind, reports, said, outlets, roles, held, identifiers, latest } =
+            view;
         push(out, 0, &self.styles.speaker.of(clean(name)));
         self.labelled(out, "voice", id);
         for (n, alias) in aliases.iter().enumerate() {
@@ -418,6 +424,9 @@ impl Table {
             self.labelled(out, label, &format!("{}{because}", clean(&alias.name)));
         }
         self.labelled(out, "kind", kind);
+        for (n, identifier) in identifiers.iter().enumerate() {
+            self.labelled(out, if n == 0 { "identifier" } else { "" }, &clean(identifier));
+        }
         self.labelled(out, "reports", &format!("{reports} in {}", count(*outlets, "outlet")));
         for (n, used) in roles.iter().enumerate() {
             let dates = match (&used.from, &used.to) {
@@ -428,6 +437,16 @@ impl Table {
             let label = if n == 0 { "roles" } else { "" };
             let words = format!("{} ({}; {dates})", clean(&used.role), count(used.reports, "report"));
             self.labelled(out, label, &words);
+        }
+        for (n, (role, from, to)) in held.iter().enumerate() {
+            let dates = match (from.as_deref().map(shown_date), to.as_deref().map(shown_date)) {
+                (None, None) => String::new(),
+                (Some(from), None) => format!("; from {from} on"),
+                (None, Some(to)) => format!("; until {to}"),
+                (Some(from), Some(to)) => format!("; {from} to {to}"),
+            };
+            let label = if n == 0 && roles.is_empty() { "roles" } else { "" };
+            self.labelled(out, label, &format!("{} (imported{dates})", clean(role)));
         }
         if !latest.is_empty() {
             out.push('\n');

@@ -57,6 +57,7 @@ pub(super) fn take_voice_out(
         connection.prepare_cached("UPDATE decision SET value = NULL WHERE nr = ?1")?.execute([decision])?;
     }
     voices::forget_name(connection, voice)?;
+    voices::forget_imported(connection, voice)?;
     forgotten.voices += 1;
     Ok(())
 }

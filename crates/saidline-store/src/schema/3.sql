@@ -37,13 +37,55 @@ CREATE TABLE voice_decision (
     kind_a TEXT,
     name_b TEXT,
     kind_b TEXT,
+    value TEXT,
+    behind INTEGER NOT NULL,
     undone_at TEXT,
     undone_by TEXT
 );
 
+-- What the reports that count tell of a person's name beside the name: outlets (by their row) and roles, each with the number
+-- of documents. It is kept with the index of words (`src/voices/told.rs`).
+CREATE TABLE voice_told (
+    voice INTEGER NOT NULL REFERENCES voice (nr) ON DELETE CASCADE,
+    what TEXT NOT NULL,
+    value TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (voice, what, value)
+) WITHOUT ROWID;
+
+-- The rows of the tables of people that were imported; each belongs to the decision that imported it. What follows is made of
+-- them: the names by which they are found, in small letters without accents, and which names of the record are theirs.
+CREATE TABLE authority (
+    nr INTEGER PRIMARY KEY,
+    decision INTEGER NOT NULL REFERENCES voice_decision (nr),
+    identifier TEXT,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    aliases TEXT NOT NULL,
+    role TEXT,
+    role_from TEXT,
+    role_to TEXT
+);
+
+CREATE TABLE authority_name (
+    folded TEXT NOT NULL,
+    authority INTEGER NOT NULL REFERENCES authority (nr) ON DELETE CASCADE,
+    PRIMARY KEY (folded, authority)
+) WITHOUT ROWID;
+
+CREATE TABLE voice_authority (
+    voice INTEGER NOT NULL REFERENCES voice (nr) ON DELETE CASCADE,
+    authority INTEGER NOT NULL REFERENCES authority (nr) ON DELETE CASCADE,
+    PRIMARY KEY (voice, authority)
+) WITHOUT ROWID;
+
 CREATE INDEX voice_head ON voice (head) WHERE head IS NOT NULL;
 CREATE INDEX voice_key_voice ON voice_key (voice);
 CREATE INDEX voice_join_b ON voice_join (b);
+CREATE INDEX authority_identifier ON authority (identifier) WHERE identifier IS NOT NULL;
+CREATE INDEX authority_decision ON authority (decision);
+CREATE INDEX authority_name_authority ON authority_name (authority);
+CREATE INDEX voice_authority_authority ON voice_authority (authority);
 
 DROP VIEW quote;
 

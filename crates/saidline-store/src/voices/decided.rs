@@ -4,17 +4,18 @@
 //! name comes back.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
-use saidline::voices::{Reason, SURE};
+use saidline::voices::{Reason, SURE, at_odds};
 use saidline::wire;
+use serde::{Deserialize, Serialize};
 
-use super::links;
+use super::{imported, links};
 use crate::decisions::Who;
 use crate::error::{Failed, StoreError};
 use crate::open::Store;
-use crate::{find, heard, search};
+use crate::{find, heard, roles, rows, search};
 
 /// A name, as the record has it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,10 +36,14 @@ pub struct VoiceDecision {
     /// Who.
     pub by: String,
     /// `merge` (the two are one voice's), `split` (they are two voices'), `rename` (the second stands for the voice of the
-    /// first).
+    /// first), `alias` (the voice of the first has the second, too), `import` (of a table of people).
     pub action: String,
     /// The names that it is about, in the order in which they were given; none where one was forgotten.
     pub names: Option<(VoiceName, VoiceName)>,
+    /// Of an import the table and how many rows of it are new.
+    pub import: Option<(String, u64)>,
+    /// Whether both names are one voice's now; none where not both are in the record.
+    pub one: Option<bool>,
     /// When it was undone, and by whom.
     pub undone: Option<(String, String)>,
 }
@@ -54,6 +59,67 @@ pub struct DoubtfulPair {
     pub chance: f64,
     /// The reason's name in data.
     pub reason: String,
+}
+
+/// A name of which a person should say whether it is one voice's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoubtfulName {
+    /// The name, with the id by which it is named and in how many reports it speaks.
+    pub name: (VoiceName, String, usize),
+    /// The reason's name in data: `roles-at-odds`, or `several-people` of whom a table of people has the name.
+    pub reason: String,
+    /// The roles that are at odds, or the identifiers of the people.
+    pub between: Vec<String>,
+}
+
+impl DoubtfulName {
+    /// Why it is doubtful, in words for people.
+    pub fn in_words(&self) -> String {
+        let between: Vec<_> = self.between.iter().map(|one| format!("`{one}`")).collect();
+        let between = between.join(", ");
+        match self.reason.as_str() {
+            SEVERAL => format!("several people have the name who were imported: {between}"),
+            reason => format!("{}: {between}", reason_in_words(reason)),
+        }
+    }
+}
+
+/// The reason's name in data where several people have a name who were imported.
+const SEVERAL: &str = "several-people";
+
+/// What a person should look at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Doubtful {
+    /// Whether two names are one voice's.
+    Pair(DoubtfulPair),
+    /// Whether one name is one voice's.
+    Name(DoubtfulName),
+}
+
+impl Doubtful {
+    /// Why it is doubtful, in words for people.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Pair(pair) => pair.in_words(),
+            Self::Name(name) => name.in_words(),
+        }
+    }
+
+    /// What is heard of it: in how many reports the name that is heard less, and the other.
+    fn heard(&self) -> (usize, usize) {
+        match self {
+            Self::Pair(pair) => (pair.a.2.min(pair.b.2), pair.a.2.max(pair.b.2)),
+            Self::Name(name) => (name.name.2, name.name.2),
+        }
+    }
+
+    /// The names that it is about.
+    fn names(&self) -> (&VoiceName, &VoiceName) {
+        match self {
+            Self::Pair(pair) => (&pair.a.0, &pair.b.0),
+            Self::Name(name) => (&name.name.0, &name.name.0),
+        }
+    }
 }
 
 impl DoubtfulPair {
@@ -78,7 +144,9 @@ pub(crate) fn select_all() -> String {
     format!("SELECT {COLUMNS} FROM voice_decision ORDER BY nr")
 }
 
-const COLUMNS: &str = "nr, at, by, action, name_a, kind_a, name_b, kind_b, undone_at, undone_by";
+const COLUMNS: &str = "nr, at, by, action, name_a, kind_a, name_b, kind_b, value, undone_at, undone_by, \
+                       (SELECT coalesce(a.head, a.nr) = coalesce(b.head, b.nr) FROM voice AS a, voice AS b \
+                        WHERE a.name = name_a AND a.kind = kind_a AND b.name = name_b AND b.kind = kind_b) AS one";
 
 impl VoiceDecision {
     pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -92,6 +160,11 @@ impl VoiceDecision {
             by: row.get("by")?,
             action: row.get("action")?,
             names: name("name_a", "kind_a")?.zip(name("name_b", "kind_b")?),
+            import: row
+                .get::<_, Option<String>>("value")?
+                .and_then(|json| serde_json::from_str::<Import>(&json).ok())
+                .map(|import| (import.file, import.rows)),
+            one: row.get("one")?,
             undone: row.get::<_, Option<String>>("undone_at")?.zip(row.get("undone_by")?),
         })
     }
@@ -103,12 +176,38 @@ impl VoiceDecision {
 
     /// What it says, in words for people.
     pub fn in_words(&self) -> String {
+        if let Some((file, rows)) = &self.import {
+            return format!("{rows} {} imported from `{file}`", if *rows == 1 { "row" } else { "rows" });
+        }
         let Some((a, b)) = &self.names else { return format!("{}: forgotten", self.action) };
         let (a, b) = (&a.name, &b.name);
         match self.action.as_str() {
             "merge" => format!("`{a}` and `{b}` are one voice"),
             "split" => format!("`{a}` and `{b}` are two voices"),
+            "alias" => format!("the voice of `{a}` is called `{b}`, too"),
             _ => format!("the voice of `{a}` is shown as `{b}`"),
+        }
+    }
+
+    /// What holds now that it is undone, in words for people.
+    pub fn undone_in_words(&self) -> String {
+        if let Some((file, rows)) = &self.import {
+            let rows = if *rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+            return format!("what {rows} of `{file}` say holds no more");
+        }
+        let Some((a, b)) = &self.names else { return format!("{}: forgotten", self.action) };
+        let (a, b) = (&a.name, &b.name);
+        match (self.action.as_str(), self.one) {
+            ("merge", Some(true)) => {
+                format!("`{a}` and `{b}` are one voice still, without that a person says so")
+            }
+            ("merge", _) => format!("`{a}` and `{b}` are two voices again"),
+            ("split", Some(false)) => {
+                format!("`{a}` and `{b}` are two voices still, without that a person says so")
+            }
+            ("split", _) => format!("`{a}` and `{b}` are one voice again"),
+            ("alias", _) => format!("the voice of `{a}` is no more called `{b}` by your word"),
+            _ => format!("the voice of `{a}` is no more shown as `{b}` by your word"),
         }
     }
 
@@ -116,13 +215,15 @@ impl VoiceDecision {
     pub fn write(&self, out: &mut String) {
         let names = self.names.iter().flat_map(|(a, b)| [a, b]);
         let names: Vec<_> = names.map(|name| (name.name.as_str(), name.kind.as_str())).collect();
+        let import =
+            self.import.as_ref().map(|(file, rows)| Import { file: file.clone(), rows: *rows }.json());
         let decision = wire::Decision {
             id: &self.id(),
             at: &self.at,
             by: &self.by,
             action: &self.action,
             field: None,
-            value: None,
+            value: import.as_deref(),
             page: None,
             address: None,
             content: None,
@@ -135,6 +236,19 @@ impl VoiceDecision {
     }
 }
 
+/// What the row of an import holds.
+#[derive(Serialize, Deserialize)]
+struct Import {
+    file: String,
+    rows: u64,
+}
+
+impl Import {
+    fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// A decision that holds, by the names that it is about.
 pub(super) struct Wish {
     action: String,
@@ -144,7 +258,8 @@ pub(super) struct Wish {
 
 impl Wish {
     pub(super) fn merges(&self) -> bool {
-        self.action == "merge"
+        // A further name is one that may not be there yet.
+        matches!(self.action.as_str(), "merge" | "alias")
     }
 
     pub(super) fn splits(&self) -> bool {
@@ -193,14 +308,76 @@ pub(crate) fn forget_name(connection: &Connection, (name, kind): (&str, &str)) -
 }
 
 impl Store {
-    /// Joins the voices of two names. Each is given by an id, by the name, or by words that only one name has.
+    /// Joins the voices of two names. Each is given by an id, by the name, or by words that only one name has. A person and an
+    /// organisation are joined only with `force`.
     ///
     /// # Errors
-    /// When a name is not known, or several are meant, or both are the same; or when the store cannot be written.
-    pub fn merge_voices(&mut self, a: &str, b: &str, who: Who<'_>) -> Result<VoiceDecision, StoreError> {
+    /// When a name is not known, or several are meant, or both are the same; [`StoreError::Refused`] where `force` is needed; or
+    /// when the store cannot be written.
+    pub fn merge_voices(
+        &mut self,
+        a: &str,
+        b: &str,
+        force: bool,
+        who: Who<'_>,
+    ) -> Result<VoiceDecision, StoreError> {
         self.decide_on_voices(|connection| {
             let (a, b) = (name_meant(connection, a)?, name_meant(connection, b)?);
+            let (one, other) = (named(connection, a)?, named(connection, b)?);
+            let kinds = [&one, &other].map(|name| name.kind.as_str());
+            if kinds[0] != kinds[1] && !force && !kinds.contains(&"unnamed") {
+                let of = |kind: &str| format!("{} {kind}", if kind == "organisation" { "an" } else { "a" });
+                let message =
+                    format!("`{}` is {} and `{}` {}", one.name, of(kinds[0]), other.name, of(kinds[1]));
+                return Err(StoreError::Refused(message, "`--force` joins them all the same").into());
+            }
             insert(connection, "merge", (a, b), who)
+        })
+    }
+
+    /// Gives a voice a further name, which no page need have yet. The voice is given as with [`Store::merge_voices`]; the name is
+    /// taken as it is written.
+    ///
+    /// # Errors
+    /// As [`Store::merge_voices`]; [`StoreError::Refused`] when another voice has the name, or this one has it already.
+    pub fn alias_voice(
+        &mut self,
+        voice: &str,
+        name: &str,
+        who: Who<'_>,
+    ) -> Result<VoiceDecision, StoreError> {
+        let name = name.trim();
+        self.decide_on_voices(|connection| {
+            let a = name_meant(connection, voice)?;
+            let of = named(connection, a)?;
+            if of.kind == "unnamed" {
+                return Err(no_name(&of).into());
+            }
+            if !name.contains(char::is_alphanumeric) {
+                return Err(StoreError::Wrong(format!("`{name}` is no name")).into());
+            }
+            let head = super::head(connection, a)?;
+            let known: Option<i64> = connection
+                .prepare_cached("SELECT nr FROM voice WHERE name = ?1 AND kind = ?2")?
+                .query_row([name, &of.kind], |row| row.get(0))
+                .optional()?;
+            let mut heads: BTreeSet<i64> = BTreeSet::new();
+            for nr in super::also_called(connection, name)?.into_iter().chain(known) {
+                heads.insert(super::head(connection, nr)?);
+            }
+            if heads.remove(&head) {
+                let message = format!("the voice of `{}` is called `{name}` already", of.name);
+                return Err(StoreError::Wrong(message).into());
+            }
+            if let Some(other) = heads.into_iter().next() {
+                let other = named(connection, other)?.name;
+                let whose = if other == name { String::new() } else { format!(", of `{other}`") };
+                let message = format!("`{name}` is a name of another voice{whose}");
+                let hint = "`saidline voices merge NAME OTHER` makes two voices one";
+                return Err(StoreError::Refused(message, hint).into());
+            }
+            let b = VoiceName { name: name.to_owned(), kind: of.kind.clone() };
+            insert_row(connection, "alias", (Some(&of), Some(&b)), None, who)
         })
     }
 
@@ -255,8 +432,21 @@ impl Store {
                 "UPDATE voice_decision SET undone_at = ?2, undone_by = ?3 WHERE nr = ?1",
                 params![nr, who.at, who.by],
             )?;
+            if found.import.is_some() {
+                imported::take_back(connection, nr)?;
+            }
             Ok(nr)
         })
+    }
+
+    /// The number of the last decision about voices that is in force, where none of another sort was made after it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_voice_decision(&self) -> Result<Option<i64>, StoreError> {
+        let select = "SELECT max(nr) FROM voice_decision WHERE undone_at IS NULL \
+                      AND behind >= coalesce((SELECT max(nr) FROM decision WHERE undone_at IS NULL), 0)";
+        self.connection.query_row(select, [], |row| row.get(0)).map_err(|error| self.failed(error))
     }
 
     /// All decisions about voices, in the order in which they were made.
@@ -270,12 +460,12 @@ impl Store {
         select(&self.connection).map_err(|error| self.failed(error))
     }
 
-    /// The pairs of names that are most worth a look, and how many pairs are doubtful in all: first those of which both
-    /// names are heard most. What a person has decided on is not among them.
+    /// What is most worth a look, and how much is doubtful in all: pairs of names, first those of which both are heard most, and
+    /// among them names that seem to be several people's. Pairs that a person has decided on are not among them.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn doubtful_voices(&self, limit: usize) -> Result<(usize, Vec<DoubtfulPair>), StoreError> {
+    pub fn doubtful_voices(&self, limit: usize) -> Result<(usize, Vec<Doubtful>), StoreError> {
         doubtful(&self.connection, limit).map_err(|error| self.failed(error))
     }
 
@@ -302,6 +492,8 @@ impl Store {
                 }
             }
             links::link(&transaction)?;
+            // Whether both are one voice's is known only now.
+            let made = decision(&transaction, nr)?.unwrap_or(made);
             transaction.commit()?;
             Ok(made)
         };
@@ -311,7 +503,7 @@ impl Store {
     }
 }
 
-fn decision(connection: &Connection, nr: i64) -> rusqlite::Result<Option<VoiceDecision>> {
+pub(super) fn decision(connection: &Connection, nr: i64) -> rusqlite::Result<Option<VoiceDecision>> {
     let select = format!("SELECT {COLUMNS} FROM voice_decision WHERE nr = ?1");
     connection.prepare_cached(&select)?.query_row([nr], VoiceDecision::from_row).optional()
 }
@@ -323,24 +515,46 @@ fn insert(connection: &Connection, action: &str, (a, b): (i64, i64), who: Who<'_
     }
     for name in [&a_name, &b_name] {
         if name.kind == "unnamed" {
-            let message = format!("`{}` is no name: it may be somebody else on every page", name.name);
-            return Err(StoreError::Wrong(message).into());
+            return Err(no_name(name).into());
         }
     }
-    let insert = "INSERT INTO voice_decision (at, by, action, name_a, kind_a, name_b, kind_b) \
-                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    Ok(connection.prepare_cached(insert)?.insert(params![
-        who.at,
-        who.by,
-        action,
-        a_name.name,
-        a_name.kind,
-        b_name.name,
-        b_name.kind
-    ])?)
+    insert_row(connection, action, (Some(&a_name), Some(&b_name)), None, who)
 }
 
-fn named(connection: &Connection, nr: i64) -> rusqlite::Result<VoiceName> {
+fn no_name(name: &VoiceName) -> StoreError {
+    StoreError::Wrong(format!("`{}` is no name: it may be somebody else on every page", name.name))
+}
+
+fn insert_row(
+    connection: &Connection,
+    action: &str,
+    (a, b): (Option<&VoiceName>, Option<&VoiceName>),
+    value: Option<&str>,
+    who: Who<'_>,
+) -> Result<i64, Failed> {
+    let insert = "INSERT INTO voice_decision (at, by, action, name_a, kind_a, name_b, kind_b, value, behind) \
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce((SELECT max(nr) FROM decision), 0))";
+    let part = |of: Option<&VoiceName>| of.map(|of| (of.name.clone(), of.kind.clone())).unzip();
+    let ((name_a, kind_a), (name_b, kind_b)): ((Option<_>, Option<_>), (Option<_>, Option<_>)) =
+        (part(a), part(b));
+    Ok(connection
+        .prepare_cached(insert)?
+        .insert(params![who.at, who.by, action, name_a, kind_a, name_b, kind_b, value])?)
+}
+
+/// The decision that a table of people is imported by; its rows are not counted yet.
+pub(super) fn insert_import(connection: &Connection, file: &str, who: Who<'_>) -> Result<i64, Failed> {
+    let value = Import { file: file.to_owned(), rows: 0 }.json();
+    insert_row(connection, "import", (None, None), Some(&value), who)
+}
+
+/// How many rows of an import are new.
+pub(super) fn set_rows(connection: &Connection, nr: i64, rows: usize) -> rusqlite::Result<()> {
+    let set = "UPDATE voice_decision SET value = json_set(value, '$.rows', ?2) WHERE nr = ?1";
+    connection.execute(set, params![nr, rows as i64]).map(|_| ())
+}
+
+pub(super) fn named(connection: &Connection, nr: i64) -> rusqlite::Result<VoiceName> {
     connection
         .prepare_cached("SELECT name, kind FROM voice WHERE nr = ?1")?
         .query_row([nr], |row| Ok(VoiceName { name: row.get(0)?, kind: row.get(1)? }))
@@ -379,7 +593,39 @@ fn name_meant(connection: &Connection, asked: &str) -> Result<i64, Failed> {
     }
 }
 
-fn doubtful(connection: &Connection, limit: usize) -> rusqlite::Result<(usize, Vec<DoubtfulPair>)> {
+/// The names that seem to be several people's, each with its row.
+fn doubtful_names(connection: &Connection) -> rusqlite::Result<Vec<(i64, &'static str, Vec<String>)>> {
+    let mut found: Vec<_> =
+        imported::unsettled(connection)?.into_iter().map(|(nr, between)| (nr, SEVERAL, between)).collect();
+    // Of the roles of a name those that are borne in the same stretch of time.
+    let mut several = connection.prepare(
+        "SELECT voice FROM voice_told WHERE what = 'role' GROUP BY voice HAVING count(*) > 1 ORDER BY voice",
+    )?;
+    let mut uses = connection.prepare_cached(
+        "SELECT s.role, min(a.date), max(a.date), count(*) FROM speaker AS s JOIN attribution AS a ON a.nr = s.attribution \
+         JOIN document AS d ON d.nr = a.document WHERE s.voice = ?1 AND s.role IS NOT NULL AND d.shown AND NOT a.rejected \
+         GROUP BY s.role ORDER BY count(*) DESC, s.role LIMIT 12",
+    )?;
+    for nr in several.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()? {
+        let uses: Vec<roles::Use> = uses
+            .query_map([nr], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, rows::count(row, 3)? as u64)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let meet = |a: &roles::Use, b: &roles::Use| {
+            let begins = |of: &roles::Use, other: &roles::Use| {
+                of.1.as_ref().is_none_or(|date| roles::holds((other.1.as_deref(), other.2.as_deref()), date))
+            };
+            begins(a, b) || begins(b, a)
+        };
+        let pairs = uses.iter().enumerate().flat_map(|(n, a)| uses[n + 1..].iter().map(move |b| (a, b)));
+        let odd = pairs.into_iter().find(|(a, b)| meet(a, b) && at_odds(&a.0, &b.0));
+        if let Some((a, b)) = odd {
+            found.push((nr, Reason::RolesAtOdds.name(), vec![a.0.clone(), b.0.clone()]));
+        }
+    }
+    Ok(found)
+}
+
+fn doubtful(connection: &Connection, limit: usize) -> rusqlite::Result<(usize, Vec<Doubtful>)> {
     let transaction = connection.unchecked_transaction()?;
     let counts: HashMap<i64, usize> = heard::counts(&transaction)?.into_iter().collect();
     let mut select = transaction.prepare(
@@ -399,28 +645,30 @@ fn doubtful(connection: &Connection, limit: usize) -> rusqlite::Result<(usize, V
             pairs.push((heard, a, b, row.get::<_, f64>(2)?, row.get::<_, String>(3)?));
         }
     }
-    let total = pairs.len();
+    let of = |nr: i64| -> rusqlite::Result<_> {
+        let id = transaction
+            .prepare_cached("SELECT id FROM voice WHERE nr = ?1")?
+            .query_row([nr], |row| row.get::<_, String>(0))?;
+        Ok((named(&transaction, nr)?, id, count(nr)))
+    };
+    let mut found = Vec::new();
+    for (nr, reason, between) in doubtful_names(&transaction)? {
+        if count(nr) > 0 {
+            found.push(Doubtful::Name(DoubtfulName { name: of(nr)?, reason: reason.to_owned(), between }));
+        }
+    }
+    let total = pairs.len() + found.len();
     pairs.sort_by_key(|pair| Reverse(pair.0));
     // All that are as much heard as the last wanted stay, so that their names decide.
     if let Some(least) = limit.checked_sub(1).and_then(|last| pairs.get(last)).map(|pair| pair.0) {
         pairs.retain(|pair| pair.0 >= least);
     }
-    let mut found = Vec::with_capacity(pairs.len());
     for (_, a, b, chance, reason) in pairs {
-        let of = |nr: i64| -> rusqlite::Result<_> {
-            let id = transaction
-                .prepare_cached("SELECT id FROM voice WHERE nr = ?1")?
-                .query_row([nr], |row| row.get::<_, String>(0))?;
-            Ok((named(&transaction, nr)?, id, count(nr)))
-        };
         let (a, b) = (of(a)?, of(b)?);
         let (a, b) = if (a.2, &b.0) >= (b.2, &a.0) { (a, b) } else { (b, a) };
-        found.push(DoubtfulPair { a, b, chance, reason });
+        found.push(Doubtful::Pair(DoubtfulPair { a, b, chance, reason }));
     }
-    found.sort_by(|a, b| {
-        let least = |pair: &DoubtfulPair| (pair.a.2.min(pair.b.2), pair.a.2.max(pair.b.2));
-        least(b).cmp(&least(a)).then_with(|| (&a.a.0, &a.b.0).cmp(&(&b.a.0, &b.b.0)))
-    });
+    found.sort_by(|a, b| b.heard().cmp(&a.heard()).then_with(|| a.names().cmp(&b.names())));
     found.truncate(limit);
     Ok((total, found))
 }

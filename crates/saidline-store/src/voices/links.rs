@@ -1,21 +1,25 @@
-//! Which names are one voice: pairs of names that the engine compares, and what people decide, made into voices.
+//! Which names are one voice: pairs of names that the engine compares, and what people decide and import, made into voices.
 //!
-//! What tells is names and kinds alone, and what people decided: so neither the order nor the batches in which pages come
-//! change anything. Whatever touches names marks them (`due`), and at the end of its transaction [`link`] makes anew what
-//! they are part of.
+//! What tells is names and kinds, of family names alone also the outlets and roles of all reports that count, and what people
+//! decided and imported: all of it is the same whatever the order and the batches in which pages came. Whatever touches names
+//! marks them (`due`), and at the end of its transaction [`link`] makes anew what they are part of.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
-use saidline::voices::{Match, Profile, SURE, Verdict, blocking_keys, compare};
+use saidline::voices::{
+    Match, Profile, Reason, SURE, UNLIKELY, Verdict, blocking_keys, compare, is_short, key_of_short,
+};
 
 use super::decided::{self, Wish};
+use super::imported::{self, Person};
+use super::told;
 use crate::rows;
 
 /// A key that more names share than this is passed over: two names are compared only where another key agrees, too. So
-/// a name is compared with so many others for each of its (eight at most) keys, however large the record is.
+/// a name is compared with so many others for each of its (24 at most) keys, however large the record is.
 const MOST: i64 = 300;
 
 /// Of so many of the names that are taken for one with a name it is looked whether they are two among themselves.
@@ -27,16 +31,23 @@ type Name = (String, String);
 /// Notes that what a name is part of must be made anew at the end of the transaction; `fresh` when it must be compared
 /// with others, too.
 pub(super) fn mark(connection: &Connection, nr: i64, fresh: bool) -> rusqlite::Result<()> {
-    connection.execute_batch(
-        "CREATE TEMP TABLE IF NOT EXISTS voice_due (nr INTEGER PRIMARY KEY, fresh INTEGER NOT NULL)",
-    )?;
-    connection
-        .prepare_cached(
+    let insert = || {
+        connection.prepare_cached(
             "INSERT INTO temp.voice_due (nr, fresh) VALUES (?1, ?2) \
              ON CONFLICT (nr) DO UPDATE SET fresh = max(fresh, excluded.fresh)",
-        )?
-        .execute(params![nr, fresh])?;
-    Ok(())
+        )
+    };
+    // Where the table is not there yet, the statement cannot be.
+    let mut statement = match insert() {
+        Ok(statement) => statement,
+        Err(_) => {
+            connection.execute_batch(
+                "CREATE TEMP TABLE IF NOT EXISTS voice_due (nr INTEGER PRIMARY KEY, fresh INTEGER NOT NULL)",
+            )?;
+            insert()?
+        }
+    };
+    statement.execute(params![nr, fresh]).map(|_| ())
 }
 
 /// Stores the keys of a name that is new, and marks it.
@@ -99,30 +110,35 @@ fn with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<i64>> {
         .collect()
 }
 
-/// Makes the voices anew of which names have come, gone, or been decided on since the transaction began.
-pub(crate) fn link(connection: &Connection) -> rusqlite::Result<()> {
+/// Makes the voices anew of which names have come, gone, been decided on, or are told something else of since the transaction
+/// began. Returns how many voices have come about of names that were there before.
+pub(crate) fn link(connection: &Connection) -> rusqlite::Result<usize> {
     let there = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'voice_due'";
     if !connection.prepare_cached(there)?.exists([])? {
-        return Ok(());
+        return Ok(0);
     }
     let due: Vec<(i64, bool)> = connection
         .prepare_cached("SELECT nr, fresh FROM temp.voice_due ORDER BY nr")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     if due.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     connection.execute("DELETE FROM temp.voice_due", [])?;
     let mut touched: BTreeSet<i64> = due.iter().map(|(nr, _)| *nr).collect();
     let fresh = due.into_iter().filter_map(|(nr, fresh)| fresh.then_some(nr)).collect();
-    pair(connection, &fresh, &mut touched)?;
-    settle(connection, touched)
+    let mut changed = touched.clone();
+    changed.extend(pair(connection, &fresh, &mut touched)?);
+    tell_short_names(connection, &changed, &mut touched)?;
+    settle(connection, touched, &fresh)
 }
 
 /// Compares all names and makes all voices anew, as for a store that knew nothing of keys.
 pub(crate) fn link_all(connection: &Connection) -> rusqlite::Result<()> {
     connection
         .execute_batch("DELETE FROM voice_key; DELETE FROM voice_join; UPDATE voice SET head = NULL")?;
+    told::count_all(connection)?;
+    imported::name_all(connection)?;
     let names: Vec<(i64, String, String)> = connection
         .prepare("SELECT nr, name, kind FROM voice ORDER BY nr")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
@@ -130,7 +146,7 @@ pub(crate) fn link_all(connection: &Connection) -> rusqlite::Result<()> {
     for (nr, name, kind) in names {
         appeared(connection, nr, (&name, rows::speaker_kind(&kind)?))?;
     }
-    link(connection)
+    link(connection).map(|_| ())
 }
 
 /// A name of the store; none where it has gone again.
@@ -151,8 +167,14 @@ fn decimal(chance: f32) -> f64 {
     chance.to_string().parse().unwrap_or_default()
 }
 
-/// Compares names with those that share a key, and writes the pairs that are one voice's, or may be.
-fn pair(connection: &Connection, fresh: &BTreeSet<i64>, touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+/// Compares names with those that share a key, and writes the pairs that are one voice's, or may be. Returns the names that have
+/// lost a pair.
+fn pair(
+    connection: &Connection,
+    fresh: &BTreeSet<i64>,
+    touched: &mut BTreeSet<i64>,
+) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut parted = BTreeSet::new();
     let mut shared: HashMap<String, i64> = HashMap::new();
     let mut share = |connection: &Connection, key: &str| match shared.get(key) {
         Some(count) => Ok(*count),
@@ -162,9 +184,14 @@ fn pair(connection: &Connection, fresh: &BTreeSet<i64>, touched: &mut BTreeSet<i
     for nr in fresh {
         let Some(name) = name_of(connection, *nr)? else { continue };
         let mut others = BTreeSet::new();
+        let alone = is_short(&name.0);
         for key in keys(connection, *nr)? {
             match share(connection, &key)? <= MOST {
-                true => others.extend(with_key(connection, &key)?),
+                true => {
+                    // One who has a given name looks under the family name only for those who have none.
+                    let short = key_of_short(&key).filter(|_| !alone);
+                    others.extend(with_key(connection, short.as_ref().unwrap_or(&key))?);
+                }
                 false => {
                     common.insert(key);
                 }
@@ -210,19 +237,225 @@ fn pair(connection: &Connection, fresh: &BTreeSet<i64>, touched: &mut BTreeSet<i
             for b in pairs.into_iter().filter(|b| names.contains(b)) {
                 let mut agrees = false;
                 let of_b = keys(connection, b)?;
+                let short = |nr: i64| {
+                    name_of(connection, nr).map(|name| name.is_some_and(|(name, _)| is_short(&name)))
+                };
+                let alone = short(*a)? || short(b)?;
                 for key in keys(connection, *a)?.iter().filter(|key| of_b.contains(key)) {
-                    agrees |= share(connection, key)? <= MOST;
+                    agrees |= (alone || key_of_short(key).is_none()) && share(connection, key)? <= MOST;
                 }
                 if !agrees {
                     connection
                         .prepare_cached("DELETE FROM voice_join WHERE a = ?1 AND b = ?2")?
                         .execute([*a, b])?;
                     touched.extend([*a, b]);
+                    parted.extend([*a, b]);
                 }
             }
         }
     }
+    Ok(parted)
+}
+
+/// From this chance on more than the name speaks for a family name alone: a role that both have.
+const SUPPORTED: f32 = 0.65;
+
+/// A name that a family name alone can stand for.
+struct Bearer {
+    nr: i64,
+    /// How likely it is meant, by the names and the roles.
+    same: f32,
+    /// The chance and the doubt that the store has.
+    had: (f64, bool),
+}
+
+/// Of family names that stand alone on their pages, tells by outlets and roles whose they are, where something has changed that
+/// can bear on it.
+fn tell_short_names(
+    connection: &Connection,
+    changed: &BTreeSet<i64>,
+    touched: &mut BTreeSet<i64>,
+) -> rusqlite::Result<()> {
+    let mut beside = connection.prepare_cached(
+        "SELECT b FROM voice_join WHERE a = ?1 AND reason = ?2 UNION SELECT a FROM voice_join WHERE b = ?1 AND reason = ?2",
+    )?;
+    // Family names alone, with those that changed of the names they can stand for.
+    let mut shorts: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for nr in changed {
+        let Some((name, kind)) = name_of(connection, *nr)? else { continue };
+        if kind != SpeakerKind::Person.name() {
+            continue;
+        }
+        if is_short(&name) {
+            shorts.entry(*nr).or_default();
+            continue;
+        }
+        let around: Vec<i64> = beside
+            .query_map(params![nr, Reason::ShortName.name()], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for other in around {
+            shorts.entry(other).or_default().push(*nr);
+        }
+    }
+    for (nr, bearers) in shorts {
+        let Some((name, _)) = name_of(connection, nr)?.filter(|(name, _)| is_short(name)) else { continue };
+        if changed.contains(&nr) || !stays(connection, (nr, &name), &bearers)? {
+            tell_short_name(connection, (nr, &name), changed, touched)?;
+        }
+    }
     Ok(())
+}
+
+/// Whether whose a family name is stays as it was, though something has changed of some whom it can stand for: so many can be meant
+/// that nobody is for being the only one, and of these none has, or had, more for them than the name. Then their pairs are put right.
+fn stays(connection: &Connection, (nr, name): (i64, &str), changed: &[i64]) -> rusqlite::Result<bool> {
+    let many: usize = connection
+        .prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM voice_join WHERE a = ?1 UNION ALL SELECT 1 FROM voice_join WHERE b = ?1 LIMIT ?2)",
+        )?
+        .query_row(params![nr, 2 * NEIGHBOURS as i64], |row| rows::count(row, 0))?;
+    if many < 2 * NEIGHBOURS {
+        return Ok(false);
+    }
+    let own = told::profile(connection, nr, name)?;
+    let mut select = connection.prepare_cached("SELECT chance FROM voice_join WHERE a = ?1 AND b = ?2")?;
+    let mut pairs = Vec::with_capacity(changed.len());
+    for other in changed {
+        let Some((full, _)) = name_of(connection, *other)? else { continue };
+        let had: f64 = select.query_row([nr.min(*other), nr.max(*other)], |row| row.get(0))?;
+        let same = compare(&own, &told::profile(connection, *other, &full)?).same;
+        if had >= decimal(SUPPORTED) || same >= SUPPORTED {
+            return Ok(false);
+        }
+        pairs.push((*other, had, decimal(same)));
+    }
+    let mut set =
+        connection.prepare_cached("UPDATE voice_join SET chance = ?3, doubt = ?4 WHERE a = ?1 AND b = ?2")?;
+    for (other, had, same) in pairs {
+        if had != same {
+            set.execute(params![nr.min(other), nr.max(other), same, same > decimal(UNLIKELY)])?;
+        }
+    }
+    Ok(true)
+}
+
+/// Tells whose a family name is: one's with whom it shares more than one thing; else one's with whom it shares an outlet and a
+/// role; else one's who alone has that family name in the whole record, and is in all its outlets. Where that holds of several
+/// who are not one, it is nobody's.
+fn tell_short_name(
+    connection: &Connection,
+    (nr, name): (i64, &str),
+    changed: &BTreeSet<i64>,
+    touched: &mut BTreeSet<i64>,
+) -> rusqlite::Result<()> {
+    let bearers = bearers(connection, (nr, name), changed)?;
+    let outlets = told::outlets(connection, nr)?;
+    let mut meant: Vec<i64> =
+        bearers.iter().filter(|bearer| bearer.same >= SURE).map(|bearer| bearer.nr).collect();
+    if meant.is_empty() {
+        for bearer in bearers.iter().filter(|bearer| bearer.same >= SUPPORTED) {
+            if told::shared(connection, bearer.nr, &outlets)? > 0 {
+                meant.push(bearer.nr);
+                // With two who are two it is nobody's, whoever else there is.
+                if are_one(connection, &meant)?.is_none() {
+                    break;
+                }
+            }
+        }
+    }
+    let mut one = are_one(connection, &meant)?;
+    if one.as_ref().is_some_and(Vec::is_empty) && !outlets.is_empty() {
+        let likely: Vec<i64> =
+            bearers.iter().filter(|bearer| bearer.same > UNLIKELY).map(|bearer| bearer.nr).collect();
+        let mut everywhere = Vec::new();
+        for bearer in are_one(connection, &likely)?.unwrap_or_default() {
+            if told::shared(connection, bearer, &outlets)? == outlets.len() {
+                everywhere.push(bearer);
+            }
+        }
+        one = Some(everywhere);
+    }
+    let meant = one.unwrap_or_default();
+    let mut set =
+        connection.prepare_cached("UPDATE voice_join SET chance = ?3, doubt = ?4 WHERE a = ?1 AND b = ?2")?;
+    for bearer in &bearers {
+        // What is nobody's stays below the chance from which on names are joined.
+        let same = match meant.contains(&bearer.nr) {
+            true => decimal(bearer.same.max(SURE)),
+            false => decimal(bearer.same).min(DOUBTFUL),
+        };
+        let sure = same >= decimal(SURE);
+        let doubt = !sure && same > decimal(UNLIKELY);
+        // Whether a sure pair is doubtful is told with the others.
+        if bearer.had.0 != same || (!sure && bearer.had.1 != doubt) {
+            set.execute(params![bearer.nr.min(nr), bearer.nr.max(nr), same, doubt])?;
+            if sure || bearer.had.0 >= decimal(SURE) {
+                touched.extend([bearer.nr, nr]);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The greatest chance of a pair that is not sure.
+const DOUBTFUL: f64 = 0.89;
+
+/// The names that a family name can stand for. Where nothing has changed of both names, the chance by names and roles is the one
+/// that the store has, unless more than these made it what it is.
+fn bearers(
+    connection: &Connection,
+    (short, name): (i64, &str),
+    changed: &BTreeSet<i64>,
+) -> rusqlite::Result<Vec<Bearer>> {
+    let own = told::profile(connection, short, name)?;
+    let mut bearers: Vec<Bearer> = connection
+        .prepare_cached(
+            "SELECT b, chance, doubt FROM voice_join WHERE a = ?1 AND reason = ?2 \
+             UNION ALL SELECT a, chance, doubt FROM voice_join WHERE b = ?1 AND reason = ?2",
+        )?
+        .query_map(params![short, Reason::ShortName.name()], |row| {
+            let chance: f64 = row.get(1)?;
+            Ok(Bearer { nr: row.get(0)?, same: chance as f32, had: (chance, row.get(2)?) })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let all = changed.contains(&short);
+    for bearer in &mut bearers {
+        if !all && !changed.contains(&bearer.nr) && bearer.had.0 < DOUBTFUL {
+            continue;
+        }
+        let Some((other, _)) = name_of(connection, bearer.nr)? else { continue };
+        // Without a role here, those there tell nothing.
+        let other = match own.roles.is_empty() || is_short(&other) {
+            true => Profile::named(&other, SpeakerKind::Person),
+            false => told::profile(connection, bearer.nr, &other)?,
+        };
+        bearer.same = match is_short(&other.name) {
+            true => compare(&Profile::named(name, SpeakerKind::Person), &other).same,
+            false => compare(&own, &other).same,
+        };
+    }
+    Ok(bearers)
+}
+
+/// Of these names those that are more than a family name, where none of them are two between themselves; none at all where some
+/// are, or where they are too many to be looked at.
+fn are_one(connection: &Connection, these: &[i64]) -> rusqlite::Result<Option<Vec<i64>>> {
+    let mut names: Vec<Name> = Vec::new();
+    let mut one = Vec::new();
+    for nr in these {
+        let Some(name) = name_of(connection, *nr)?.filter(|(name, _)| !is_short(name)) else { continue };
+        for other in &names {
+            if compared(&name, other)?.verdict() == Verdict::Two {
+                return Ok(None);
+            }
+        }
+        if names.len() == NEIGHBOURS {
+            return Ok(None);
+        }
+        names.push(name);
+        one.push(*nr);
+    }
+    Ok(Some(one))
 }
 
 /// A pair of names, as they lie in a list, that the engine takes for one voice's.
@@ -232,13 +465,20 @@ struct Edge {
     chance: f64,
 }
 
-/// Makes the voices anew that these names are part of.
-fn settle(connection: &Connection, touched: BTreeSet<i64>) -> rusqlite::Result<()> {
+/// Makes the voices anew that these names are part of. Returns how many there are now that have other names than any had
+/// before, names that are fresh left aside.
+fn settle(connection: &Connection, touched: BTreeSet<i64>, fresh: &BTreeSet<i64>) -> rusqlite::Result<usize> {
     let wishes = decided::wishes(connection)?;
-    let numbers = around(connection, touched, &wishes)?;
+    let imported = imported::any(connection)?;
+    let numbers = around(connection, touched, &wishes, imported)?;
     let mut names = Vec::with_capacity(numbers.len());
+    let mut before: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
     for nr in numbers {
-        names.extend(name_of(connection, nr)?.map(|name| (name, nr)));
+        let Some(name) = name_of(connection, nr)? else { continue };
+        if !fresh.contains(&nr) {
+            before.entry(super::head(connection, nr)?).or_default().insert(nr);
+        }
+        names.push((name, nr));
     }
     names.sort();
     let at: HashMap<i64, usize> = names.iter().enumerate().map(|(at, (_, nr))| (*nr, at)).collect();
@@ -255,24 +495,82 @@ fn settle(connection: &Connection, touched: BTreeSet<i64>) -> rusqlite::Result<(
         }
     }
     edges.sort_by(|a, b| b.chance.total_cmp(&a.chance).then_with(|| (a.a, a.b).cmp(&(b.a, b.b))));
-    drop_ambiguous(connection, &names, &mut edges)?;
-    let groups = Groups::new(&names, &edges, &wishes);
+    let people = if imported { People::of(connection, &names)? } else { People::default() };
+    drop_ambiguous(connection, &names, &people, &mut edges)?;
+    let groups = Groups::new(&names, &people, &edges, &wishes);
+    if imported {
+        imported::write(connection, &people.with(&groups, &names))?;
+    }
+    let before: BTreeSet<BTreeSet<i64>> = before.into_values().collect();
+    let mut changed = 0;
     let mut set = connection.prepare_cached("UPDATE voice SET head = ?2 WHERE nr = ?1 AND head IS NOT ?2")?;
-    for members in groups.members() {
+    for members in groups.members(names.len()) {
         let head = names[head(&members, &names, &wishes)].1;
+        let old: BTreeSet<i64> =
+            members.iter().map(|member| names[*member].1).filter(|nr| !fresh.contains(nr)).collect();
+        changed += usize::from(!old.is_empty() && !before.contains(&old));
         for member in members {
             let nr = names[member].1;
             set.execute(params![nr, Some(head).filter(|head| *head != nr)])?;
         }
     }
-    Ok(())
+    Ok(changed)
 }
 
-/// These names and all that are linked with them: by sure pairs, by merges, by being one voice until now.
+/// Whose names are, by the tables of people that were imported.
+#[derive(Default)]
+struct People {
+    people: Vec<Person>,
+    /// A name, as it lies in the list, and who has it, as they lie in `people`.
+    of_names: Vec<(usize, usize)>,
+    /// The names of which it is not known whose they are.
+    unsettled: BTreeSet<usize>,
+}
+
+impl People {
+    fn of(connection: &Connection, names: &[(Name, i64)]) -> rusqlite::Result<Self> {
+        let mut found = Self::default();
+        let mut of_names = Vec::new();
+        for (at, ((name, kind), nr)) in names.iter().enumerate() {
+            let meant = imported::meant(connection, *nr, (name, kind))?;
+            if meant.unsettled {
+                found.unsettled.insert(at);
+            }
+            of_names.extend(meant.people.into_iter().map(|person| (at, person)));
+        }
+        let all: BTreeSet<&Person> = of_names.iter().map(|(_, person)| person).collect();
+        found.people = all.into_iter().cloned().collect();
+        let place = |person: &Person| found.people.binary_search(person).unwrap_or_default();
+        found.of_names = of_names.iter().map(|(at, person)| (*at, place(person))).collect();
+        Ok(found)
+    }
+
+    /// The identifier that a name has.
+    fn identifier(&self, name: usize) -> Option<&str> {
+        let first = self.of_names.partition_point(|(at, _)| *at < name);
+        let mut of_name = self.of_names[first..].iter().take_while(|(at, _)| *at == name);
+        of_name.find_map(|(_, person)| self.people[*person].identifier.as_deref())
+    }
+
+    /// Of each name the people with whom it is one voice.
+    fn with(&self, groups: &Groups, names: &[(Name, i64)]) -> BTreeMap<i64, Vec<Person>> {
+        let mut with: BTreeMap<i64, Vec<Person>> = names.iter().map(|(_, nr)| (*nr, Vec::new())).collect();
+        for (at, person) in &self.of_names {
+            if groups.of(*at) == groups.of(names.len() + person) {
+                with.entry(names[*at].1).or_default().push(self.people[*person].clone());
+            }
+        }
+        with
+    }
+}
+
+/// These names and all that are linked with them: by sure pairs, by merges, by a person who was imported, by being one voice
+/// until now.
 fn around(
     connection: &Connection,
     touched: BTreeSet<i64>,
     wishes: &[Wish],
+    imported: bool,
 ) -> rusqlite::Result<BTreeSet<i64>> {
     let mut merged: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     let mut by_name = connection.prepare_cached("SELECT nr FROM voice WHERE name = ?1 AND kind = ?2")?;
@@ -296,16 +594,20 @@ fn around(
             .query_map(params![nr, decimal(SURE)], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         others.extend(merged.get(&nr).into_iter().flatten());
+        if let Some((name, kind)) = name_of(connection, nr)?.filter(|_| imported) {
+            others.extend(imported::linked(connection, (&name, &kind))?);
+        }
         open.extend(others.into_iter().filter(|other| around.insert(*other)));
     }
     Ok(around)
 }
 
-/// Drops the pairs of names that are taken for one with two names that are two: whose they are is not known, and a person
-/// should say. Writes which pairs are doubtful.
+/// Drops the pairs of names that are taken for one with two names that are two, or that several people have who were imported:
+/// whose they are is not known, and a person should say. Writes which pairs are doubtful.
 fn drop_ambiguous(
     connection: &Connection,
     names: &[(Name, i64)],
+    people: &People,
     edges: &mut Vec<Edge>,
 ) -> rusqlite::Result<()> {
     let mut neighbours: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -313,13 +615,19 @@ fn drop_ambiguous(
         neighbours.entry(edge.a).or_default().insert(edge.b);
         neighbours.entry(edge.b).or_default().insert(edge.a);
     }
-    let mut ambiguous = BTreeSet::new();
+    // A family name alone is told by the pages, not by what it is beside another name.
+    let short: BTreeSet<usize> = neighbours.keys().copied().filter(|at| is_short(&names[*at].0.0)).collect();
+    let mut ambiguous = people.unsettled.clone();
     for (name, around) in neighbours {
         let around: Vec<_> = around.into_iter().take(NEIGHBOURS).collect();
         let pairs =
             around.iter().enumerate().flat_map(|(n, a)| around[n + 1..].iter().map(move |b| (*a, *b)));
         for (a, b) in pairs {
-            if compared(&names[a].0, &names[b].0)?.verdict() == Verdict::Two {
+            if short.contains(&a) || short.contains(&b) {
+                continue;
+            }
+            let others = people.identifier(a).zip(people.identifier(b)).is_some_and(|(a, b)| a != b);
+            if others || compared(&names[a].0, &names[b].0)?.verdict() == Verdict::Two {
                 ambiguous.insert(name);
                 break;
             }
@@ -336,29 +644,60 @@ fn drop_ambiguous(
     Ok(())
 }
 
-/// Names in groups, each of which is a voice.
+/// Names in groups, each of which is a voice; behind the names stand the people who were imported.
 struct Groups(Vec<usize>);
 
 impl Groups {
-    /// Joins what people joined, the latest first, then what the engine takes for one, the surest first; but nothing that
-    /// would bring two names together that a person has split. So of a chain that would, the weakest link is left out.
-    fn new(names: &[(Name, i64)], edges: &[Edge], wishes: &[Wish]) -> Self {
+    /// Joins what people joined, the latest first, then what they imported, then what the engine takes for one, the surest first;
+    /// but nothing that would bring two names together that a person has split, and nothing that the engine takes for one where
+    /// it would bring two identifiers together. So of a chain that would, the weakest link is left out.
+    fn new(names: &[(Name, i64)], people: &People, edges: &[Edge], wishes: &[Wish]) -> Self {
         let at = |name: &Name| names.binary_search_by(|(other, _)| other.cmp(name)).ok();
         let pair = |wish: &Wish| Some((at(&wish.a)?, at(&wish.b)?));
         let split: Vec<_> = wishes.iter().filter(|wish| wish.splits()).filter_map(pair).collect();
-        let mut groups = Self((0..names.len()).collect());
+        let mut groups = Self((0..names.len() + people.people.len()).collect());
         let merged = wishes.iter().rev().filter(|wish| wish.merges()).filter_map(pair);
-        for (a, b) in merged.chain(edges.iter().map(|edge| (edge.a, edge.b))) {
+        let identified = |(_, person): &&(usize, usize)| people.people[*person].identifier.is_some();
+        let of_people = |all: Vec<&(usize, usize)>| -> Vec<(usize, usize)> {
+            all.into_iter().map(|(name, person)| (*name, names.len() + person)).collect()
+        };
+        let (with, without): (Vec<_>, Vec<_>) = people.of_names.iter().partition(identified);
+        for (a, b) in merged.chain(of_people(with)) {
+            groups.join((a, b), &split);
+        }
+        // What has an identifier, by what stands for its group.
+        let mut identifiers: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for (n, person) in people.people.iter().enumerate() {
+            if let Some(identifier) = &person.identifier {
+                identifiers.entry(groups.of(names.len() + n)).or_default().insert(identifier);
+            }
+        }
+        for (a, b) in of_people(without).into_iter().chain(edges.iter().map(|edge| (edge.a, edge.b))) {
             let (a, b) = (groups.of(a), groups.of(b));
-            let meets = |(x, y): &(usize, usize)| {
-                let (x, y) = (groups.of(*x), groups.of(*y));
-                (x, y) == (a, b) || (x, y) == (b, a)
-            };
-            if a != b && !split.iter().any(meets) {
-                groups.0[a.max(b)] = a.min(b);
+            let others = identifiers.get(&a).zip(identifiers.get(&b)).is_some_and(|(a, b)| a != b);
+            if !others && groups.join((a, b), &split) {
+                let both: Vec<_> =
+                    [a, b].into_iter().filter_map(|group| identifiers.remove(&group)).flatten().collect();
+                if !both.is_empty() {
+                    identifiers.insert(groups.of(a), both.into_iter().collect());
+                }
             }
         }
         groups
+    }
+
+    /// Joins two groups, unless that brings names together that were split; says whether they are joined now that were not.
+    fn join(&mut self, (a, b): (usize, usize), split: &[(usize, usize)]) -> bool {
+        let (a, b) = (self.of(a), self.of(b));
+        let meets = |(x, y): &(usize, usize)| {
+            let (x, y) = (self.of(*x), self.of(*y));
+            (x, y) == (a, b) || (x, y) == (b, a)
+        };
+        if a == b || split.iter().any(meets) {
+            return false;
+        }
+        self.0[a.max(b)] = a.min(b);
+        true
     }
 
     /// What stands for the group of a name.
@@ -369,9 +708,10 @@ impl Groups {
         name
     }
 
-    fn members(&self) -> impl Iterator<Item = Vec<usize>> + use<> {
+    /// The groups of the first so many, which are the names.
+    fn members(&self, names: usize) -> impl Iterator<Item = Vec<usize>> + use<> {
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for name in 0..self.0.len() {
+        for name in 0..names {
             members.entry(self.of(name)).or_default().push(name);
         }
         members.into_values()

@@ -67,6 +67,10 @@ impl Page<'_> {
             .filter(|word| !vague(&word.to_lowercase()))
             .map(str::to_owned)
             .collect();
+        // "An official with the ministry … the official": the page has told whom it means, and names nobody.
+        if !self.bearers.contains_key(&head) && self.is_introduced(&head, tokens.start) {
+            return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
+        }
         let mut ranked: [Vec<u32>; 3] = Default::default();
         let kin = words::role_kin(&head);
         let anybody = kin == ["*"];
@@ -179,8 +183,20 @@ impl Page<'_> {
                 && (at.saturating_sub(4)..at).any(|first| {
                     matches!(
                         names.word(first),
-                        "a" | "an" | "A" | "An" | "another" | "one" | "second" | "unnamed" | "anonymous"
+                        "his"
+                            | "her"
+                            | "their"
+                            | "a"
+                            | "an"
+                            | "A"
+                            | "An"
+                            | "another"
+                            | "one"
+                            | "second"
+                            | "unnamed"
+                            | "anonymous"
                     ) && names.tokens[first].sentence == names.tokens[at].sentence
+                        || first + 1 == at && names.tokens[first].possessive
                 })
                 && self.name_at(at + 1).is_none()
                 && names

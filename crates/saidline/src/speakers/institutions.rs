@@ -158,7 +158,7 @@ impl Page<'_> {
         // One name with that noun, whatever its forms; of several the words stand for themselves.
         let mut only: Option<&Name> = None;
         let mut several = false;
-        let mut nearest: Option<&Name> = None;
+        let mut nearest: Option<(&Name, usize)> = None;
         for name in names.names[..before].iter().rev().take(NEAR) {
             if !matches!(name.kind, NameKind::Organisation | NameKind::Unknown) || name.person.is_some() {
                 continue;
@@ -173,8 +173,9 @@ impl Page<'_> {
                     _ => only = Some(name),
                 }
             }
-            if nearest.is_none() && self.is_a(name, &noun) {
-                nearest = Some(name);
+            // The one that the page has named most: "the company" of a list of them is whom the story is about.
+            if self.is_a(name, &noun) && nearest.is_none_or(|(_, had)| self.times_named(name) > had) {
+                nearest = Some((name, self.times_named(name)));
             }
         }
         let body = self.bodies.get(&noun).and_then(|bodies| {
@@ -193,7 +194,7 @@ impl Page<'_> {
                 Span { start: names.tokens[body.first].span.start, end: names.tokens[body.head].span.end };
             return found(span, true, sure::ONE_ORGANISATION);
         }
-        if let (Some(nearest), false) = (nearest, several) {
+        if let (Some((nearest, _)), false) = (nearest, several) {
             return found(self.fullest(nearest), true, sure::ORGANISATION_OF_THAT_SORT);
         }
         if matches!(noun.as_str(), "country" | "nation" | "state" | "city" | "town" | "kingdom") {
@@ -203,6 +204,17 @@ impl Page<'_> {
             }
         }
         found(words, false, sure::ORGANISATION_NOUN)
+    }
+
+    /// How often the page has the first words of a name, among its first names.
+    fn times_named(&self, name: &Name) -> usize {
+        let word = self.names.word(name.first as usize);
+        self.names
+            .names
+            .iter()
+            .take(NEAR)
+            .filter(|other| self.names.word(other.first as usize) == word)
+            .count()
     }
 
     /// Whether a name is of the sort that a noun tells: an outlet for "the paper", a company for "the company".
@@ -271,13 +283,18 @@ impl Page<'_> {
         let number =
             (tokens.start..tokens.end).any(|at| matches!(names.word(at), "both" | "Both" | "two" | "Two"));
         let noun = if tokens.is_empty() { "" } else { names.word(tokens.end - 1) };
-        if !number || !matches!(noun, "nations" | "countries" | "states" | "governments" | "sides") {
+        let wanted = match noun {
+            "nations" | "countries" | "states" | "governments" | "sides" => NameKind::Place,
+            "companies" | "firms" | "giants" => NameKind::Organisation,
+            _ => return Vec::new(),
+        };
+        if !number {
             return Vec::new();
         }
         let before = names.names.partition_point(|name| (name.first as usize) < tokens.start);
         let mut two: Vec<(&str, Span)> = Vec::new();
         for name in names.names[..before].iter().rev().take(30) {
-            if name.kind != NameKind::Place || two.len() == 2 {
+            if name.kind != wanted || two.len() == 2 {
                 continue;
             }
             let span = names.span(name);

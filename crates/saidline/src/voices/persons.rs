@@ -196,7 +196,11 @@ fn stray(word: &str) -> bool {
         )
 }
 
-/// The family name by its spelling; both in any order; and, for slips, the given name with either end of the family name.
+/// No more groups of forms of a given name have keys.
+const KIN: usize = 3;
+
+/// The family name by its spelling, with each initial and each form that a given name goes by; both in any order; and, for slips,
+/// the given name with either end of the family name.
 pub(super) fn keys(name: &str) -> Vec<String> {
     let parts = parts(name);
     let mut keys = vec![format!("p:{}", parts.family.sounded)];
@@ -208,6 +212,22 @@ pub(super) fn keys(name: &str) -> Vec<String> {
             .map(|half| format!("p:{}", half.sounded))
             .take(2),
     );
+    if parts.given.is_empty() {
+        keys.extend(keys.clone().iter().filter_map(|key| super::key_of_short(key)));
+    }
+    // The names that somebody may go by, under the whole family name and its halves.
+    let halves = parts.halves.iter().filter(|half| half.folded.len() > 2).take(2);
+    let families: Vec<&str> =
+        std::iter::once(&parts.family).chain(halves).map(|word| word.sounded.as_str()).collect();
+    for (n, word) in parts.given.iter().take(3).chain(&parts.called).enumerate() {
+        let families = if n == 0 { &families[..] } else { &families[..1] };
+        for family in families {
+            let initials = [word.folded.chars().next(), word.first()];
+            keys.extend(initials.into_iter().flatten().map(|initial| format!("i:{family}:{initial}")));
+        }
+        let kin = words::given(word.written).into_iter().flat_map(|given| &given.forms_of);
+        keys.extend(kin.take(if n == 0 { KIN } else { 1 }).map(|form| format!("k:{}:{form}", families[0])));
+    }
     if let Some(first) = parts.given.first() {
         let mut both: Vec<&str> = parts
             .given
@@ -287,6 +307,51 @@ fn fit_family(a: &Word, b: &Word) -> Fit {
 /// The consonants of a word of one spelling.
 fn bones(sounded: &str) -> String {
     sounded.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).collect()
+}
+
+/// Whether it is a family name alone.
+pub(super) fn is_short(name: &str) -> bool {
+    let parts = parts(name);
+    parts.given.is_empty() && !parts.family.folded.is_empty() && !parts.family.initial()
+}
+
+/// Whether two roles hardly are one person's at once: both name an office or a trade and where it is, and they share neither.
+pub(super) fn at_odds(role: &str, other: &str) -> bool {
+    let (one, other) = (Post::new(role), Post::new(other));
+    let apart =
+        |a: &[String], b: &[String]| !a.is_empty() && !b.is_empty() && a.iter().all(|word| !b.contains(word));
+    apart(&one.offices, &other.offices) && apart(&one.of, &other.of)
+}
+
+/// A role in parts: offices and trades, and the names of what they are of.
+struct Post {
+    offices: Vec<String>,
+    of: Vec<String>,
+}
+
+impl Post {
+    fn new(role: &str) -> Self {
+        let (mut offices, mut of) = (Vec::new(), Vec::new());
+        let words = role.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        for word in words.take(2 * WORDS) {
+            let lower = word.to_lowercase();
+            let class = words::role(&lower).map(|role| role.class);
+            match class {
+                Some(RoleClass::Honorific | RoleClass::Modifier) => {}
+                Some(_) => put(&mut offices, office(&lower).to_owned()),
+                None if word.starts_with(char::is_uppercase) => put(&mut of, lower),
+                None => {}
+            }
+        }
+        // Who was it once may be something else now.
+        if role
+            .split_whitespace()
+            .any(|word| matches!(word.to_lowercase().as_str(), "former" | "ex" | "then"))
+        {
+            offices.clear();
+        }
+        Self { offices, of }
+    }
 }
 
 /// How likely two persons' names are one voice's.
@@ -625,7 +690,10 @@ mod tests {
         assert_eq!((told.verdict(), told.reason), (verdict, reason), "{one} {other} {}", told.same);
         if verdict == Verdict::One {
             let keys: Vec<String> = blocking_keys(one, SpeakerKind::Person).collect();
-            let shared = blocking_keys(other, SpeakerKind::Person).any(|key| keys.contains(&key));
+            // By the family name alone only those are found that are no more.
+            let alone = super::is_short(one) || super::is_short(other);
+            let shared = blocking_keys(other, SpeakerKind::Person)
+                .any(|key| keys.contains(&key) && (alone || super::super::key_of_short(&key).is_none()));
             assert!(shared, "{one} {other} share no key");
         }
     }
@@ -656,6 +724,28 @@ mod tests {
         check("Peter Lund Jr.", "Peter Lund Sr.", Verdict::Two, Reason::OtherSuffix);
         check("Peter A. Lund", "Peter B. Lund", Verdict::Two, Reason::OtherMiddleName);
         check("Mark Calder", "Mark Caldes", Verdict::Two, Reason::OtherFamilyName);
+    }
+
+    #[test]
+    fn roles_of_two_people_are_told() {
+        use super::super::at_odds;
+        assert!(at_odds("mayor of Morvenec", "goalkeeper of Sundvik"));
+        assert!(at_odds("the Morvenec mayor", "Sundvik striker"));
+        for (one, other) in [
+            ("mayor of Morvenec", "mayor"),
+            ("mayor of Morvenec", "goalkeeper of Morvenec"),
+            ("mayor of Morvenec", "former goalkeeper of Sundvik"),
+            ("mayor of Morvenec", "Mayor of Morvenec"),
+        ] {
+            assert!(!at_odds(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_family_name_alone_is_short() {
+        use super::super::is_short;
+        assert!(is_short("Talvorin") && is_short("Mayor Talvorin"));
+        assert!(!is_short("Andrei Talvorin") && !is_short("J. Talvorin") && !is_short("") && !is_short("…"));
     }
 
     #[test]

@@ -1,0 +1,108 @@
+//! Roles: which are one, and who bore which when.
+
+use crate::folded;
+
+/// What two roles share that are one: they differ only in case, accents, in how an apostrophe is written, or in "the".
+pub(crate) fn key(role: &str) -> String {
+    // An apostrophe parts no words: "Miners’ Union", "Miners' Union".
+    let plain: String =
+        role.chars().filter(|letter| !matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '`')).collect();
+    let words: Vec<_> = folded::words(&plain).filter(|word| word != "the").collect();
+    words.join(" ")
+}
+
+/// Whether two roles can be of one person in one office: the words of one are all in the other ("mayor", "mayor of Morvenec").
+pub(crate) fn agree(one: &str, other: &str) -> bool {
+    let words = |role: &str| -> Vec<String> {
+        let key = key(&role.replace("’s", " ").replace("'s", " "));
+        let words = key
+            .split(' ')
+            .filter(|word| !matches!(*word, "" | "of" | "for" | "at" | "in" | "a" | "an" | "s"));
+        words.map(str::to_owned).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let within = |a: &[String], b: &[String]| !a.is_empty() && a.iter().all(|word| b.contains(word));
+    within(&one, &other) || within(&other, &one)
+}
+
+/// Whether a date lies in a stretch of time, all ISO 8601 of any precision: one that is less precise lies in it where it can.
+/// An end that is not known is open.
+pub(crate) fn holds((from, to): (Option<&str>, Option<&str>), date: &str) -> bool {
+    let day = |text: &str| text.get(..10).unwrap_or(text).to_owned();
+    let date = day(date);
+    let same = |end: &str| {
+        let end = day(end);
+        end.starts_with(&date) || date.starts_with(&end)
+    };
+    from.is_none_or(|from| day(from) <= date || same(from)) && to.is_none_or(|to| date <= day(to) || same(to))
+}
+
+/// A role with the first and the last date of its use.
+pub(crate) type Use = (String, Option<String>, Option<String>, u64);
+
+/// Uses of roles with those together that are one: under the words that are used most, of these the first in the alphabet.
+pub(crate) fn together(uses: Vec<Use>) -> Vec<Use> {
+    let mut joined: Vec<(String, Use, u64)> = Vec::new();
+    for (role, from, to, count) in uses {
+        let key = key(&role);
+        match joined.iter_mut().find(|(other, ..)| *other == key) {
+            None => joined.push((key, (role, from, to, count), count)),
+            Some((_, used, most)) => {
+                if (count, &used.0) > (*most, &role) {
+                    used.0 = role;
+                    *most = count;
+                }
+                used.1 = [used.1.take(), from].into_iter().flatten().min();
+                used.2 = used.2.take().max(to);
+                used.3 += count;
+            }
+        }
+    }
+    joined.into_iter().map(|(_, used, _)| used).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_that_differ_in_marks_are_one() {
+        let check =
+            |one: &str, other: &str, same: bool| assert_eq!(key(one) == key(other), same, "{one} {other}");
+        check("the Miners’ Union leader", "Miners' union leader", true);
+        check("Mayor of Morvenec", "the mayor of Morvenec", true);
+        check("mayor of Morvenec", "mayor", false);
+    }
+
+    #[test]
+    fn a_role_in_fewer_words_agrees() {
+        assert!(agree("mayor", "the Mayor of Morvenec") && agree("Morvenec’s mayor", "mayor of Morvenec"));
+        assert!(!agree("mayor of Morvenec", "mayor of Sundvik") && !agree("the", "mayor"));
+    }
+
+    #[test]
+    fn a_date_lies_in_a_stretch_of_time() {
+        let check = |from: &'static str, to: &'static str, date: &str, within: bool| {
+            let end = |text: &'static str| Some(text).filter(|text| !text.is_empty());
+            assert_eq!(holds((end(from), end(to)), date), within, "{from} to {to}: {date}");
+        };
+        check("2019", "2023-05", "2019-02-01", true);
+        check("2019", "2023-05", "2023-05-31", true);
+        check("2019", "2023-05", "2023-06-01", false);
+        check("2019", "2023-05", "2018-12-31", false);
+        check("2019-06-01", "", "2019", true);
+        check("", "", "2019", true);
+        check("2019-06-01", "", "2019-05-31T23:00", false);
+    }
+
+    #[test]
+    fn uses_of_one_role_are_put_together() {
+        let used = |role: &str, from: &str, count| {
+            (role.to_owned(), Some(from.to_owned()), Some(from.to_owned()), count)
+        };
+        let found =
+            together(vec![used("the mayor", "2020", 1), used("Mayor", "2019", 2), used("clerk", "2018", 1)]);
+        let mayor = ("Mayor".to_owned(), Some("2019".to_owned()), Some("2020".to_owned()), 3);
+        assert_eq!(found, [mayor, used("clerk", "2018", 1)]);
+    }
+}
