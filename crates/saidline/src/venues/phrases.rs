@@ -142,6 +142,11 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
         return None;
     }
     let (start, how) = begin(page, head, noun)?;
+    // "In the week helped advance the bill": a clause stands between.
+    let is_time = |at: usize| matches!(page.word(at), "week" | "month" | "year" | "weeks" | "months" | "years");
+    if (start..head).any(|at| is_time(at) && page.word(at + 1).ends_with("ed")) {
+        return None;
+    }
     let mut phrase = Phrase { tokens: start..head + 1, how, kind: noun.kind, name: None, hearer: None };
     let before = name_before(page, start..head, noun.kind);
     tail(page, head + 1, &mut phrase);
