@@ -185,16 +185,16 @@ pub(crate) struct Export {
     pub(crate) store: StoreArgs,
 
     /// how to write it: `jsonl`, all of it, a line a thing; `csv`, the one table of who said what [default: jsonl, with
-    /// `--to` csv]
+    /// `--into` csv]
     #[arg(long, value_enum)]
     pub(crate) format: Option<ExportFormat>,
 
     /// write all tables as CSV files to this folder, with a `datapackage.json` that describes them
     #[arg(long, value_name = "FOLDER")]
-    pub(crate) to: Option<PathBuf>,
+    pub(crate) into: Option<PathBuf>,
 
     /// replace what an earlier export has written to the folder
-    #[arg(long, requires = "to")]
+    #[arg(long, requires = "into")]
     pub(crate) force: bool,
 
     /// put the text of every page on its line (or in its row)
@@ -433,7 +433,7 @@ pub(crate) struct FilterArgs {
     pub(crate) polarity: Vec<saidline::Polarity>,
 
     /// to whom it was said: words of the name; one of several
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, visible_alias = "to", value_name = "NAME")]
     pub(crate) addressee: Vec<String>,
 
     /// where or through what it was said: a kind (`interview`, `speech`, `post`, …), or words of the place, outlet or
@@ -455,8 +455,13 @@ impl FilterArgs {
             acts: self.act.iter().map(|act| (*act).into()).collect(),
             types: self.types.clone(),
             polarities: self.polarity.clone(),
-            addressees: self.addressee.clone(),
-            venues: self.venue.iter().filter(|asked| kind(asked).is_none()).cloned().collect(),
+            addressees: self.addressee.iter().map(|asked| without_article(asked)).collect(),
+            venues: self
+                .venue
+                .iter()
+                .filter(|asked| kind(asked).is_none())
+                .map(|asked| without_article(asked))
+                .collect(),
             venue_kinds: self.venue.iter().filter_map(kind).collect(),
             since: self.since,
             until: self.until,
@@ -464,14 +469,16 @@ impl FilterArgs {
     }
 }
 
+/// "The Harbour Gazette", as a table prints it, is asked for by its words.
+fn without_article(asked: &str) -> String {
+    let bare = ["the ", "The ", "a ", "an "].iter().find_map(|article| asked.strip_prefix(article));
+    bare.unwrap_or(asked).to_owned()
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Search {
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
-
-    /// to whom it was said: the same as `--addressee`
-    #[arg(long, value_name = "NAME")]
-    pub(crate) to: Vec<String>,
 
     /// everything: what was thought, planned, found or ordered, too, what was rejected, and what only earlier versions
     /// of pages say

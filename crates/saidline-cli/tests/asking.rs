@@ -462,7 +462,7 @@ fn an_export_takes_what_a_search_finds() {
     assert_eq!(sorted(types(&["--speaker", "low"])), low);
     let rows = shown(&place, &["export", "--format", "csv", "--outlet", "star"]);
     assert_eq!(rows.lines().count(), 2, "{rows}");
-    assert_eq!(shown(&place, &["export", "--to", "tables", "--speaker", "low"]), "");
+    assert_eq!(shown(&place, &["export", "--into", "tables", "--speaker", "low"]), "");
     for (table, rows) in [("pages", 1), ("quotes", 1), ("speakers", 1), ("voices", 1), ("decisions", 0)] {
         let table = std::fs::read_to_string(place.at("tables").join(format!("{table}.csv"))).expect("text");
         assert_eq!(table.lines().count(), 1 + rows, "{table}");

@@ -273,7 +273,7 @@ fn lines_are_those_of_the_export() {
 #[test]
 fn tables_fit_their_description() {
     let place = with_record();
-    assert_eq!(answer(&place, &["export", "--to", "out", "--with-text"]), "0\n");
+    assert_eq!(answer(&place, &["export", "--into", "out", "--with-text"]), "0\n");
     let names: BTreeSet<_> = fs::read_dir(place.at("out"))
         .expect("it is a folder")
         .map(|entry| entry.expect("a file").file_name().into_string().expect("UTF-8"))
@@ -343,11 +343,11 @@ fn tables_fit_their_description() {
     assert_eq!(keys["pages"].len(), 6);
 
     // A folder with something in it is left alone, unless told; and nothing but whole files is left there.
-    let refused = answer(&place, &["export", "--to", "out"]);
+    let refused = answer(&place, &["export", "--into", "out"]);
     assert!(refused.starts_with("2\n! error: there is something in `out`\n! hint: "), "{refused}");
-    assert_eq!(answer(&place, &["export", "--to", "out", "--force"]), "0\n");
+    assert_eq!(answer(&place, &["export", "--into", "out", "--force"]), "0\n");
     let unwanted = fs::read_dir(place.at("out")).expect("it is a folder").count();
     assert_eq!(unwanted, 7);
-    let refused = answer(&place, &["export", "--to", "out2", "--format", "jsonl"]);
-    assert!(refused.starts_with("2\n! error: `--to` writes tables, which are CSV\n"), "{refused}");
+    let refused = answer(&place, &["export", "--into", "out2", "--format", "jsonl"]);
+    assert!(refused.starts_with("2\n! error: `--into` writes tables, which are CSV\n"), "{refused}");
 }

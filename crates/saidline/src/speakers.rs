@@ -405,7 +405,7 @@ impl Page<'_> {
         // "Obama's spokesman, Josh Low": the name follows.
         if end < tokens.end
             && names.tokens[end].gap == Gap::Comma
-            && let Some(name) = self.name_after(end, tokens.end).or_else(|| {
+            && let Some(name) = self.apposed(end, tokens.end).or_else(|| {
                 // Capitals of several words after "another partner," are a name, whoever bears it.
                 let person = role.is_some() && !group(&head);
                 self.name_at(end).filter(|name| {
@@ -418,10 +418,26 @@ impl Page<'_> {
         {
             let mut found = self.named(name, name.last as usize, tokens.end)?;
             let role = Span { start: names.tokens[start].span.start, end: names.tokens[end - 1].span.end };
-            if plural.is_none() && !group(&head) {
+            // "Its leader, the deputy minister": whose leader stands elsewhere.
+            let whose = self.possessive_pronoun(&names.word(start).to_lowercase(), 2) && found.role.is_some();
+            if plural.is_none() && !group(&head) && !whose {
                 found.role = Some(self.without_article(role));
             }
             return Some(found);
+        }
+        // "A spokeswoman for the ministry, Ann Low": behind what belongs to the noun.
+        if role.is_some() && plural.is_none() && end < tokens.end && names.tokens[end].gap == Gap::Space {
+            let comma = (end..tokens.end).find(|&at| names.tokens[at].gap == Gap::Comma);
+            if let Some(comma) = comma
+                && let Some(name) = self.apposed(comma, tokens.end)
+                && name.last as usize == tokens.end
+            {
+                let mut found = self.named(name, name.last as usize, tokens.end)?;
+                let stated = names.tokens[comma - 1].span.end;
+                found.role =
+                    Some(self.without_article(Span { start: names.tokens[start].span.start, end: stated }));
+                return Some(found);
+            }
         }
         let first = names.word(start).to_lowercase();
         let definite = matches!(first.as_str(), "the" | "this" | "that");
@@ -592,6 +608,12 @@ impl Page<'_> {
                 let titled = name.title.is_some_and(|title| title.start <= start);
                 name.kind == NameKind::Person && (name.first as usize == at || titled)
             })
+    }
+
+    /// The person in apposition behind a comma: "its leader, the deputy minister Ann Low".
+    fn apposed(&self, at: usize, end: usize) -> Option<&Name> {
+        let article = matches!(self.names.word(at), "the" | "a" | "an");
+        self.name_after(at, end).or_else(|| self.name_after(at + 1, end).filter(|_| article))
     }
 
     fn without_article(&self, span: Span) -> Span {

@@ -4,7 +4,7 @@
 use saidline_html::{Document, Span};
 
 use crate::acts::tell_acts;
-use crate::attribution::{Attribution, Mention, SpeakerKind};
+use crate::attribution::{Attribution, Mention, Polarity, SaidBasis, SpeakerKind};
 use crate::names::Names;
 use crate::quotations::Quotation;
 use crate::speakers::resolve_among;
@@ -27,6 +27,26 @@ pub fn tell(
     tell_times(document, sentences, quotations, attributions);
     for attribution in attributions {
         hear_what_is_asked(&document.text, attribution);
+        keep_to_what_was_said(sentences, attribution);
+    }
+}
+
+/// What was not said was said nowhere and on no day: for "has not responded" nothing holds that another sentence tells.
+fn keep_to_what_was_said(sentences: &[Span], attribution: &mut Attribution) {
+    if attribution.polarity != Some(Polarity::SayingDenied) {
+        return;
+    }
+    let sentence = |at: u32| sentences.partition_point(|sentence| sentence.end <= at);
+    let Some(here) = attribution.cue.first().or(attribution.content.first()).map(|span| sentence(span.start))
+    else {
+        return;
+    };
+    if attribution.venue.as_ref().is_some_and(|venue| sentence(venue.span.start) != here) {
+        attribution.venue = None;
+        attribution.addressees.retain(|hearer| sentence(hearer.span.start) == here);
+    }
+    if attribution.said.as_ref().is_some_and(|said| said.basis == SaidBasis::Event) {
+        attribution.said = None;
     }
 }
 

@@ -18,9 +18,9 @@ use crate::out;
 const ENOUGH: usize = 1 << 16;
 
 pub(crate) fn run(args: Export) -> Result<ExitCode, Failure> {
-    if args.to.is_some() && args.format == Some(ExportFormat::Jsonl) {
-        return Err(Failure::usage("`--to` writes tables, which are CSV")
-            .hint("without `--to`, `saidline export > FILE` writes JSON lines to a file"));
+    if args.into.is_some() && args.format == Some(ExportFormat::Jsonl) {
+        return Err(Failure::usage("`--into` writes tables, which are CSV")
+            .hint("without `--into`, `saidline export > FILE` writes JSON lines to a file"));
     }
     let store = Store::read(&args.store.store)?;
     let export = store.export(&args.filter.filter(), args.all, args.with_text)?;
@@ -31,7 +31,7 @@ pub(crate) fn run(args: Export) -> Result<ExitCode, Failure> {
             return Ok(ExitCode::from(NOTHING));
         }
     }
-    match (&args.to, args.format) {
+    match (&args.into, args.format) {
         (Some(folder), _) => to_folder(&export, folder, args.force)?,
         (None, Some(ExportFormat::Csv)) => csv(&export, Table::Quotes, out::print)?,
         (None, Some(ExportFormat::Jsonl) | None) => {

@@ -51,8 +51,7 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
 }
 
 fn query(args: &Search) -> Query {
-    let mut filter = args.filter.filter();
-    filter.addressees.extend(args.to.iter().cloned());
+    let filter = args.filter.filter();
     if filter.acts.is_empty() && filter.types.is_empty() && !args.all {
         filter.acts.push(ActClass::Speech);
     }

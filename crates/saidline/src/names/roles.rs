@@ -145,6 +145,10 @@ impl Names<'_> {
         {
             first += 1;
         }
+        // "In a letter to Otto Low, she demanded": a clause, not what he is.
+        if matches!(self.word(first), "he" | "she" | "they" | "it" | "we" | "I" | "you") {
+            return None;
+        }
         let tokens = self.tokens.get(first..)?;
         if tokens.first()?.gap != Gap::Comma || self.tokens[first - 1].possessive {
             return None;

@@ -501,7 +501,9 @@ impl Page<'_> {
         if !both && let Some(subject) = self.subject_before(token, true, place, attributions) {
             return vec![subject];
         }
-        let two = self.pair_before(token, How::Pronoun, attributions);
+        let mut two = self.pair_before(token, How::Pronoun, attributions);
+        // "They" can be anybody; only whom the page joins are likely enough.
+        two.retain(|found| both || found.sure > sure::TWO_NAMED);
         if both || !two.is_empty() {
             return two;
         }

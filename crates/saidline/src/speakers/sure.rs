@@ -11,7 +11,7 @@ pub const LIKELY_NAME: f32 = 0.93;
 /// One capitalised word that the page never gives in full.
 pub const BARE_NAME: f32 = 0.88;
 /// Each of several speakers of one source: a share of the chance that it would have alone.
-pub const ONE_OF_JOINT: f32 = 0.9;
+pub const ONE_OF_JOINT: f32 = 0.93;
 /// An organisation by its name.
 pub const ORGANISATION: f32 = 0.95;
 /// A government, by the place that it rules or sits in.

@@ -143,7 +143,8 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
     }
     let (start, how) = begin(page, head, noun)?;
     // "In the week helped advance the bill": a clause stands between.
-    let is_time = |at: usize| matches!(page.word(at), "week" | "month" | "year" | "weeks" | "months" | "years");
+    let is_time =
+        |at: usize| matches!(page.word(at), "week" | "month" | "year" | "weeks" | "months" | "years");
     if (start..head).any(|at| is_time(at) && page.word(at + 1).ends_with("ed")) {
         return None;
     }
