@@ -111,6 +111,7 @@ fn line_fits(shown: &str, found: &str) -> bool {
 #[test]
 fn every_command_shown_runs() {
     let mut run = 0;
+    let mut wrong = Vec::new();
     for document in documents() {
         let text = fs::read_to_string(&document).expect("a document can be read");
         let place = Place::with(&[]);
@@ -134,11 +135,14 @@ fn every_command_shown_runs() {
             if let Some(answer) = shown.answer.filter(|answer| !answer.is_empty()) {
                 let found = String::from_utf8_lossy(&output.stdout);
                 let found: Vec<_> = found.lines().map(str::trim_end).collect();
-                assert!(fits(&answer, &found), "{about} answered:\n{}", found.join("\n"));
+                if !fits(&answer, &found) {
+                    wrong.push(format!("{about} answered:\n{}", found.join("\n")));
+                }
             }
         }
     }
     assert!(run > 0, "the manual shows no command");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -51,7 +51,7 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
 }
 
 fn query(args: &Search) -> Query {
-    let filter = args.filter.filter();
+    let mut filter = args.filter.filter();
     if filter.acts.is_empty() && filter.types.is_empty() && !args.all {
         filter.acts.push(ActClass::Speech);
     }
