@@ -4,6 +4,7 @@
 //! or a middle name, some alone. The pages that are timed are the same for both stores: half of their speakers are in both, half
 //! in neither.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use saidline_store::Store;
 use crate::invent::{Chance, capital, word};
 use crate::{cpu, run};
 
-/// How many voices the stores have.
+/// How many names the stores have.
 const SIZES: [usize; 2] = [2_000, 200_000];
 /// Pages that are timed.
 const PAGES: usize = 100;
@@ -26,10 +27,74 @@ const PAGES: usize = 100;
 const SPEAKERS: usize = 8;
 /// How often each is timed, one store after the other.
 const ROUNDS: usize = 7;
-/// Family names that there are. A few are common: the commonest is borne by one in a hundred.
-const FAMILIES: f64 = 30_000.0;
-const FIRST_FAMILY: f64 = 10.0;
+/// To how many copies of each store the pages are added in a round: what is short is timed more often.
+const COPIES: [usize; 2] = [10, 2];
 
+/// How many there are of something, and how level the commonest are: the one of rank `r` comes about `1 / (r + level)` as often
+/// (the law of Zipf and Mandelbrot).
+struct Tail {
+    of: f64,
+    level: f64,
+}
+
+/// Family names: the commonest is borne by one in 190, the first hundred by a fifth, as in the United States.
+const FAMILIES: Tail = Tail { of: 150_000.0, level: 20.0 };
+/// Given names: the commonest is one in 70.
+const GIVEN_NAMES: Tail = Tail { of: 5_000.0, level: 10.0 };
+const OFFICES_HELD: Tail = Tail { of: OFFICES.len() as f64, level: 5.0 };
+/// Towns, ministries and companies that offices are held in.
+const PLACES: Tail = Tail { of: 8_000.0, level: 5.0 };
+
+impl Tail {
+    fn draw(&self, chance: &mut Chance) -> usize {
+        (self.level * ((self.of / self.level + 1.0).powf(chance.unit()) - 1.0)) as usize
+    }
+}
+
+const OFFICES: [&str; 40] = [
+    "spokesman",
+    "spokeswoman",
+    "president",
+    "minister",
+    "analyst",
+    "professor",
+    "chief executive",
+    "director",
+    "senator",
+    "mayor",
+    "coach",
+    "economist",
+    "lawyer",
+    "prosecutor",
+    "governor",
+    "resident",
+    "researcher",
+    "police chief",
+    "ambassador",
+    "secretary",
+    "judge",
+    "manager",
+    "chairman",
+    "author",
+    "striker",
+    "trader",
+    "farmer",
+    "teacher",
+    "doctor",
+    "engineer",
+    "editor",
+    "colonel",
+    "bishop",
+    "goalkeeper",
+    "strategist",
+    "curator",
+    "nurse",
+    "union leader",
+    "deputy",
+    "actor",
+];
+
+/// The commonest given names, some with their short forms.
 const GIVEN: [&str; 24] = [
     "William",
     "Bill",
@@ -60,12 +125,9 @@ const GIVEN: [&str; 24] = [
 /// The name of a rank; two ranks may have one name, as in the world.
 fn name(rank: usize) -> String {
     let mut chance = Chance((rank as u64).wrapping_mul(0x9e6c_63d0_876a_3f35) ^ 0x51ed);
-    let family = (FIRST_FAMILY * (FAMILIES / FIRST_FAMILY).powf(chance.unit())) as usize;
-    let family = capital(&word(4_000 + family));
-    let given = match chance.below(10) {
-        0..4 => GIVEN[chance.below(GIVEN.len() as u64) as usize].to_owned(),
-        _ => capital(&word(1_000 + chance.below(900) as usize)),
-    };
+    let family = capital(&word(12_000 + FAMILIES.draw(&mut chance)));
+    let given = GIVEN_NAMES.draw(&mut chance);
+    let given = GIVEN.get(given).map_or_else(|| capital(&word(1_000 + given)), |given| (*given).to_owned());
     let initial = |chance: &mut Chance| char::from(b'A' + chance.below(26) as u8);
     match chance.below(100) {
         0..4 => family,
@@ -73,6 +135,25 @@ fn name(rank: usize) -> String {
         9..12 => format!("{}. {family}", initial(&mut chance)),
         _ => format!("{given} {family}"),
     }
+}
+
+/// What the one of a rank is, wherever it is told.
+fn role(rank: usize) -> String {
+    let mut chance = Chance((rank as u64).wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x0ff1ce);
+    let office = OFFICES[OFFICES_HELD.draw(&mut chance).min(OFFICES.len() - 1)];
+    let place = capital(&word(2_000 + PLACES.draw(&mut chance)));
+    match chance.below(10) {
+        0..3 => office.to_owned(),
+        3..7 => format!("{place} {office}"),
+        _ => format!("{office} of {place}"),
+    }
+}
+
+/// The first ranks whose names differ, so many.
+fn differing(count: usize) -> (Vec<usize>, HashSet<String>) {
+    let mut names = HashSet::new();
+    let ranks = (0..).filter(|rank| names.insert(name(*rank))).take(count).collect();
+    (ranks, names)
 }
 
 /// A page on which these speak; with `named` false, the same without anybody's name being told.
@@ -93,7 +174,7 @@ fn page(n: usize, ranks: &[usize], named: bool) -> (Page, Reading) {
         text.push_str(" said.\n");
         blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()), time: None });
         let kind = if named { SpeakerKind::Person } else { SpeakerKind::Unnamed };
-        let role = (chance.below(10) < 4).then(|| format!("{} minister", word(50 + rank % 400)));
+        let role = (chance.below(10) < 4).then(|| role(*rank));
         let speaker = Speaker { name, kind, role, how: How::Name, antecedent: None, confidence: 0.9 };
         attributions.push(Attribution {
             speakers: vec![speaker],
@@ -130,24 +211,28 @@ pub fn compare(folder: &Path, table: &Path) -> Result<()> {
         }
         files.push(file);
     }
+    let (in_both, _) = differing(SIZES[0]);
+    let (_, known) = differing(SIZES[1]);
+    let mut new = (10 * SIZES[1]..).filter(|rank| !known.contains(&name(*rank)));
     let mut chance = Chance(0xbeef);
-    let ranks: Vec<Vec<usize>> = (0..PAGES)
-        .map(|_| {
-            (0..SPEAKERS)
-                .map(|n| match n % 2 {
-                    0 => chance.below(SIZES[0] as u64) as usize,
-                    _ => 10 * SIZES[1] + chance.below(1_000_000) as usize,
-                })
-                .collect()
-        })
-        .collect();
+    let mut ranks = vec![Vec::new(); PAGES];
+    for rank in (0..PAGES * SPEAKERS).map(|n| match n % 2 {
+        0 => Some(in_both[chance.below(SIZES[0] as u64) as usize]),
+        _ => new.next(),
+    }) {
+        let page = ranks.iter_mut().find(|page: &&mut Vec<usize>| page.len() < SPEAKERS);
+        page.context("there are as many speakers as places")?.extend(rank);
+    }
     let mut linking = vec![Vec::new(); files.len()];
     let mut whole = vec![Vec::new(); files.len()];
     for round in 0..ROUNDS {
         for (n, file) in files.iter().enumerate() {
-            let named = time(file, folder, &ranks, true)?;
-            let unnamed = time(file, folder, &ranks, false)?;
-            eprintln!("round {round}, {} voices: {named:.2} s, without names {unnamed:.2} s", SIZES[n]);
+            let (mut named, mut unnamed) = (0.0, 0.0);
+            for _ in 0..COPIES[n] {
+                named += time(file, folder, &ranks, true)? / COPIES[n] as f64;
+                unnamed += time(file, folder, &ranks, false)? / COPIES[n] as f64;
+            }
+            eprintln!("round {round}, {} names: {named:.4} s, without names {unnamed:.4} s", SIZES[n]);
             whole[n].push(named);
             linking[n].push((named - unnamed).max(0.0));
         }
@@ -158,7 +243,7 @@ pub fn compare(folder: &Path, table: &Path) -> Result<()> {
         let connection = Connection::open(file)?;
         let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         rows.push_str(&format!(
-            "| {} | {} | {} | {:.1} | {} | {} |\n",
+            "| {} | {} | {} | {:.2} | {} | {} |\n",
             count("SELECT count(*) FROM voice")?,
             count("SELECT count(*) FROM voice WHERE head IS NULL")?,
             count(
@@ -172,10 +257,12 @@ pub fn compare(folder: &Path, table: &Path) -> Result<()> {
     let text = format!(
         "# Whose the names on a page are\n\nMade by `cargo run --release --manifest-path bench/store/Cargo.toml -- linking FOLDER`.\n\n\
          {PAGES} pages of {SPEAKERS} speakers are added to each of two stores, in turn; half of the speakers are in both, half in \
-         neither. What linking costs is what adding costs more than adding the same pages with speakers that are nobody's name.\n\n\
+         neither. Each round is the mean of {} copies of the small store and {} of the large one. What linking costs is what adding costs more than adding the same pages with speakers that are nobody's name.\n\n\
          | names | voices | names with the commonest family name | linking, ms a page (median) | linking {PAGES} pages, CPU s | adding them, CPU s |\n\
          |---|---|---|---|---|---|\n{rows}\n\
          Large against small, by rounds: {}; the median **{:.2}** (must be 3 at most, aim 1.5).\n",
+        COPIES[0],
+        COPIES[1],
         all(&ratios),
         median(&ratios),
     );
@@ -185,7 +272,7 @@ pub fn compare(folder: &Path, table: &Path) -> Result<()> {
 }
 
 fn all(numbers: &[f64]) -> String {
-    numbers.iter().map(|number| format!("{number:.2}")).collect::<Vec<_>>().join(", ")
+    numbers.iter().map(|number| format!("{number:.3}")).collect::<Vec<_>>().join(", ")
 }
 
 fn median(numbers: &[f64]) -> f64 {
@@ -199,13 +286,14 @@ fn make(file: &Path, size: usize) -> Result<()> {
     let mut store = Store::create(file)?;
     let mut writer = store.writer(run(), true, false);
     let mut chance = Chance(size as u64);
-    for (n, start) in (0..size).step_by(15).enumerate() {
-        let mut ranks: Vec<usize> = (start..(start + 15).min(size)).collect();
-        ranks.extend((0..5).map(|_| chance.rank(size)));
+    let (all, _) = differing(size);
+    for (n, these) in all.chunks(15).enumerate() {
+        let mut ranks = these.to_vec();
+        ranks.extend((0..5).map(|_| all[chance.rank(size)]));
         let (page, reading) = page(1_000_000 + n, &ranks, true);
         writer.add(page, reading)?;
         if n % 1_000 == 999 {
-            eprintln!("{} of {size} names", start + 15);
+            eprintln!("{} of {size} names", 15 * n);
         }
     }
     writer.finish("2025-01-01T00:00:01Z")?;

@@ -236,6 +236,18 @@ pub fn key_of_short(key: &str) -> Option<String> {
     key.strip_prefix("p:").map(|family| format!("f:{family}"))
 }
 
+/// Whether a key is a person's given name with the consonants of the family name.
+pub fn is_of_consonants(key: &str) -> bool {
+    key.starts_with("b:")
+}
+
+/// Whether a key is a person's given name with either end of the family name. A slip in the family name is told only by what stands
+/// beside the names. Two who are sure to be one by their names alone and share this key share that of the consonants, too, or a
+/// key of the whole name.
+pub fn is_of_slip(key: &str) -> bool {
+    key.starts_with("s:") || key.starts_with("e:")
+}
+
 /// Whether a person's name is a family name alone, titles before it left aside: whose it is only the pages can tell.
 pub fn is_short(name: &str) -> bool {
     persons::is_short(name)

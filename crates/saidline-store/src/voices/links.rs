@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
 use saidline::voices::{
-    Match, Profile, Reason, SURE, UNLIKELY, Verdict, blocking_keys, compare, is_short, key_of_short,
+    Match, Profile, Reason, SURE, UNLIKELY, Verdict, blocking_keys, compare, is_of_consonants, is_of_slip,
+    is_short, key_of_short,
 };
 
 use super::decided::{self, Wish};
@@ -98,9 +99,14 @@ fn keys(connection: &Connection, nr: i64) -> rusqlite::Result<Vec<String>> {
 
 /// How many names share a key; no more than one more than [`MOST`] and one are counted.
 fn sharing(connection: &Connection, key: &str) -> rusqlite::Result<i64> {
+    count_sharing(connection, key, MOST + 2)
+}
+
+/// How many names share a key; no more than so many are counted.
+fn count_sharing(connection: &Connection, key: &str, most: i64) -> rusqlite::Result<i64> {
     connection
         .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM voice_key WHERE key = ?1 LIMIT ?2)")?
-        .query_row(params![key, MOST + 2], |row| row.get(0))
+        .query_row(params![key, most], |row| row.get(0))
 }
 
 fn with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<i64>> {
@@ -149,17 +155,19 @@ pub(crate) fn link_all(connection: &Connection) -> rusqlite::Result<()> {
     link(connection).map(|_| ())
 }
 
+const NAME_OF: &str = "SELECT name, kind FROM voice WHERE nr = ?1";
+
 /// A name of the store; none where it has gone again.
 fn name_of(connection: &Connection, nr: i64) -> rusqlite::Result<Option<Name>> {
-    connection
-        .prepare_cached("SELECT name, kind FROM voice WHERE nr = ?1")?
-        .query_row([nr], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()
+    connection.prepare_cached(NAME_OF)?.query_row([nr], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 
-fn compared((name, kind): &Name, (other, of_kind): &Name) -> rusqlite::Result<Match> {
-    let profile = |name: &str, kind: &str| rows::speaker_kind(kind).map(|kind| Profile::named(name, kind));
-    Ok(compare(&profile(name, kind)?, &profile(other, of_kind)?))
+fn profile_of((name, kind): &Name) -> rusqlite::Result<Profile> {
+    Ok(Profile::named(name, rows::speaker_kind(kind)?))
+}
+
+fn compared(name: &Name, other: &Name) -> rusqlite::Result<Match> {
+    Ok(compare(&profile_of(name)?, &profile_of(other)?))
 }
 
 /// A chance as the store has it: the shortest decimal number that is this one.
@@ -181,52 +189,64 @@ fn pair(
         None => sharing(connection, key).map(|count| *shared.entry(key.to_owned()).or_insert(count)),
     };
     let mut common = BTreeSet::new();
+    let mut named = connection.prepare_cached(NAME_OF)?;
+    let mut insert = connection.prepare_cached(
+        "INSERT OR REPLACE INTO voice_join (a, b, chance, reason, doubt) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
     for nr in fresh {
         let Some(name) = name_of(connection, *nr)? else { continue };
         let mut others = BTreeSet::new();
         let alone = is_short(&name.0);
+        let mut rare = Vec::new();
         for key in keys(connection, *nr)? {
             match share(connection, &key)? <= MOST {
-                true => {
-                    // One who has a given name looks under the family name only for those who have none.
-                    let short = key_of_short(&key).filter(|_| !alone);
-                    others.extend(with_key(connection, short.as_ref().unwrap_or(&key))?);
-                }
+                true => rare.push(key),
                 false => {
                     common.insert(key);
                 }
             }
         }
+        // Whoever is one by the names alone and has a key of a slip in common has that of the consonants, too.
+        let by_consonants = rare.iter().any(|key| is_of_consonants(key));
+        for key in &rare {
+            if by_consonants && is_of_slip(key) {
+                continue;
+            }
+            // One who has a given name looks under the family name only for those who have none.
+            let short = key_of_short(key).filter(|_| !alone);
+            others.extend(with_key(connection, short.as_ref().unwrap_or(key))?);
+        }
+        let own = profile_of(&name)?;
         for other in others {
             // Of two that are fresh, the first looks at the other.
             if other == *nr || (other < *nr && fresh.contains(&other)) {
                 continue;
             }
-            let Some(other_name) = name_of(connection, other)?.filter(|(_, kind)| *kind == name.1) else {
-                continue;
-            };
-            let found = compared(&name, &other_name)?;
+            let other_name: Option<Name> =
+                named.query_row([other], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let Some(other_name) = other_name.filter(|(_, kind)| *kind == name.1) else { continue };
+            let found = compare(&own, &profile_of(&other_name)?);
             if found.verdict() != Verdict::Two {
-                connection
-                    .prepare_cached(
-                        "INSERT OR REPLACE INTO voice_join (a, b, chance, reason, doubt) VALUES (?1, ?2, ?3, ?4, ?5)",
-                    )?
-                    .execute(params![
-                        other.min(*nr),
-                        other.max(*nr),
-                        decimal(found.same),
-                        found.reason.name(),
-                        found.verdict() == Verdict::Doubtful
-                    ])?;
+                insert.execute(params![
+                    other.min(*nr),
+                    other.max(*nr),
+                    decimal(found.same),
+                    found.reason.name(),
+                    found.verdict() == Verdict::Doubtful
+                ])?;
                 touched.insert(other);
             }
         }
     }
     for key in common {
+        // It was passed over before, too: then no pair of it is there for its sake alone. So many share it that this holds whichever
+        // of them are fresh, and they need not be read.
+        let passed = MOST + fresh.len() as i64 + 1;
+        if count_sharing(connection, &key, passed)? == passed {
+            continue;
+        }
         let names: BTreeSet<i64> = with_key(connection, &key)?.into_iter().collect();
-        // It was passed over before, too: then no pair of it is there for its sake alone.
-        let before = names.difference(fresh).count() as i64;
-        if before > MOST {
+        if names.difference(fresh).count() as i64 > MOST {
             continue;
         }
         for a in &names {
