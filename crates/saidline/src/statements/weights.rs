@@ -4,13 +4,13 @@ use super::likeness::FEATURES;
 
 /// What each number weighs; the order is that of `features`.
 pub(super) const WEIGHTS: [f32; FEATURES] = [
-    2.21, -0.67, 1.01, 0.48, 0.17, 0.25, 1.24, 2.63, 1.78, 0.16, -1.72, -0.84, 0.66, 0.85, 0.60, 0.50, 1.52,
-    -0.09, -0.81, -0.38, 0.42, 0.15, -0.32, 1.34, 0.89, 0.08, -0.27, -0.44, -0.41, -0.12, -0.45, 0.45, -0.69,
-    1.93,
+    2.05, -0.65, 0.93, 0.55, 0.15, 0.22, 1.29, 2.53, 1.58, 0.29, -1.75, -0.91, 0.58, 0.80,
+    0.68, 0.43, 1.56, -0.13, -0.79, -0.50, 0.39, 0.22, -0.40, 1.37, 0.95, -0.06, -0.24, -0.50,
+    -0.48, 0.38, -0.31, 0.39, -0.61, 1.91,
 ];
 
 /// What is added to their sum.
-pub(super) const BIAS: f32 = -3.64;
+pub(super) const BIAS: f32 = -3.31;
 
 /// Groups as alike as this are joined.
 pub(super) const JOINED: f32 = 0.4;
