@@ -129,9 +129,10 @@ impl Page<'_> {
                 ..found
             })
         };
-        // "Low, Democrat of Westby, who": a place is nobody.
+        // "Low, Democrat of Westby, who", "Ito, head of Westby Television, who": neither place nor house.
         let person = matches!(names.word(token), "who" | "whom");
-        if let Some(name) = self.name_at(last).filter(|name| !person || name.kind != NameKind::Place) {
+        let can_be = |name: &&Name| !person || !matches!(name.kind, NameKind::Place | NameKind::Organisation);
+        if let Some(name) = self.name_at(last).filter(can_be) {
             return by_name(name, sure::RELATIVE).into_iter().collect();
         }
         // "Low, the mayor of Westby, who": the apposition belongs to the name.
