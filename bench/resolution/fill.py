@@ -85,8 +85,12 @@ def find(words, text, near):
     return list(min(places, key=lambda p: max(0, p[0] - near[1], near[0] - p[1])))
 
 
+#: Words of a name that are kept: more are a piece of the text, which is not ours to give.
+LONGEST = 8
+
+
 def names(written):
-    return [n.strip() for n in written.split("|") if n.strip()]
+    return [" ".join(n.split()[:LONGEST]) for n in written.split("|") if n.strip()]
 
 
 def value(letter, written, text, near):
