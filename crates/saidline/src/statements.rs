@@ -133,3 +133,6 @@ fn last_day(moment: Moment) -> Option<Date> {
         day => first_day(day),
     }
 }
+
+#[cfg(test)]
+mod tests;
