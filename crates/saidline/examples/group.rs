@@ -9,13 +9,16 @@
 
 use std::io::{BufRead, Write};
 
-use saidline::stages::{kind_of, quotations, sentences, tell};
+use saidline::stages::{sentences, tell};
 use saidline::statements::{Report, Side, features, group, wording};
 use saidline::voices::{Profile, compare};
-use saidline::{Attribution, Basis, Dated, Document, Points, Span, SpeakerKind, When};
-use saidline_html::{Block, BlockKind};
+use saidline::{Attribution, Document, SpeakerKind};
 use serde::Deserialize;
 use serde_json::json;
+
+mod given;
+
+use given::Parts;
 
 #[derive(Deserialize)]
 struct Event {
@@ -30,13 +33,6 @@ struct Article {
     text: String,
     published: Option<String>,
     attributions: Vec<Parts>,
-}
-
-#[derive(Deserialize)]
-struct Parts {
-    source: Vec<(u32, u32)>,
-    cue: Vec<(u32, u32)>,
-    content: Vec<(u32, u32)>,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -132,49 +128,8 @@ impl Known {
 }
 
 fn read(article: &Article) -> Result<(Document, Vec<Attribution>), Box<dyn std::error::Error>> {
-    let text = article.text.clone();
-    let blocks = paragraphs(&text);
-    let (found, _) = quotations(&text, &blocks);
-    let points = Points::new(&text);
-    let spans = |places: &[(u32, u32)]| {
-        let span = |&(start, end): &(u32, u32)| points.span(start, end).ok_or("a place outside the text");
-        places.iter().map(span).collect::<Result<Vec<Span>, _>>()
-    };
-    let mut given = Vec::new();
-    for Parts { source, cue, content } in &article.attributions {
-        let content = spans(content)?;
-        let kind = kind_of(&text, &content, &found);
-        given.push(Attribution::new(kind, spans(source)?, spans(cue)?, content, 1.0));
-    }
-    let published = match &article.published {
-        Some(day) => Some(Dated {
-            when: When::at(day.parse().map_err(|_| format!("`{day}` is no date"))?),
-            text: None,
-            span: None,
-            basis: Basis::Caller,
-        }),
-        None => None,
-    };
-    drop(points);
-    let document = Document { text, blocks, published, ..Document::default() };
+    let given::Given { document, quotations: found, attributions: mut given } =
+        given::read(article.text.clone(), article.published.as_deref(), None, &article.attributions)?;
     tell(&document, &sentences(&document.text, &document.blocks), &found, &mut given);
     Ok((document, given))
-}
-
-/// The lines of a text as its paragraphs, each with the white space behind it.
-fn paragraphs(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        match blocks.last_mut() {
-            Some(last) if line.trim().is_empty() => last.span.end += line.len() as u32,
-            _ => blocks.push(Block {
-                kind: if blocks.is_empty() { BlockKind::Headline } else { BlockKind::Paragraph },
-                span: Span::new(at, at + line.len()),
-                time: None,
-            }),
-        }
-        at += line.len();
-    }
-    blocks
 }

@@ -10,10 +10,13 @@
 use std::borrow::Cow;
 use std::io::{BufRead, Write};
 
-use saidline::stages::{kind_of, pronoun_candidates, quotations, sentences, tell};
-use saidline::{Attribution, Basis, Dated, Document, Page, Points, Reading, Span, When, wire};
-use saidline_html::{Block, BlockKind};
+use saidline::stages::{pronoun_candidates, sentences, tell};
+use saidline::{Page, Reading, wire};
 use serde::Deserialize;
+
+mod given;
+
+use given::Parts;
 
 #[derive(Deserialize)]
 struct Given {
@@ -24,46 +27,13 @@ struct Given {
     attributions: Vec<Parts>,
 }
 
-#[derive(Deserialize)]
-struct Parts {
-    source: Vec<(u32, u32)>,
-    cue: Vec<(u32, u32)>,
-    content: Vec<(u32, u32)>,
-}
-
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pronouns = std::env::args().any(|argument| argument == "--pronouns");
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let Given { name, text, published, outlet, attributions } = serde_json::from_str(&line?)?;
-        let blocks = paragraphs(&text);
-        let (found, _) = quotations(&text, &blocks);
-        let points = Points::new(&text);
-        let spans = |places: &[(u32, u32)]| {
-            let span = |&(start, end): &(u32, u32)| points.span(start, end).ok_or("a place outside the text");
-            places.iter().map(span).collect::<Result<Vec<Span>, _>>()
-        };
-        let mut given = Vec::new();
-        for Parts { source, cue, content } in &attributions {
-            let content = spans(content)?;
-            given.push(Attribution::new(
-                kind_of(&text, &content, &found),
-                spans(source)?,
-                spans(cue)?,
-                content,
-                1.0,
-            ));
-        }
-        let published = match published {
-            Some(day) => Some(Dated {
-                when: When::at(day.parse().map_err(|_| format!("`{day}` is no date"))?),
-                text: None,
-                span: None,
-                basis: Basis::Caller,
-            }),
-            None => None,
-        };
-        let document = Document { text, blocks, published, outlet, ..Document::default() };
+        let given::Given { document, quotations: found, attributions: mut given } =
+            given::read(text, published.as_deref(), outlet, &attributions)?;
         let sentences = sentences(&document.text, &document.blocks);
         if pronouns {
             let all = pronoun_candidates(&document, &sentences, &found, &mut given);
@@ -88,22 +58,4 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         out.write_all(lines.as_bytes())?;
     }
     Ok(())
-}
-
-/// The lines of a text as its paragraphs, each with the white space behind it.
-fn paragraphs(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        match blocks.last_mut() {
-            Some(last) if line.trim().is_empty() => last.span.end += line.len() as u32,
-            _ => blocks.push(Block {
-                kind: if blocks.is_empty() { BlockKind::Headline } else { BlockKind::Paragraph },
-                span: Span::new(at, at + line.len()),
-                time: None,
-            }),
-        }
-        at += line.len();
-    }
-    blocks
 }

@@ -30,6 +30,17 @@ pub(crate) struct Paragraph {
     pub kind: BlockKind,
 }
 
+/// The place of the block that holds a byte.
+pub(crate) fn block_of(blocks: &[Block], at: u32) -> usize {
+    blocks.partition_point(|block| block.span.end <= at)
+}
+
+/// Whether a byte stands in a headline.
+pub(crate) fn is_in_headline(blocks: &[Block], at: u32) -> bool {
+    let block = blocks.get(block_of(blocks, at));
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Subheadline))
+}
+
 /// The paragraphs of every block that is not boilerplate.
 pub(crate) fn paragraphs(text: &str, blocks: &[Block]) -> impl Iterator<Item = Paragraph> {
     blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate).flat_map(move |block| {

@@ -11,6 +11,7 @@ use saidline_html::{BlockKind, Document, Span};
 use crate::attribution::{Attribution, How, Mention, QuotationKind, Speaker, SpeakerKind};
 use crate::names::{Gap, Name, NameKind, Names, group, words_of};
 use crate::quotations::Quotation;
+use crate::sentences;
 use crate::words::{self, Gender, RoleClass};
 
 mod carried;
@@ -590,11 +591,6 @@ impl Page<'_> {
         titled.is_some_and(|title| title.start < at && at < title.end)
     }
 
-    /// The person whose name (its title included) begins at a token.
-    fn name_after(&self, at: usize, end: usize) -> Option<&Name> {
-        self.person_from(at, end)
-    }
-
     /// The person whose name, or the title before it, begins at a token. A title can hold names itself: "longtime Ann
     /// Low aide Tom Brant".
     fn person_from(&self, at: usize, end: usize) -> Option<&Name> {
@@ -613,7 +609,7 @@ impl Page<'_> {
     /// The person in apposition behind a comma: "its leader, the deputy minister Ann Low".
     fn apposed(&self, at: usize, end: usize) -> Option<&Name> {
         let article = matches!(self.names.word(at), "the" | "a" | "an");
-        self.name_after(at, end).or_else(|| self.name_after(at + 1, end).filter(|_| article))
+        self.person_from(at, end).or_else(|| self.person_from(at + 1, end).filter(|_| article))
     }
 
     fn without_article(&self, span: Span) -> Span {
@@ -672,8 +668,7 @@ impl Page<'_> {
 
     /// Whether a word stands in a headline.
     fn is_in_headline(&self, at: u32) -> bool {
-        let block = self.document.blocks.get(self.block_of(at));
-        block.is_some_and(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Subheadline))
+        sentences::is_in_headline(&self.document.blocks, at)
     }
 
     /// Whether the page has the word of a name once more, where no sentence opens with it.
@@ -692,7 +687,7 @@ impl Page<'_> {
 
     /// The place of the block that holds a byte.
     fn block_of(&self, at: u32) -> usize {
-        self.document.blocks.partition_point(|block| block.span.end <= at)
+        sentences::block_of(&self.document.blocks, at)
     }
 
     /// The place of the outermost quotation that holds a byte.

@@ -12,10 +12,11 @@ mod wording;
 mod words;
 
 use jiff::civil::Date;
-use saidline_html::{BlockKind, Document, Moment, Span};
+use saidline_html::{Document, Moment, Span};
 
 use crate::attribution::{ActClass, ActType, Attribution, Polarity, QuotationKind, SaidBasis, VenueKind};
 use crate::quotations::quotations;
+use crate::sentences::{block_of, is_in_headline};
 
 pub use groups::group;
 pub use likeness::{FEATURES, compare, features};
@@ -84,8 +85,6 @@ impl Report {
             for span in &one.cue {
                 words::read(text, *span, |_| false, &mut cue);
             }
-            let block = document.blocks.partition_point(|block| block.span.end <= start);
-            let kind = document.blocks.get(block).map(|block| block.kind);
             reports.push((
                 place,
                 Report {
@@ -97,8 +96,8 @@ impl Report {
                     venue: one.venue.as_ref().map(|venue| venue.kind),
                     days: days(one),
                     span: Span { start, end },
-                    paragraph: block as u32,
-                    in_headline: matches!(kind, Some(BlockKind::Headline | BlockKind::Subheadline)),
+                    paragraph: block_of(&document.blocks, start) as u32,
+                    in_headline: is_in_headline(&document.blocks, start),
                     words,
                     cue,
                 },

@@ -202,7 +202,7 @@ impl Page<'_> {
                 && names
                     .tokens
                     .get(at + 1)
-                    .is_none_or(|next| next.gap != Gap::Comma || self.name_after(at + 1, at + 4).is_none())
+                    .is_none_or(|next| next.gap != Gap::Comma || self.person_from(at + 1, at + 4).is_none())
         })
     }
 

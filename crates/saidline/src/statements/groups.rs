@@ -1,6 +1,6 @@
 //! Reports put together into statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::weights::JOINED;
 use super::{Report, compare};
@@ -52,12 +52,10 @@ pub fn group(reports: &[Report]) -> Vec<Vec<usize>> {
     loop {
         // Only groups with a likely pair can be joined.
         let mut best: Option<(f32, usize, usize)> = None;
-        let mut seen: HashMap<(usize, usize), ()> = HashMap::new();
+        let mut seen: HashSet<(usize, usize)> = HashSet::new();
         for &(_, one, other) in &near {
             let (one, other) = (of[one].min(of[other]), of[one].max(of[other]));
-            if one == other
-                || seen.insert((one, other), ()).is_some()
-                || groups[one].len() + groups[other].len() > LARGEST
+            if one == other || !seen.insert((one, other)) || groups[one].len() + groups[other].len() > LARGEST
             {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::attribution::{Act, ActClass};
-use saidline_html::Block;
+use saidline_html::{Block, BlockKind};
 
 /// A report of a text's one attribution: all of it is content.
 fn report(text: &str, document: u32, voice: u64) -> (Document, Report) {

@@ -9,7 +9,7 @@ use super::expressions::Expression;
 use super::lexicon::{Gap, Word};
 use super::{Page, occasions, said};
 use crate::attribution::{ActClass, Attribution, QuotationKind, Said, SaidBasis, SpeakerKind};
-use crate::sentences::paragraphs;
+use crate::sentences::{is_in_headline, paragraphs};
 
 /// Paragraphs from one report to the next across which a day is carried on.
 const PARAGRAPHS: u32 = 2;
@@ -62,7 +62,10 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
         let attribution = &attributions[place];
         let paragraph = page.paragraph(at);
         let name = name(page, attribution);
-        if is_headline(page, at) && told[place].expression.is_none() && attribution.said.is_some() {
+        if is_in_headline(&page.document.blocks, at)
+            && told[place].expression.is_none()
+            && attribution.said.is_some()
+        {
             continue;
         }
         if let Some(said) = &attribution.said {
@@ -192,7 +195,9 @@ impl Documents<'_> {
         // The noun stands in the table as the page has it; a source may open a sentence or a headline with it.
         let word = last.span.of(&page.document.text);
         let found = self.0.get(word).or_else(|| self.0.get(word.to_lowercase().as_str()));
-        found.filter(|(from, _)| *from < at || is_headline(page, at)).map(|(_, said)| said)
+        found
+            .filter(|(from, _)| *from < at || is_in_headline(&page.document.blocks, at))
+            .map(|(_, said)| said)
     }
 }
 
@@ -278,12 +283,6 @@ pub(super) fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
     None
 }
 
-fn is_headline(page: &Page, at: u32) -> bool {
-    let place = page.document.blocks.partition_point(|block| block.span.end <= at);
-    let block = page.document.blocks.get(place);
-    block.is_some_and(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Subheadline))
-}
-
 /// A headline tells what the first paragraphs date, and who is in it is whom the story is about. Returns their names.
 fn headlines(
     page: &Page,
@@ -300,7 +299,7 @@ fn headlines(
             let name = name(page, one);
             actor.is_some_and(|actor| name.is_some_and(|name| is_last_of(&name, actor)))
         };
-        if anchor(one).is_some_and(|at| is_headline(page, at.start))
+        if anchor(one).is_some_and(|at| is_in_headline(&page.document.blocks, at.start))
             && is_open(told, one)
             && (is_told || is_actor())
         {

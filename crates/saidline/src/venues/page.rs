@@ -6,6 +6,7 @@ use saidline_html::{Document, Span};
 
 use crate::attribution::{Attribution, Mention, SpeakerKind, VenueKind};
 use crate::names::{Gap, Name, NameKind, Names, group, words_of};
+use crate::sentences;
 use crate::words::{self, RoleClass};
 
 use super::particles::{is_boundary, is_day, is_determiner, is_part_of_day, is_pronoun};
@@ -115,7 +116,7 @@ impl<'a> Page<'a> {
 
     /// The place of the block that holds a byte.
     pub fn block_of(&self, at: u32) -> usize {
-        self.document.blocks.partition_point(|block| block.span.end <= at)
+        sentences::block_of(&self.document.blocks, at)
     }
 
     /// The words of a span, those only that lie in it.
