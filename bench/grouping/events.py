@@ -4,8 +4,8 @@
     events.py                 write `events.jsonl` (event, role, ids and checksums of its three articles)
     events.py --texts DIR     write the texts for annotators into DIR, outside the repository
 
-The events are those of BASIL, each told by three outlets: 16 to choose on, 32 to measure, 8 of these read twice. The place in
-the draw is the SHA-256 of seed and story. Stories of which an article is measured on elsewhere (`bench/domains`) are not to
+The events are those of BASIL, each told by three outlets: 16 to choose on, 32 to measure, 8 of these read twice; the 12 that were
+left were added to those to choose on, when 16 had shown themselves too few. The place in the draw is the SHA-256 of seed and story. Stories of which an article is measured on elsewhere (`bench/domains`) are not to
 choose on, and the other way round.
 """
 
@@ -51,10 +51,10 @@ def draw(folder):
         if role:
             roles[story] = role
             left[role] -= 1
+    left_over = [story for story in order if story not in roles]
+    roles |= {story: "tune" for story in left_over}
     rows, twice = [], TWICE
-    for story in order:
-        if story not in roles:
-            continue
+    for story in [story for story in order if story not in left_over] + left_over:
         again = roles[story] == "measure" and twice > 0
         twice -= again
         rows.append({"event": f"e{len(rows) + 1:02}", "story": story, "role": roles[story], "twice": again, "articles": [

@@ -38,8 +38,9 @@ MORE = (40, 6, 8)
 #: next: how many articles, of an outlet at most, and the least and most attributions that they have.
 WHOLE = (32, 5, 10, 24)
 #: Articles of allsides on other subjects than US politics, to choose on: nobody marked their attributions, so those are taken
-#: that saidline finds. How many articles, of an outlet at most, attributions of each, and words of an article at least and most.
-OTHER = (24, 1, 9, 250, 900)
+#: that saidline finds. By the letter of the draw: how many articles, of an outlet at most, attributions of each, and words of
+#: an article at least and most.
+OTHER = {"x": (24, 1, 9, 250, 900), "y": (48, 2, 9, 250, 900)}
 SUBJECTS = ("world", "middle_east", "europe", "asia", "africa", "russia", "china", "economy_and_jobs", "banking_and_finance",
             "technology", "science", "culture", "sports", "education", "healthcare", "public_health", "environment", "justice",
             "supreme_court", "criminal_justice", "violence_in_america", "business", "facebook", "religion_and_faith", "north_korea",
@@ -113,17 +114,21 @@ def whole(folder):
                         lambda stem, marked: stem not in taken and least <= sum(bool(a["content"]) for a in marked) <= most)
 
 
-def other(folder):
-    """Articles of other subjects, with the attributions that the release build of saidline finds in them."""
-    amount, of_outlet, each, least, most = OTHER
+def other(folder, letter):
+    """Articles of other subjects, of one draw, with the attributions that the release build of saidline finds in them."""
     elsewhere = {row["id"] for row in corpora.read_manifest(ROOT / "bench" / "domains" / "articles.jsonl")}
-    found, outlets = [], collections.Counter()
-    for row in sorted(corpora.allsides(folder), key=lambda row: place("allsides other", row["id"])):
-        words = len(row["text"].split())
-        if (row["topic"] in SUBJECTS and row["id"] not in elsewhere and least <= words <= most and outlets[row["outlet"]] < of_outlet
-                and len(found) < amount):
-            outlets[row["outlet"]] += 1
-            found.append(row)
+    drawn = {}
+    for of, (amount, of_outlet, _, least, most) in OTHER.items():
+        drawn[of], outlets = [], collections.Counter()
+        seed = "allsides other" if of == "x" else f"allsides other {of}"
+        for row in sorted(corpora.allsides(folder), key=lambda row: place(seed, row["id"])):
+            words = len(row["text"].split())
+            if (row["topic"] in SUBJECTS and row["id"] not in elsewhere and least <= words <= most
+                    and outlets[row["outlet"]] < of_outlet and len(drawn[of]) < amount):
+                outlets[row["outlet"]] += 1
+                drawn[of].append(row)
+        elsewhere |= {row["id"] for row in drawn[of]}
+    found, each = drawn[letter], OTHER[letter][2]
     dates = dated(folder)
     lines = [json.dumps({"text": row["text"], "outlet": row["outlet"], **({"published": day} if (day := dates.get(("allsides", row["id"]))) else {})})
              for row in found]
@@ -176,7 +181,7 @@ def draw(folder):
     first.sort(key=lambda pair: place("order", pair[0]["id"]))
     return [({"article": f"{letter}{n:02}"} | row, text)
             for letter, some in (("r", first), ("s", picked(more(folder), dates)), ("w", picked(whole(folder), dates)),
-                                 ("x", picked(other(folder), dates)))
+                                 *((letter, picked(other(folder, letter), dates)) for letter in OTHER))
             for n, (row, text) in enumerate(some, 1)]
 
 
