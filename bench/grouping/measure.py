@@ -33,10 +33,10 @@ ROLES = ("source", "cue", "content")
 def gold(role):
     """The events of a role with their statements: {event: (row, statements)}; the first reading of each."""
     told = {}
-    for name in "abcd":
+    for name in "abcdfg":
         with open(HERE / "annotations" / f"{name}.jsonl", encoding="utf-8") as file:
             told |= {record["event"]: record["statements"] for record in map(json.loads, file)}
-    return {row["event"]: (row, told[row["event"]]) for row in corpora.read_manifest(events.MANIFEST) if row["role"] == role}
+    return {row["event"]: (row, told[row["event"]]) for row in corpora.read_manifest(events.MANIFEST) if row["role"] == role and row["event"] in told}
 
 
 def marked_reports(row, statements):

@@ -9,8 +9,8 @@
 
 use std::io::{BufRead, Write};
 
-use saidline::stages::{sentences, tell};
-use saidline::statements::{Report, Side, features, group, wording};
+use saidline::stages::{quotations, sentences, tell};
+use saidline::statements::{Quoted, Read, Report, bar, features, group, wording};
 use saidline::voices::{Profile, compare};
 use saidline::{Attribution, Document, SpeakerKind};
 use serde::Deserialize;
@@ -58,28 +58,34 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
         if !against.is_empty() {
+            let marks: Vec<_> =
+                read.iter().map(|(document, _)| quotations(&document.text, &document.blocks)).collect();
             let side = |article: usize, attribution: usize| {
-                let place = places.iter().position(|place| *place == (article, attribution))?;
-                Some(Side { text: &read[article].0.text, report: &reports[place] })
+                let (document, attributions) = &read[article];
+                Some(Quoted::new(&document.text, &marks[article].0, attributions.get(attribution)?))
             };
             let kinds: Vec<Option<&str>> = against
                 .iter()
-                .map(|&(a, n, b, m)| Some(wording(side(a, n)?, side(b, m)?).kind.name()))
+                .map(|&(a, n, b, m)| Some(wording(&side(a, n)?, &side(b, m)?).kind.name()))
                 .collect();
             writeln!(out, "{}", json!({ "event": event, "wordings": kinds }))?;
             continue;
         }
         if pairs {
             let mut all = Vec::new();
+            let read: Vec<Read> = reports.iter().map(Read::new).collect();
             for one in 0..reports.len() {
                 for other in one + 1..reports.len() {
-                    let numbers = features(&reports[one], &reports[other]).map(|numbers| numbers.to_vec());
+                    let numbers = match bar(&reports[one], &reports[other]) {
+                        None => Some(features(&read[one], &read[other]).to_vec()),
+                        Some(_) => None,
+                    };
                     all.push((places[one], places[other], numbers));
                 }
             }
             writeln!(out, "{}", json!({ "event": event, "pairs": all }))?;
         } else {
-            let groups: Vec<Vec<(usize, usize)>> = group(&reports)
+            let groups: Vec<Vec<(usize, usize)>> = group(&reports, &[])
                 .iter()
                 .map(|group| group.iter().map(|&place| places[place]).collect())
                 .collect();

@@ -6,7 +6,9 @@
 //! they stand; never two voices, nor "said" and "did not say", nor days that cannot be one.
 
 mod groups;
+mod keys;
 mod likeness;
+mod packed;
 mod weights;
 mod wording;
 mod words;
@@ -15,13 +17,26 @@ use jiff::civil::Date;
 use saidline_html::{Document, Moment, Span};
 
 use crate::attribution::{ActClass, ActType, Attribution, Polarity, QuotationKind, SaidBasis, VenueKind};
-use crate::quotations::quotations;
+use crate::quotations::{Quotation, quotations};
 use crate::sentences::{block_of, is_in_headline};
 
-pub use groups::group;
-pub use likeness::{FEATURES, compare, features};
-pub use wording::{Difference, Side, Wording, WordingKind, wording};
+pub use groups::{CROWD, are_near, group, joins};
+pub use likeness::{Bar, FEATURES, Read, bar, compare, features};
+pub use wording::{Difference, Quoted, Wording, WordingKind, wording};
 pub use words::Word;
+
+/// The version of all that puts reports together: of the numbers that were learned, the keys, and how reports are kept. Whoever
+/// keeps groups makes them anew when it has changed.
+pub const VERSION: u32 = 1;
+
+/// What a person said of two reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decided {
+    /// They are of one statement.
+    One,
+    /// They are not.
+    Two,
+}
 
 /// What grouping needs of an attribution.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +55,8 @@ pub struct Report {
     pub venue: Option<VenueKind>,
     /// The first and the last day on which it can have been said, where the page tells that.
     pub days: Option<(Date, Date)>,
+    /// The day on which the page was published, at the latest.
+    pub published: Option<Date>,
     /// Where source, cue and content begin and end in the text.
     pub span: Span,
     /// The place of its paragraph in the document.
@@ -63,10 +80,8 @@ impl Report {
     ) -> Vec<(usize, Report)> {
         let text = document.text.as_str();
         let (marks, _) = quotations(text, &document.blocks);
-        let quoted = |at: u32| {
-            let place = marks.partition_point(|quotation| quotation.span.start <= at);
-            marks[place.saturating_sub(8)..place].iter().any(|quotation| at < quotation.span.end)
-        };
+        let quoted = |at: u32| is_quoted(&marks, at);
+        let published = document.published.as_ref().and_then(|dated| last_day(dated.when.to));
         let spoken = |one: &Attribution| one.act.is_none_or(|act| act.class == ActClass::Speech);
         let mut reports = Vec::new();
         for (place, one) in attributions.iter().enumerate().filter(|(_, one)| spoken(one)) {
@@ -95,6 +110,7 @@ impl Report {
                     act: one.act.and_then(|act| act.r#type),
                     venue: one.venue.as_ref().map(|venue| venue.kind),
                     days: days(one),
+                    published,
                     span: Span { start, end },
                     paragraph: block_of(&document.blocks, start) as u32,
                     in_headline: is_in_headline(&document.blocks, start),
@@ -105,6 +121,12 @@ impl Report {
         }
         reports
     }
+}
+
+/// Whether a byte stands within quotation marks.
+fn is_quoted(marks: &[Quotation], at: u32) -> bool {
+    let place = marks.partition_point(|quotation| quotation.span.start <= at);
+    marks[place.saturating_sub(8)..place].iter().any(|quotation| at < quotation.span.end)
 }
 
 /// The days on which an attribution's words tell that it was said.

@@ -1,9 +1,11 @@
 //! Reports put together into statements.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
+use super::likeness::{Read, bar};
 use super::weights::JOINED;
-use super::{Report, compare};
+use super::{Decided, Report};
 use crate::attribution::QuotationKind;
 
 /// Pairs less likely than this are taken for unlike.
@@ -12,77 +14,234 @@ const UNLIKE: f32 = 0.05;
 /// A group of more is a campaign line, not an utterance: it grows no more.
 const LARGEST: usize = 200;
 
+/// What so many reports share tells nothing: a key of more is not used.
+pub const CROWD: usize = 400;
+
 /// Puts reports together: the places of those that are of one statement, groups in the order of their first report. Each report
-/// stands in one group. What comes out depends on the reports alone, not on their order.
+/// stands in one group. `decided` are pairs of places that a person said are one, or are not.
 ///
-/// All pairs are compared: the caller feeds reports of one voice, or of one event. Time is the square of their number.
-pub fn group(reports: &[Report]) -> Vec<Vec<usize>> {
-    let mut likeness: HashMap<(usize, usize), Option<f32>> = HashMap::new();
-    let mut near: Vec<(f32, usize, usize)> = Vec::new();
-    for one in 0..reports.len() {
-        for other in one + 1..reports.len() {
-            let like = compare(&reports[one], &reports[other]);
-            if like.is_none_or(|like| like >= UNLIKE) {
+/// What comes out depends on the reports and what was decided alone, but for ties: these go by the order of the reports. Only
+/// reports that share a [key](Report::keys), or stand next to each other in a document, are compared.
+pub fn group(reports: &[Report], decided: &[(usize, usize, Decided)]) -> Vec<Vec<usize>> {
+    let read: Vec<Read> = reports.iter().map(Read::new).collect();
+    let mut likeness: HashMap<(usize, usize), f32> = HashMap::new();
+    for (one, other) in candidates(reports) {
+        if bar(&reports[one], &reports[other]).is_none() {
+            let like = read[one].chance(&read[other]);
+            if like >= UNLIKE {
                 likeness.insert((one, other), like);
             }
-            if let Some(like) = like.filter(|like| *like >= UNLIKE) {
-                near.push((like, one, other));
-            }
         }
     }
-    let like = |one: usize, other: usize| {
-        likeness.get(&(one.min(other), one.max(other))).copied().unwrap_or(Some(0.0))
-    };
-    // How alike two groups are: half by the likeliest pair, half by all; none where two in them cannot be one.
-    let between = |one: &[usize], other: &[usize]| -> Option<f32> {
-        let (mut most, mut sum) = (0.0_f32, 0.0_f32);
-        for &left in one {
-            for &right in other {
-                let like = like(left, right)?;
-                most = most.max(like);
-                sum += like;
-            }
-        }
-        let mean = sum / (one.len() * other.len()) as f32;
-        let by_words = !quotes_alone(reports, one) || !quotes_alone(reports, other) || most >= 0.5;
-        by_words.then_some(0.5 * most + 0.5 * mean)
-    };
-    let mut groups: Vec<Vec<usize>> = (0..reports.len()).map(|place| vec![place]).collect();
-    let mut of: Vec<usize> = (0..reports.len()).collect();
-    loop {
-        // Only groups with a likely pair can be joined.
-        let mut best: Option<(f32, usize, usize)> = None;
-        let mut seen: HashSet<(usize, usize)> = HashSet::new();
-        for &(_, one, other) in &near {
-            let (one, other) = (of[one].min(of[other]), of[one].max(of[other]));
-            if one == other || !seen.insert((one, other)) || groups[one].len() + groups[other].len() > LARGEST
-            {
-                continue;
-            }
-            let Some(alike) = between(&groups[one], &groups[other]) else { continue };
-            let better = best.is_none_or(|(had, first, second)| {
-                alike.total_cmp(&had).then_with(|| (first, second).cmp(&(one, other))).is_gt()
-            });
-            if better {
-                best = Some((alike, one, other));
-            }
-        }
-        let Some((alike, one, other)) = best else { break };
-        if alike < JOINED {
-            break;
-        }
-        let moved = std::mem::take(&mut groups[other]);
-        for &place in &moved {
-            of[place] = one;
-        }
-        groups[one].extend(moved);
-        groups[one].sort_unstable();
-    }
-    groups.retain(|group| !group.is_empty());
-    groups
+    Grouping::new(reports, &likeness, decided).run()
 }
 
-/// Whether all of a group's reports give the words as spoken.
-fn quotes_alone(reports: &[Report], group: &[usize]) -> bool {
-    group.iter().all(|&place| reports[place].kind == QuotationKind::Direct)
+/// Whether two reports with this chance of being one can bring their groups together.
+pub fn joins(chance: f32) -> bool {
+    chance >= JOINED
+}
+
+/// Whether two reports of a document stand so near each other that they are compared, whatever words they share.
+pub fn are_near(one: &Report, other: &Report) -> bool {
+    one.document == other.document && one.paragraph.abs_diff(other.paragraph) <= 1
+}
+
+/// Pairs of places that are worth comparing, the smaller first.
+fn candidates(reports: &[Report]) -> Vec<(usize, usize)> {
+    let mut by_key: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut by_document: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (place, report) in reports.iter().enumerate() {
+        for key in report.keys() {
+            by_key.entry(key).or_default().push(place);
+        }
+        by_document.entry(report.document).or_default().push(place);
+    }
+    let mut pairs = Vec::new();
+    for (place, report) in reports.iter().enumerate() {
+        let mut others: Vec<usize> = report
+            .keys_near()
+            .iter()
+            .filter_map(|key| by_key.get(key))
+            .filter(|places| places.len() <= CROWD)
+            .flatten()
+            .copied()
+            .chain(
+                by_document[&report.document]
+                    .iter()
+                    .copied()
+                    .filter(|&other| are_near(report, &reports[other])),
+            )
+            .filter(|&other| other > place)
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        pairs.extend(others.into_iter().map(|other| (place, other)));
+    }
+    pairs
+}
+
+/// Two groups that may be joined, and how alike they are. The likest comes first out of a heap; of equals those of the first
+/// places.
+#[derive(Debug, PartialEq)]
+struct Likely {
+    alike: f32,
+    one: usize,
+    other: usize,
+    /// How many joins either had seen when this was told: what is older is out of date.
+    joins: (u32, u32),
+}
+
+impl Eq for Likely {}
+
+impl PartialOrd for Likely {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Likely {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.alike
+            .total_cmp(&other.alike)
+            .then_with(|| (other.one, other.other).cmp(&(self.one, self.other)))
+            .then_with(|| self.joins.cmp(&other.joins))
+    }
+}
+
+/// Groups that grow by joining the two that are most alike.
+struct Grouping<'a> {
+    reports: &'a [Report],
+    likeness: &'a HashMap<(usize, usize), f32>,
+    /// The members of each group; a group that went into another has none.
+    groups: Vec<Vec<usize>>,
+    /// The group of each report.
+    of: Vec<usize>,
+    /// The groups with which each has a pair that can bring them together.
+    near: Vec<HashSet<usize>>,
+    joins: Vec<u32>,
+    /// Pairs that a person said are not one.
+    parted: HashSet<(usize, usize)>,
+    heap: BinaryHeap<Likely>,
+}
+
+impl<'a> Grouping<'a> {
+    fn new(
+        reports: &'a [Report],
+        likeness: &'a HashMap<(usize, usize), f32>,
+        decided: &[(usize, usize, Decided)],
+    ) -> Self {
+        let mut new = Self {
+            reports,
+            likeness,
+            groups: (0..reports.len()).map(|place| vec![place]).collect(),
+            of: (0..reports.len()).collect(),
+            near: vec![HashSet::new(); reports.len()],
+            joins: vec![0; reports.len()],
+            parted: HashSet::new(),
+            heap: BinaryHeap::new(),
+        };
+        for (&(one, other), &like) in likeness {
+            if joins(like) {
+                new.near[one].insert(other);
+                new.near[other].insert(one);
+            }
+        }
+        for &(one, other, decided) in decided {
+            let pair = (one.min(other), one.max(other));
+            match decided {
+                Decided::Two => {
+                    new.parted.insert(pair);
+                }
+                Decided::One if new.of[one] != new.of[other] => new.join(new.of[one], new.of[other]),
+                Decided::One => {}
+            }
+        }
+        new
+    }
+
+    fn run(mut self) -> Vec<Vec<usize>> {
+        for group in 0..self.groups.len() {
+            for other in self.near[group].clone() {
+                if group < other && !self.groups[group].is_empty() {
+                    self.offer(group, other);
+                }
+            }
+        }
+        while let Some(likely) = self.heap.pop() {
+            let (one, other) = (likely.one, likely.other);
+            let current = likely.joins == (self.joins[one], self.joins[other]);
+            if !current || self.groups[one].is_empty() || self.groups[other].is_empty() {
+                continue;
+            }
+            self.join(one, other);
+            for other in self.near[one].clone() {
+                self.offer(one.min(other), one.max(other));
+            }
+        }
+        let mut groups: Vec<Vec<usize>> = self.groups.into_iter().filter(|group| !group.is_empty()).collect();
+        for group in &mut groups {
+            group.sort_unstable();
+        }
+        groups.sort_unstable();
+        groups
+    }
+
+    /// Puts two groups up for joining, where they are alike enough.
+    fn offer(&mut self, one: usize, other: usize) {
+        let few = self.groups[one].len() + self.groups[other].len() <= LARGEST;
+        if let Some(alike) = self.between(one, other).filter(|alike| *alike >= JOINED && few) {
+            self.heap.push(Likely { alike, one, other, joins: (self.joins[one], self.joins[other]) });
+        }
+    }
+
+    /// How alike two groups are: half by the likeliest pair, half by all; none where two in them cannot be one.
+    fn between(&self, one: usize, other: usize) -> Option<f32> {
+        let (mut most, mut sum) = (0.0_f32, 0.0_f32);
+        let (ours, theirs) = (&self.groups[one], &self.groups[other]);
+        for &left in ours {
+            for &right in theirs {
+                let pair = (left.min(right), left.max(right));
+                if self.parted.contains(&pair) {
+                    return None;
+                }
+                match self.likeness.get(&pair) {
+                    Some(&like) => {
+                        most = most.max(like);
+                        sum += like;
+                    }
+                    None if bar(&self.reports[left], &self.reports[right]).is_some() => return None,
+                    None => {}
+                }
+            }
+        }
+        let mean = sum / (ours.len() * theirs.len()) as f32;
+        let by_words = !self.quotes_alone(one) || !self.quotes_alone(other) || most >= 0.5;
+        by_words.then_some(0.5 * most + 0.5 * mean)
+    }
+
+    /// Whether all of a group's reports give the words as spoken.
+    fn quotes_alone(&self, group: usize) -> bool {
+        self.groups[group].iter().all(|&place| self.reports[place].kind == QuotationKind::Direct)
+    }
+
+    /// The second goes into the first.
+    fn join(&mut self, one: usize, other: usize) {
+        let moved = std::mem::take(&mut self.groups[other]);
+        for &place in &moved {
+            self.of[place] = one;
+        }
+        self.groups[one].extend(moved);
+        // Sums of fractions depend on the order.
+        self.groups[one].sort_unstable();
+        for third in std::mem::take(&mut self.near[other]) {
+            self.near[third].remove(&other);
+            if third != one {
+                self.near[third].insert(one);
+                self.near[one].insert(third);
+            }
+        }
+        self.near[one].remove(&other);
+        self.joins[one] += 1;
+        self.joins[other] += 1;
+    }
 }

@@ -1,6 +1,6 @@
 //! How likely two reports are of the same words.
 
-use std::collections::HashMap;
+use jiff::civil::Date;
 
 use super::Report;
 use super::weights::{BIAS, WEIGHTS};
@@ -19,21 +19,82 @@ const TELLING: f32 = 0.6;
 /// Words of a report that are looked at; what is longer is a text printed whole.
 const LONGEST: usize = 400;
 
-/// The chance that two reports are of the same utterance, `0.0..=1.0`; none where they cannot be: other voices speak, one says
-/// that it was not said, or the days are others. The order of the two does not matter.
+/// Why two reports cannot be of one utterance, however much alike their words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bar {
+    /// Others speak.
+    Voices,
+    /// One tells what was said, the other that it was not said, or the contrary of it.
+    Polarity,
+    /// They were said on other days.
+    Days,
+}
+
+impl Bar {
+    /// The bar's name in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Voices => "voices",
+            Self::Polarity => "polarity",
+            Self::Days => "days",
+        }
+    }
+}
+
+/// The chance that two reports are of the same utterance, `0.0..=1.0`; none where something bars it. The order of the two does
+/// not matter.
 ///
 /// Time is the product of the two numbers of words, at most some hundred each.
 pub fn compare(one: &Report, other: &Report) -> Option<f32> {
-    let features = features(one, other)?;
-    let score: f32 = features.iter().zip(&WEIGHTS).map(|(number, weight)| number * weight).sum();
-    Some(1.0 / (1.0 + (-(score + BIAS)).exp()))
+    match bar(one, other) {
+        None => Some(chance(&features(&Read::new(one), &Read::new(other)))),
+        Some(_) => None,
+    }
 }
 
-/// The numbers that describe a pair of reports, in the order of the trainer; none where they cannot be one.
-pub fn features(one: &Report, other: &Report) -> Option<[f32; FEATURES]> {
-    if !can_be_one(one, other) {
-        return None;
+fn chance(features: &[f32; FEATURES]) -> f32 {
+    let score: f32 = features.iter().zip(&WEIGHTS).map(|(number, weight)| number * weight).sum();
+    1.0 / (1.0 + (-(score + BIAS)).exp())
+}
+
+/// Reports read for comparing: what each comparison needs of them is made once.
+#[derive(Debug)]
+pub struct Read<'a> {
+    /// The report.
+    pub report: &'a Report,
+    all: Bag,
+    with_cue: Bag,
+    quoted: Bag,
+    names: Bag,
+    stems: Vec<u32>,
+    quoted_stems: Vec<u32>,
+}
+
+impl<'a> Read<'a> {
+    /// Reads a report for comparing.
+    pub fn new(report: &'a Report) -> Self {
+        let words = || report.words.iter().take(LONGEST);
+        Self {
+            report,
+            all: Bag::new(words()),
+            with_cue: Bag::new(words().chain(telling_cue(report))),
+            quoted: Bag::new(words().filter(|word| word.quoted)),
+            names: Bag::new(words().filter(|word| word.marked)),
+            stems: words().map(|word| word.stem).collect(),
+            quoted_stems: words().filter(|word| word.quoted).map(|word| word.stem).collect(),
+        }
     }
+
+    /// The chance that two reports are of the same utterance, whatever bars it.
+    pub fn chance(&self, other: &Self) -> f32 {
+        chance(&features(self, other))
+    }
+}
+
+/// The numbers that describe a pair of reports, in the order of the trainer.
+pub fn features(one: &Read, other: &Read) -> [f32; FEATURES] {
+    let (of_one, of_other) = (one, other);
+    let (one, other) = (one.report, other.report);
     let same_voice = one.voices.iter().any(|voice| other.voices.contains(voice));
     let same_document = one.document == other.document;
     let (first, second) = if (one.document, one.span.start, one.span.end)
@@ -48,36 +109,23 @@ pub fn features(one: &Report, other: &Report) -> Option<[f32; FEATURES]> {
     let indirect = |report: &Report| report.kind == QuotationKind::Indirect;
     let both_direct = direct(one) && direct(other);
     let both_indirect = indirect(one) && indirect(other);
-    let (of_one, of_other) = (bag(&one.words, &[]), bag(&other.words, &[]));
-    let (all_of_one, all_of_other) =
-        (bag(&one.words, telling_cue(one)), bag(&other.words, telling_cue(other)));
-    let shared = common(&of_one, &of_other);
-    let (weight_of_one, weight_of_other) = (weight(&of_one), weight(&of_other));
-    let least = weight_of_one.min(weight_of_other).max(1e-3);
+    let shared = of_one.all.shared(&of_other.all);
+    let least = of_one.all.weight.min(of_other.all.weight).max(1e-3);
     let contained = shared / least;
-    let jaccard = shared / (weight_of_one + weight_of_other - shared).max(1e-3);
-    let with_cue =
-        common(&all_of_one, &all_of_other) / weight(&all_of_one).min(weight(&all_of_other)).max(1e-3);
-    let quoted = |report: &Report| -> Vec<u64> {
-        report.words.iter().filter(|word| word.quoted).take(LONGEST).map(|word| word.folded).collect()
-    };
-    let plain =
-        |report: &Report| -> Vec<u64> { report.words.iter().take(LONGEST).map(|word| word.folded).collect() };
-    let quoted_run = longest_run(&quoted(one), &quoted(other)) as f32;
-    let run = longest_run(&plain(one), &plain(other)) as f32;
-    let few = of_one.len().min(of_other.len());
-    let names = |report: &Report| {
-        let marked: Vec<Word> = report.words.iter().filter(|word| word.marked).copied().collect();
-        bag(&marked, &[])
-    };
-    let shared_names = common(&names(one), &names(other));
+    let jaccard = shared / (of_one.all.weight + of_other.all.weight - shared).max(1e-3);
+    let with_cue = of_one.with_cue.shared(&of_other.with_cue)
+        / of_one.with_cue.weight.min(of_other.with_cue.weight).max(1e-3);
+    let quoted_run = longest_run(&of_one.quoted_stems, &of_other.quoted_stems) as f32;
+    let run = longest_run(&of_one.stems, &of_other.stems) as f32;
+    let few = of_one.all.words.len().min(of_other.all.words.len());
+    let shared_names = of_one.names.shared(&of_other.names);
     let number = |told: bool| f32::from(u8::from(told));
     let next_to = same_document && gap < 200;
     let leads_in = next_to && same_voice && !direct(first) && direct(second);
     let headline = same_document && (one.in_headline || other.in_headline);
-    let quoted_part = quoted_share(one, other, &of_one, &of_other);
+    let quoted_part = quoted_share(of_one, of_other);
     let mixed = !both_direct && !both_indirect;
-    Some([
+    [
         number(same_voice),
         quoted_run.min(12.0) / 4.0,
         number(quoted_run >= 4.0),
@@ -112,14 +160,17 @@ pub fn features(one: &Report, other: &Report) -> Option<[f32; FEATURES]> {
         number(same_voice && contained > 0.5),
         number(same_document) * contained,
         number(!same_document && one.paragraph.max(other.paragraph) <= 2),
-    ])
+    ]
 }
 
-/// Whether nothing stands against it that two reports are one.
-fn can_be_one(one: &Report, other: &Report) -> bool {
+/// What bars two reports from being of one utterance; none where nothing does.
+pub fn bar(one: &Report, other: &Report) -> Option<Bar> {
     let voices = one.voices.is_empty()
         || other.voices.is_empty()
         || one.voices.iter().any(|voice| other.voices.contains(voice));
+    if !voices {
+        return Some(Bar::Voices);
+    }
     let denied = |report: &Report| report.polarity == Polarity::SayingDenied;
     let against = |report: &Report| report.polarity == Polarity::ContentDenied;
     // "Denied that it leaked" and "it does not leak" are one; "denied that it leaked" and "it leaks" are not.
@@ -127,16 +178,21 @@ fn can_be_one(one: &Report, other: &Report) -> bool {
         let affirmed = if against(one) { other } else { one };
         affirmed.polarity == Polarity::Affirmed && !affirmed.words.iter().any(|word| word.negates)
     };
+    if denied(one) != denied(other) || opposed {
+        return Some(Bar::Polarity);
+    }
     let days = match (one.days, other.days) {
-        (Some(one), Some(other)) => {
-            let apart = |earlier: jiff::civil::Date, later: jiff::civil::Date| {
-                earlier.until(later).map_or(i32::MAX, |span| span.get_days()) > APART
-            };
-            !apart(one.1, other.0) && !apart(other.1, one.0)
-        }
-        _ => true,
+        (Some(one), Some(other)) => is_after(other.0, one.1) || is_after(one.0, other.1),
+        (Some(days), None) => other.published.is_some_and(|published| is_after(days.0, published)),
+        (None, Some(days)) => one.published.is_some_and(|published| is_after(days.0, published)),
+        (None, None) => false,
     };
-    voices && denied(one) == denied(other) && !opposed && days
+    days.then_some(Bar::Days)
+}
+
+/// Whether a day is later than another by more than a night or a time zone.
+fn is_after(day: Date, other: Date) -> bool {
+    other.until(day).is_ok_and(|span| span.get_days() > APART)
 }
 
 /// The words that report, where they tell more than that somebody spoke.
@@ -144,51 +200,57 @@ fn telling_cue(report: &Report) -> &[Word] {
     if report.kind == QuotationKind::Direct { &[] } else { &report.cue }
 }
 
-/// The stems of words that tell something, each once with its weight.
-fn bag(words: &[Word], more: &[Word]) -> HashMap<u64, f32> {
-    let telling = words.iter().take(LONGEST).chain(more).filter(|word| word.weight >= TELLING);
-    telling.map(|word| (word.stem, word.weight)).collect()
+/// The stems of words that tell something, each once with its weight, sorted.
+#[derive(Debug)]
+struct Bag {
+    words: Vec<(u32, f32)>,
+    weight: f32,
 }
 
-fn weight(bag: &HashMap<u64, f32>) -> f32 {
-    // In the order of the words: sums of fractions depend on it.
-    let mut weights: Vec<f32> = bag.values().copied().collect();
-    weights.sort_by(f32::total_cmp);
-    weights.iter().sum()
-}
+impl Bag {
+    fn new<'w>(words: impl Iterator<Item = &'w Word>) -> Self {
+        let telling = words.filter(|word| word.weight >= TELLING);
+        let mut words: Vec<(u32, f32)> = telling.map(|word| (word.stem, word.weight)).collect();
+        words.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1)));
+        words.dedup_by_key(|word| word.0);
+        Self { weight: words.iter().map(|word| word.1).sum(), words }
+    }
 
-fn common(one: &HashMap<u64, f32>, other: &HashMap<u64, f32>) -> f32 {
-    let mut weights: Vec<f32> =
-        one.iter().filter_map(|(stem, weight)| Some(weight.min(*other.get(stem)?))).collect();
-    weights.sort_by(f32::total_cmp);
-    weights.iter().sum()
+    /// The weight of what both have.
+    fn shared(&self, other: &Self) -> f32 {
+        let (mut ours, mut theirs) = (self.words.iter().peekable(), other.words.iter().peekable());
+        let mut sum = 0.0;
+        while let (Some(one), Some(two)) = (ours.peek(), theirs.peek()) {
+            match one.0.cmp(&two.0) {
+                std::cmp::Ordering::Less => ours.next(),
+                std::cmp::Ordering::Greater => theirs.next(),
+                std::cmp::Ordering::Equal => {
+                    sum += one.1.min(two.1);
+                    ours.next();
+                    theirs.next()
+                }
+            };
+        }
+        sum
+    }
 }
 
 /// How much of what one has in quotation marks the other has: of the one with fewer such words.
-fn quoted_share(
-    one: &Report,
-    other: &Report,
-    of_one: &HashMap<u64, f32>,
-    of_other: &HashMap<u64, f32>,
-) -> f32 {
-    let marks = |report: &Report| {
-        let quoted: Vec<Word> = report.words.iter().filter(|word| word.quoted).copied().collect();
-        bag(&quoted, &[])
-    };
-    let (quoted_one, quoted_other) = (marks(one), marks(other));
-    let share =
-        |quoted: &HashMap<u64, f32>, all: &HashMap<u64, f32>| common(quoted, all) / weight(quoted).max(1e-3);
-    match (quoted_one.is_empty(), quoted_other.is_empty()) {
+fn quoted_share(one: &Read, other: &Read) -> f32 {
+    let share = |quoted: &Bag, all: &Bag| quoted.shared(all) / quoted.weight.max(1e-3);
+    match (one.quoted.words.is_empty(), other.quoted.words.is_empty()) {
         (true, true) => 0.0,
-        (false, true) => share(&quoted_one, of_other),
-        (true, false) => share(&quoted_other, of_one),
-        (false, false) if quoted_one.len() <= quoted_other.len() => share(&quoted_one, of_other),
-        (false, false) => share(&quoted_other, of_one),
+        (false, true) => share(&one.quoted, &other.all),
+        (true, false) => share(&other.quoted, &one.all),
+        (false, false) if one.quoted.words.len() <= other.quoted.words.len() => {
+            share(&one.quoted, &other.all)
+        }
+        (false, false) => share(&other.quoted, &one.all),
     }
 }
 
 /// The length of the longest run of words that both have.
-fn longest_run(one: &[u64], other: &[u64]) -> usize {
+fn longest_run(one: &[u32], other: &[u32]) -> usize {
     let mut before = vec![0; other.len() + 1];
     let mut longest = 0;
     for word in one {

@@ -6,8 +6,9 @@
 use imara_diff::{Algorithm, Diff, InternedInput};
 use saidline_html::Span;
 
-use super::Report;
-use super::words::Word;
+use super::words::{self, Placed};
+use crate::attribution::{Attribution, QuotationKind};
+use crate::quotations::Quotation;
 
 /// How a wording differs from another, the least grave first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,25 +90,50 @@ pub struct Wording {
 /// Words that both have and that are fewer than this share of the shorter's are an accident: the two quote other sentences.
 const SHARED: f32 = 0.34;
 
-/// A report and the text that it stands in.
-#[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
-    /// The text of the document.
-    pub text: &'a str,
-    /// The report.
-    pub report: &'a Report,
+/// What a report gives as somebody's words: those in quotation marks, in their places.
+#[derive(Debug, Clone)]
+pub struct Quoted<'a> {
+    text: &'a str,
+    words: Vec<Placed>,
+}
+
+impl<'a> Quoted<'a> {
+    /// The words in marks of an attribution; `marks` are the quotations of the text.
+    pub fn new(text: &'a str, marks: &[Quotation], attribution: &Attribution) -> Self {
+        let direct = attribution.kind == QuotationKind::Direct;
+        let mut words = Vec::new();
+        for span in &attribution.content {
+            words::place(text, *span, |at| direct || super::is_quoted(marks, at), &mut words);
+        }
+        Self { text, words }
+    }
+
+    /// The text that they stand in.
+    pub fn text(&self) -> &str {
+        self.text
+    }
+
+    /// How many words they are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether nothing stands in marks.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
 }
 
 /// Compares the words in marks of a report with those of another one that has more of them.
 ///
 /// Time is about linear in the words, and bounded on hostile ones.
-pub fn wording(here: Side, there: Side) -> Wording {
-    let (ours, theirs) = (quoted(here.report), quoted(there.report));
+pub fn wording(here: &Quoted, there: &Quoted) -> Wording {
+    let (ours, theirs) = (&here.words, &there.words);
     if ours.is_empty() || theirs.is_empty() {
         return Wording { kind: WordingKind::Indirect, differences: Vec::new() };
     }
     let mut differences = Vec::new();
-    let hunks = hunks(&ours, &theirs);
+    let hunks = hunks(ours, theirs);
     let left_out: usize = hunks.iter().map(|hunk| hunk.ours.len()).sum();
     let shared = ours.len() - left_out;
     // The two quote different sentences of one passage.
@@ -115,21 +141,17 @@ pub fn wording(here: Side, there: Side) -> Wording {
         return Wording { kind: WordingKind::Cut, differences: Vec::new() };
     }
     for hunk in &hunks {
-        let kind = kind(here.text, &ours, there.text, &theirs, hunk);
+        let kind = kind(here.text, ours, there.text, theirs, hunk);
         differences.push(Difference {
             kind,
-            here: around(&ours, &hunk.ours),
-            there: around(&theirs, &hunk.theirs),
+            here: around(ours, &hunk.ours),
+            there: around(theirs, &hunk.theirs),
         });
     }
-    differences.extend(punctuation(here.text, &ours, there.text, &theirs, &hunks));
+    differences.extend(punctuation(here.text, ours, there.text, theirs, &hunks));
     let kind = differences.iter().map(|one| one.kind).max().unwrap_or(WordingKind::Identical);
     differences.sort_by_key(|one| (one.here.map(|span| span.start), one.there.map(|span| span.start)));
     Wording { kind, differences }
-}
-
-fn quoted(report: &Report) -> Vec<Word> {
-    report.words.iter().filter(|word| word.quoted).copied().collect()
 }
 
 /// Places of words that the two do not share.
@@ -138,7 +160,7 @@ struct Hunk {
     theirs: std::ops::Range<usize>,
 }
 
-fn hunks(ours: &[Word], theirs: &[Word]) -> Vec<Hunk> {
+fn hunks(ours: &[Placed], theirs: &[Placed]) -> Vec<Hunk> {
     let mut input = InternedInput::default();
     input.update_before(ours.iter().map(|word| word.folded));
     input.update_after(theirs.iter().map(|word| word.folded));
@@ -150,15 +172,15 @@ fn hunks(ours: &[Word], theirs: &[Word]) -> Vec<Hunk> {
 }
 
 /// The stretch from the first of some words to the last.
-fn around(words: &[Word], range: &std::ops::Range<usize>) -> Option<Span> {
+fn around(words: &[Placed], range: &std::ops::Range<usize>) -> Option<Span> {
     let some = words.get(range.clone())?;
     Some(Span { start: some.first()?.span.start, end: some.last()?.span.end })
 }
 
-fn kind(here: &str, ours: &[Word], there: &str, theirs: &[Word], hunk: &Hunk) -> WordingKind {
+fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk) -> WordingKind {
     let at_end = hunk.ours.start == 0 && hunk.theirs.start == 0
         || hunk.ours.end == ours.len() && hunk.theirs.end == theirs.len();
-    let bracketed = |text: &str, words: &[Word], range: &std::ops::Range<usize>| {
+    let bracketed = |text: &str, words: &[Placed], range: &std::ops::Range<usize>| {
         words[range.clone()].iter().any(|word| in_brackets(text, word.span))
     };
     if bracketed(here, ours, &hunk.ours) || bracketed(there, theirs, &hunk.theirs) {
@@ -197,7 +219,7 @@ fn kind(here: &str, ours: &[Word], there: &str, theirs: &[Word], hunk: &Hunk) ->
         };
     }
     let (ours, theirs) = (&ours[hunk.ours.clone()], &theirs[hunk.theirs.clone()]);
-    let words = |text: &str, words: &[Word]| -> String {
+    let words = |text: &str, words: &[Placed]| -> String {
         words
             .iter()
             .map(|word| word.span.of(text).to_lowercase().replace('’', "'"))
@@ -231,7 +253,7 @@ fn in_brackets(text: &str, span: Span) -> bool {
 }
 
 /// Whether something between two words tells that words are missing: an ellipsis, or the end of a quotation.
-fn is_parted(text: &str, one: &Word, next: &Word) -> bool {
+fn is_parted(text: &str, one: &Placed, next: &Placed) -> bool {
     let between = &text[one.span.end as usize..next.span.start.max(one.span.end) as usize];
     between.contains(['…', '“', '”', '"', '«', '»', '\n', '['])
         || between.contains("...")
@@ -338,7 +360,7 @@ fn is_slip(one: &str, other: &str) -> bool {
 }
 
 /// Whether one word is the other in another tense or person.
-fn is_shifted(here: &str, one: &Word, there: &str, other: &Word) -> bool {
+fn is_shifted(here: &str, one: &Placed, there: &str, other: &Placed) -> bool {
     const PAIRS: [(&str, &str); 26] = [
         ("will", "would"),
         ("can", "could"),
@@ -380,7 +402,13 @@ fn is_shifted(here: &str, one: &Word, there: &str, other: &Word) -> bool {
 
 /// Where the words are the same and what stands between them is not: commas, stops, capitals. Dashes and quotation marks of
 /// whatever form are one, and so is what stands where either is parted.
-fn punctuation(here: &str, ours: &[Word], there: &str, theirs: &[Word], hunks: &[Hunk]) -> Vec<Difference> {
+fn punctuation(
+    here: &str,
+    ours: &[Placed],
+    there: &str,
+    theirs: &[Placed],
+    hunks: &[Hunk],
+) -> Vec<Difference> {
     let mut found = Vec::new();
     let (mut ours_at, mut theirs_at) = (0, 0);
     let mut next = hunks.iter().peekable();

@@ -1,22 +1,17 @@
-//! The words of a report as grouping sees them: folded, with what they weigh.
+//! The words of what was said: as grouping sees them, folded and weighed, and as wordings are compared, each in its place.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use saidline_html::Span;
 
 use crate::words::rows;
 
-/// A word of what was said.
+/// A word of what was said, as grouping sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Word {
-    /// Where it stands in its document.
-    pub span: Span,
-    /// What is the same in all its spellings: case, and the form of the apostrophe.
-    pub folded: u64,
     /// What is the same in all its forms: "vowed", "vows".
-    pub stem: u64,
+    pub stem: u32,
     /// How much it tells: little where many articles have it, nothing where it only joins others.
     pub weight: f32,
     /// Whether it stands within quotation marks.
@@ -27,11 +22,51 @@ pub struct Word {
     pub negates: bool,
 }
 
+/// A word in its place, as wordings are compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placed {
+    /// Where it stands in its document.
+    pub(super) span: Span,
+    /// What is the same in all its spellings: case, and the form of the apostrophe.
+    pub(super) folded: u64,
+    /// What is the same in all its forms.
+    pub(super) stem: u64,
+}
+
+/// Parts of a weight that are kept.
+const STEPS: f32 = 50.0;
+
 /// What a word weighs that few articles have.
 const RARE: f32 = 4.8;
 
-/// The words of a span, each asked whether it is quoted.
+/// The words of a span as grouping sees them, each asked whether it is quoted.
 pub(super) fn read(text: &str, span: Span, quoted: impl Fn(u32) -> bool, words: &mut Vec<Word>) {
+    each(text, span, |span, word, folded| {
+        let first = word.chars().next();
+        words.push(Word {
+            stem: hash(stem(folded)) as u32,
+            weight: (weight(folded) * STEPS).round() / STEPS,
+            quoted: quoted(span.start),
+            marked: first.is_some_and(|letter| letter.is_uppercase() || letter.is_ascii_digit()),
+            negates: matches!(
+                folded,
+                "not" | "no" | "never" | "nothing" | "none" | "nobody" | "without" | "false" | "untrue"
+            ) || folded.ends_with("n't"),
+        });
+    });
+}
+
+/// The words of a span in their places, those that are wanted.
+pub(super) fn place(text: &str, span: Span, wanted: impl Fn(u32) -> bool, words: &mut Vec<Placed>) {
+    each(text, span, |span, _, folded| {
+        if wanted(span.start) {
+            words.push(Placed { span, folded: hash(folded), stem: hash(stem(folded)) });
+        }
+    });
+}
+
+/// Gives each word of a span: where it stands, as it stands, and in small letters with straight apostrophes.
+fn each(text: &str, span: Span, mut give: impl FnMut(Span, &str, &str)) {
     let base = span.start as usize;
     let mut folded = String::new();
     for (start, end) in places(span.of(text)) {
@@ -40,19 +75,7 @@ pub(super) fn read(text: &str, span: Span, quoted: impl Fn(u32) -> bool, words: 
         folded.extend(
             word.chars().map(|letter| if letter == '’' { '\'' } else { letter }).flat_map(char::to_lowercase),
         );
-        let first = word.chars().next();
-        words.push(Word {
-            span: Span::new(base + start, base + end),
-            folded: hash(&folded),
-            stem: hash(stem(&folded)),
-            weight: weight(&folded),
-            quoted: quoted((base + start) as u32),
-            marked: first.is_some_and(|letter| letter.is_uppercase() || letter.is_ascii_digit()),
-            negates: matches!(
-                &folded[..],
-                "not" | "no" | "never" | "nothing" | "none" | "nobody" | "without" | "false" | "untrue"
-            ) || folded.ends_with("n't"),
-        });
+        give(Span::new(base + start, base + end), word, &folded);
     }
 }
 
@@ -102,11 +125,20 @@ fn weight(word: &str) -> f32 {
     table.get(word).copied().unwrap_or(RARE)
 }
 
-fn hash(word: &str) -> u64 {
-    // Compared within one process only: nothing of it is kept.
-    let mut hasher = DefaultHasher::new();
-    word.hash(&mut hasher);
-    hasher.finish()
+/// FNV-1a: the same in every process and version, as records keep it.
+pub(super) fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// A weight in whole steps, and back.
+pub(super) fn steps(weight: f32) -> u8 {
+    (weight.max(0.0) * STEPS).round() as u8
+}
+
+pub(super) fn from_steps(steps: u8) -> f32 {
+    f32::from(steps) / STEPS
 }
 
 #[cfg(test)]
