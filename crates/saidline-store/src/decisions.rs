@@ -104,7 +104,7 @@ pub struct Decision {
     pub at: String,
     /// Who.
     pub by: String,
-    /// `correct` or `reject`.
+    /// `correct` or `reject`; of statements `merge` or `split`.
     pub action: String,
     /// The field that was put right.
     pub field: Option<String>,
@@ -124,6 +124,8 @@ pub struct Decision {
     pub undone: Option<(String, String)>,
     /// Whether it is in force.
     pub standing: Standing,
+    /// Where it is about several reports: the number of the row of the first of them.
+    pub pair: Option<i64>,
     /// How many attributions with the same words came before its own.
     n: i64,
     /// Where the content began, in code points.
@@ -132,7 +134,7 @@ pub struct Decision {
 
 /// The columns of [`Decision::from_row`].
 pub(crate) const COLUMNS: &str = "nr, at, by, action, field, value, page, address, content, source, n, start, attribution, \
-                       undone_at, undone_by, \
+                       undone_at, undone_by, pair, \
                        EXISTS (SELECT 1 FROM page WHERE page.id = decision.page) OR \
                        EXISTS (SELECT 1 FROM document WHERE document.address = decision.address) AS there";
 
@@ -170,6 +172,7 @@ impl Decision {
             attribution,
             undone,
             standing,
+            pair: row.get("pair")?,
         })
     }
 
@@ -181,6 +184,8 @@ impl Decision {
     /// What it says, in words for people: what was put right and how, or that it was rejected.
     pub fn in_words(&self) -> String {
         match (&self.field, &self.value) {
+            (None, _) if self.action == "merge" => "of one statement".to_owned(),
+            (None, _) if self.action == "split" => "not of one statement".to_owned(),
             (None, _) => "rejected".to_owned(),
             (Some(field), None) => format!("{field}: forgotten"),
             (Some(field), Some(json)) => {
@@ -282,9 +287,11 @@ impl Store {
             let nr = match nr {
                 Some(nr) => nr,
                 None => connection
-                    .query_row("SELECT max(nr) FROM decision WHERE undone_at IS NULL", [], |row| {
-                        row.get::<_, Option<i64>>(0)
-                    })?
+                    .query_row(
+                        "SELECT max(coalesce(pair, nr)) FROM decision WHERE undone_at IS NULL",
+                        [],
+                        |row| row.get::<_, Option<i64>>(0),
+                    )?
                     .ok_or_else(|| StoreError::Unknown("there is no decision to undo".to_owned()))?,
             };
             let decision = decision(connection, nr)?
@@ -294,10 +301,14 @@ impl Store {
                     StoreError::Unknown(format!("`d-{nr}` was undone already, by {by} at {at}")).into()
                 );
             }
-            let documents = documents(connection, &decision.page, decision.address.as_deref())?;
+            let documents = match decision.pair {
+                None => documents(connection, &decision.page, decision.address.as_deref())?,
+                // It changes no row of a document.
+                Some(_) => BTreeSet::new(),
+            };
             connection.execute(
-                "UPDATE decision SET undone_at = ?2, undone_by = ?3 WHERE nr = ?1",
-                params![nr, who.at, who.by],
+                "UPDATE decision SET undone_at = ?2, undone_by = ?3 WHERE nr = ?1 OR pair = ?4",
+                params![nr, who.at, who.by, decision.pair],
             )?;
             Ok((vec![nr], documents))
         })?;
@@ -320,6 +331,7 @@ impl Store {
             }
             drop_unused_outlets(&transaction)?;
             voices::link(&transaction)?;
+            crate::statements::settle(&transaction)?;
             let made = made.iter().filter_map(|nr| decision(&transaction, *nr).transpose());
             let made = made.collect::<rusqlite::Result<_>>()?;
             transaction.commit()?;
@@ -337,6 +349,16 @@ pub(crate) fn drop_unused_outlets(connection: &Connection) -> rusqlite::Result<u
         "DELETE FROM outlet WHERE nr NOT IN (SELECT outlet FROM document WHERE outlet IS NOT NULL)",
         [],
     )
+}
+
+/// Writes the row of a decision about an attribution that changes nothing of its own row.
+pub(crate) fn insert_about(
+    connection: &Connection,
+    attribution: &str,
+    action: &str,
+    who: Who<'_>,
+) -> Result<i64, Failed> {
+    Ok(Subject::attribution(connection, attribution)?.insert(connection, who, action, None)?)
 }
 
 fn decision(connection: &Connection, nr: i64) -> rusqlite::Result<Option<Decision>> {

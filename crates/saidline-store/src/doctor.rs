@@ -13,8 +13,8 @@ use crate::forget;
 use crate::load;
 use crate::open::Store;
 use crate::rows::{self, Stored};
-use crate::voices;
 use crate::write;
+use crate::{statements, voices};
 
 /// What was looked at, and what came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +94,7 @@ impl Store {
         take("index of words", store.check_index(writable, repair && whole));
         take("voices", store.check_voices(repair && whole));
         take("names of voices", store.check_names(writable, repair && whole));
+        take("statements", store.check_statements(writable, deep, repair && whole));
         take("versions", store.check_versions(repair && whole));
         take("places", check_places(&store.connection));
         if deep {
@@ -225,6 +226,7 @@ impl Store {
             voices::settle(&transaction, nr)?;
         }
         voices::link(&transaction)?;
+        statements::settle(&transaction)?;
         transaction.commit()?;
         Ok(State::Repaired(format!("made anew, {fault}")))
     }
@@ -260,8 +262,40 @@ impl Store {
             transaction.rollback()?;
             return Ok(State::Repairable(fault));
         }
+        statements::settle(&transaction)?;
         transaction.commit()?;
         Ok(State::Repaired(format!("made anew, {fault}")))
+    }
+
+    /// Statements against their reports, and, where it goes deep, against what grouping all reports anew makes.
+    fn check_statements(&mut self, writable: bool, deep: bool, repair: bool) -> rusqlite::Result<State> {
+        if !writable {
+            return Ok(State::Unchecked("that takes the right to write the file".to_owned()));
+        }
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let fault = match statements::fault(&transaction)? {
+            None if deep => {
+                let found = statements::all(&transaction)?;
+                statements::settle_all(&transaction)?;
+                (found != statements::all(&transaction)?)
+                    .then(|| "reports are put together otherwise than their words tell".to_owned())
+            }
+            fault => fault,
+        };
+        let Some(fault) = fault else {
+            transaction.rollback()?;
+            let count = "SELECT count(*), coalesce(sum(reports), 0) FROM statement";
+            let (statements, reports): (i64, i64) =
+                self.connection.query_row(count, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            return Ok(State::Sound(format!("{reports} reports are put together into {statements}")));
+        };
+        if !repair {
+            transaction.rollback()?;
+            return Ok(State::Repairable(fault));
+        }
+        statements::settle_all(&transaction)?;
+        transaction.commit()?;
+        Ok(State::Repaired(format!("made anew: {fault}")))
     }
 
     /// Of the versions of an address, one is shown; and each document has pages.
@@ -310,6 +344,7 @@ impl Store {
         transaction.execute("INSERT INTO quote_fts (quote_fts) VALUES ('rebuild')", [])?;
         // What counts tells of names, too.
         voices::link_all(&transaction)?;
+        statements::settle(&transaction)?;
         transaction.commit()?;
         Ok(State::Repaired(format!("put in order, {fault}")))
     }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Failed, StoreError};
 use crate::forward::{self, Forward};
+use crate::statements;
 
 /// The fewest digits of the beginning of an id.
 const FEWEST: usize = 4;
@@ -36,6 +37,33 @@ pub(crate) fn voice(connection: &Connection, name: &str) -> Result<String, Faile
             _ => Err(StoreError::Unknown(format!("no voice `{name}`")).into()),
         },
         _ => Err(several("voices", name).into()),
+    }
+}
+
+/// The statement with this id or this beginning of one, or that an attribution with this id reports; an id that was leads to
+/// what it is now.
+pub(crate) fn statement(connection: &Connection, name: &str) -> Result<String, Failed> {
+    if name.starts_with("a-") {
+        let attribution = attribution(connection, name)?;
+        return statements::of_attribution(connection, &attribution)?.ok_or_else(|| {
+            StoreError::Unknown(format!(
+                "`{name}` is of no statement: it was not said, it was rejected, or another version of its page counts"
+            ))
+            .into()
+        });
+    }
+    let ids = beginning("statement", connection, name, "s-")?;
+    match ids.as_slice() {
+        [id] => Ok(id.clone()),
+        [] => match forward::follow(connection, name)? {
+            Forward::To(id) => Ok(id),
+            Forward::Gone => Err(StoreError::Unknown(format!(
+                "the statement `{name}` is gone: none of its reports is here any more"
+            ))
+            .into()),
+            Forward::Unknown => Err(StoreError::Unknown(format!("no statement `{name}`")).into()),
+        },
+        _ => Err(several("statements", name).into()),
     }
 }
 

@@ -160,6 +160,7 @@ impl Store {
             }
             decisions::drop_unused_outlets(&transaction)?;
             voices::link(&transaction)?;
+            crate::statements::settle(&transaction)?;
             set_due(&transaction, Step::Words)?;
             transaction.commit()?;
             Ok(forgotten)

@@ -22,6 +22,7 @@ mod roles;
 mod rows;
 mod search;
 mod show;
+mod statements;
 mod stats;
 mod voices;
 mod write;
@@ -45,6 +46,7 @@ pub use show::{
     Alias, AttributionView, Capture, Decided, Derivation, Namesake, PageView, RoleThen, RoleUse, Shown,
     Thing, Version, VoiceView,
 };
+pub use statements::StatementDecision;
 pub use stats::{OutletMonth, Stats, StoredRun};
 pub use voices::{AuthorityRow, Doubtful, DoubtfulName, DoubtfulPair, Imported, VoiceDecision, VoiceName};
 pub use write::{Added, Changes, Outcome, Run, Writer};

@@ -10,7 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
-use crate::voices;
+use crate::{statements, voices};
 
 /// What the header of the file says it is: the letters `said`.
 pub const APPLICATION_ID: i64 = 0x7361_6964;
@@ -19,8 +19,12 @@ pub const APPLICATION_ID: i64 = 0x7361_6964;
 pub const FORMAT: i64 = MIGRATIONS.len() as i64;
 
 /// What leads from each format to the next; the first makes a store out of nothing.
-const MIGRATIONS: [&str; 3] =
-    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const MIGRATIONS: [&str; 4] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// How long a command waits for another that writes.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
@@ -177,8 +181,9 @@ impl Store {
             transaction.execute_batch(migration)?;
         }
         if found > 0 {
-            // Which names are one voice's is not told by SQL.
+            // Which names are one voice's, and which reports are of one statement, is not told by SQL.
             voices::link_all(&transaction)?;
+            statements::settle(&transaction)?;
         }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", FORMAT)?;

@@ -136,6 +136,7 @@ impl Refresh<'_> {
                 changes.add(put(&transaction, page, reading, run)?);
             }
             voices::link(&transaction)?;
+            crate::statements::settle(&transaction)?;
             transaction.commit()
         };
         let written = write(&mut self.store.connection, &mut self.changes);

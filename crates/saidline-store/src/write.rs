@@ -207,6 +207,7 @@ impl Writer<'_> {
                 }
             }
             let changed = voices::link(&transaction)?;
+            crate::statements::settle(&transaction)?;
             transaction.commit()?;
             Ok((added, changed))
         };

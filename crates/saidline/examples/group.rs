@@ -48,8 +48,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut places = Vec::new();
         let mut reports = Vec::new();
         for (number, (document, attributions)) in read.iter().enumerate() {
-            let voices = |one: &Attribution| {
-                let named = one.speakers.iter().filter(|speaker| speaker.kind != SpeakerKind::Unnamed);
+            let voices = |place: usize| {
+                let speakers = attributions[place].speakers.iter();
+                let named = speakers.filter(|speaker| speaker.kind != SpeakerKind::Unnamed);
                 named.filter_map(|speaker| known.number(&speaker.name, speaker.kind)).collect()
             };
             for (place, report) in Report::all(document, attributions, number as u32, voices) {

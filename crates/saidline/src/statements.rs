@@ -9,6 +9,7 @@ mod groups;
 mod keys;
 mod likeness;
 mod packed;
+mod passages;
 mod weights;
 mod wording;
 mod words;
@@ -22,6 +23,7 @@ use crate::sentences::{block_of, is_in_headline};
 
 pub use groups::{CROWD, are_near, group, joins};
 pub use likeness::{Bar, FEATURES, Read, bar, compare, features};
+pub use passages::Passages;
 pub use wording::{Difference, Quoted, Wording, WordingKind, wording};
 pub use words::Word;
 
@@ -71,12 +73,12 @@ pub struct Report {
 
 impl Report {
     /// The reports of a document: one for each attribution that tells what was said, with the attribution's place; thoughts,
-    /// plans, findings and orders are left out. `voices` gives the numbers of an attribution's speakers.
+    /// plans, findings and orders are left out. `voices` gives the numbers of an attribution's speakers, by its place.
     pub fn all(
         document: &Document,
         attributions: &[Attribution],
         number: u32,
-        voices: impl Fn(&Attribution) -> Vec<u64>,
+        voices: impl Fn(usize) -> Vec<u64>,
     ) -> Vec<(usize, Report)> {
         let text = document.text.as_str();
         let (marks, _) = quotations(text, &document.blocks);
@@ -104,7 +106,7 @@ impl Report {
                 place,
                 Report {
                     document: number,
-                    voices: voices(one),
+                    voices: voices(place),
                     kind: one.kind,
                     polarity: one.polarity.unwrap_or(Polarity::Affirmed),
                     act: one.act.and_then(|act| act.r#type),

@@ -149,6 +149,7 @@ mod tests {
             attribution: None,
             undone: None,
             standing: super::super::Standing::Stands,
+            pair: None,
             n: about.2,
             start: 0,
         };

@@ -492,6 +492,7 @@ impl Store {
                 }
             }
             links::link(&transaction)?;
+            crate::statements::settle(&transaction)?;
             // Whether both are one voice's is known only now.
             let made = decision(&transaction, nr)?.unwrap_or(made);
             transaction.commit()?;

@@ -411,6 +411,7 @@ impl Store {
                 decided::set_rows(&transaction, nr, imported.rows)?;
                 let marked = mark(&transaction, nr)?;
                 links::link(&transaction)?;
+                crate::statements::settle(&transaction)?;
                 imported.decision = decided::decision(&transaction, nr)?;
                 let mut voices = BTreeSet::new();
                 for name in marked {

@@ -18,7 +18,8 @@ const LARGEST: usize = 200;
 pub const CROWD: usize = 400;
 
 /// Puts reports together: the places of those that are of one statement, groups in the order of their first report. Each report
-/// stands in one group. `decided` are pairs of places that a person said are one, or are not.
+/// stands in one group. `decided` are pairs of places that a person said are one, or are not,
+/// the latest word first: what goes against one before it has no force.
 ///
 /// What comes out depends on the reports and what was decided alone, but for ties: these go by the order of the reports. Only
 /// reports that share a [key](Report::keys), or stand next to each other in a document, are compared.
@@ -121,6 +122,7 @@ struct Grouping<'a> {
     joins: Vec<u32>,
     /// Pairs that a person said are not one.
     parted: HashSet<(usize, usize)>,
+    decided: &'a [(usize, usize, Decided)],
     heap: BinaryHeap<Likely>,
 }
 
@@ -128,7 +130,7 @@ impl<'a> Grouping<'a> {
     fn new(
         reports: &'a [Report],
         likeness: &'a HashMap<(usize, usize), f32>,
-        decided: &[(usize, usize, Decided)],
+        decided: &'a [(usize, usize, Decided)],
     ) -> Self {
         let mut new = Self {
             reports,
@@ -138,6 +140,7 @@ impl<'a> Grouping<'a> {
             near: vec![HashSet::new(); reports.len()],
             joins: vec![0; reports.len()],
             parted: HashSet::new(),
+            decided,
             heap: BinaryHeap::new(),
         };
         for (&(one, other), &like) in likeness {
@@ -146,20 +149,32 @@ impl<'a> Grouping<'a> {
                 new.near[other].insert(one);
             }
         }
-        for &(one, other, decided) in decided {
-            let pair = (one.min(other), one.max(other));
-            match decided {
-                Decided::Two => {
-                    new.parted.insert(pair);
-                }
-                Decided::One if new.of[one] != new.of[other] => new.join(new.of[one], new.of[other]),
-                Decided::One => {}
+        for &(one, other, what) in decided {
+            if what == Decided::Two {
+                new.parted.insert((one.min(other), one.max(other)));
             }
         }
         new
     }
 
     fn run(mut self) -> Vec<Vec<usize>> {
+        self.join_likely();
+        // What a person joins are whole groups, whatever bars two of their reports.
+        for &(one, other, what) in self.decided {
+            let (one, other) = (self.of[one], self.of[other]);
+            if what == Decided::One && one != other && !self.are_parted(one, other) {
+                self.join(one, other);
+            }
+        }
+        let mut groups: Vec<Vec<usize>> = self.groups.into_iter().filter(|group| !group.is_empty()).collect();
+        for group in &mut groups {
+            group.sort_unstable();
+        }
+        groups.sort_unstable();
+        groups
+    }
+
+    fn join_likely(&mut self) {
         for group in 0..self.groups.len() {
             for other in self.near[group].clone() {
                 if group < other && !self.groups[group].is_empty() {
@@ -178,12 +193,6 @@ impl<'a> Grouping<'a> {
                 self.offer(one.min(other), one.max(other));
             }
         }
-        let mut groups: Vec<Vec<usize>> = self.groups.into_iter().filter(|group| !group.is_empty()).collect();
-        for group in &mut groups {
-            group.sort_unstable();
-        }
-        groups.sort_unstable();
-        groups
     }
 
     /// Puts two groups up for joining, where they are alike enough.
@@ -192,6 +201,14 @@ impl<'a> Grouping<'a> {
         if let Some(alike) = self.between(one, other).filter(|alike| *alike >= JOINED && few) {
             self.heap.push(Likely { alike, one, other, joins: (self.joins[one], self.joins[other]) });
         }
+    }
+
+    /// Whether a person said of two in these groups that they are not one.
+    fn are_parted(&self, one: usize, other: usize) -> bool {
+        self.parted.iter().any(|&(left, right)| {
+            let groups = (self.of[left], self.of[right]);
+            groups == (one, other) || groups == (other, one)
+        })
     }
 
     /// How alike two groups are: half by the likeliest pair, half by all; none where two in them cannot be one.

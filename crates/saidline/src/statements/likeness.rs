@@ -16,6 +16,9 @@ const APART: i32 = 1;
 /// Words that only join others weigh less than this.
 const TELLING: f32 = 0.6;
 
+/// So many words in a row are nobody's by chance.
+const LONG_RUN: usize = 6;
+
 /// Words of a report that are looked at; what is longer is a text printed whole.
 const LONGEST: usize = 400;
 
@@ -83,6 +86,13 @@ impl<'a> Read<'a> {
             stems: words().map(|word| word.stem).collect(),
             quoted_stems: words().filter(|word| word.quoted).map(|word| word.stem).collect(),
         }
+    }
+
+    /// Whether one has a long run of the other's words in marks, so that they are the same words, whenever they were spoken.
+    pub fn quotes_as(&self, other: &Self) -> bool {
+        let few = self.quoted_stems.len().min(other.quoted_stems.len());
+        let run = longest_run(&self.quoted_stems, &other.quoted_stems);
+        run >= LONG_RUN && 2 * run >= few
     }
 
     /// The chance that two reports are of the same utterance, whatever bars it.

@@ -1,0 +1,111 @@
+-- Version 4: statements. Reports of one utterance, in whatever pages, are one statement; how each is worded stands beside it.
+--
+-- All of it is made by `src/statements/` from the attributions that count. What changes these is noted by triggers in
+-- `statement_due`, and made good at the end of the same transaction, whichever path the change took.
+
+-- One utterance. `attribution` is the smallest id among its reports, of which `id` is made. `date` is what a timeline goes by:
+-- when it was said where a report tells that (`dated` is the one that tells it most exactly), else when the first page was
+-- published. `fullest` is the report that has the most of the words. `altered` counts the reports whose words in marks differ.
+CREATE TABLE statement (
+    nr INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    attribution TEXT NOT NULL,
+    date TEXT,
+    said_from TEXT,
+    said_to TEXT,
+    dated INTEGER,
+    fullest INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    outlets INTEGER NOT NULL,
+    independent INTEGER NOT NULL,
+    cut INTEGER NOT NULL,
+    altered INTEGER NOT NULL
+);
+
+-- A report of a statement. `status` is `own`, `reprint` (then `of` is the attribution that it repeats) or `second-hand` (then
+-- `of` is the one that it was taken from, where that is here, and `from` the name). `wording` says how its words in marks
+-- differ from those of the report `against`; NULL where it has nothing to be held against. `words` is what comparing needs,
+-- in a form of its own; `passage` is a digest of the sentence, by which copies are known.
+CREATE TABLE report (
+    attribution INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL,
+    statement INTEGER REFERENCES statement (nr) DEFERRABLE INITIALLY DEFERRED,
+    status TEXT NOT NULL DEFAULT 'own',
+    of INTEGER,
+    "from" TEXT,
+    wording TEXT,
+    against INTEGER,
+    passage INTEGER,
+    words BLOB NOT NULL
+);
+
+-- By what reports of one statement find each other.
+CREATE TABLE report_key (
+    key INTEGER NOT NULL,
+    attribution INTEGER NOT NULL,
+    PRIMARY KEY (key, attribution)
+) WITHOUT ROWID;
+
+-- Statements of the same words by the same voice, said on other days: `a` and `b` are reports, `a` the smaller row.
+CREATE TABLE report_repeat (
+    a INTEGER NOT NULL,
+    b INTEGER NOT NULL,
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+
+-- The attributions of which something has changed since statements were made.
+CREATE TABLE statement_due (
+    attribution INTEGER PRIMARY KEY
+);
+
+CREATE INDEX report_statement ON report (statement);
+CREATE INDEX report_document ON report (document);
+CREATE INDEX report_repeat_b ON report_repeat (b);
+CREATE INDEX statement_date ON statement (date);
+CREATE INDEX statement_altered ON statement (altered, reports) WHERE altered > 0;
+
+-- A decision that two reports are of one statement (`merge`), or are not (`split`), has a row for each report it is about, with
+-- one number `pair` in all: the first is merged with, or split from, each of the others.
+ALTER TABLE decision ADD COLUMN pair INTEGER;
+CREATE INDEX decision_pair ON decision (pair) WHERE pair IS NOT NULL;
+
+CREATE TRIGGER statement_due_attribution_insert AFTER INSERT ON attribution BEGIN
+    INSERT OR IGNORE INTO statement_due VALUES (NEW.nr);
+END;
+CREATE TRIGGER statement_due_attribution_delete AFTER DELETE ON attribution BEGIN
+    INSERT OR IGNORE INTO statement_due VALUES (OLD.nr);
+END;
+CREATE TRIGGER statement_due_attribution_update
+AFTER UPDATE OF id, kind, act, act_type, polarity, date, said_from, said_to, rejected ON attribution BEGIN
+    INSERT OR IGNORE INTO statement_due VALUES (NEW.nr);
+END;
+CREATE TRIGGER statement_due_span_insert AFTER INSERT ON span BEGIN
+    INSERT OR IGNORE INTO statement_due VALUES (NEW.attribution);
+END;
+CREATE TRIGGER statement_due_span_delete AFTER DELETE ON span BEGIN
+    INSERT OR IGNORE INTO statement_due VALUES (OLD.attribution);
+END;
+CREATE TRIGGER statement_due_span_update AFTER UPDATE ON span BEGIN
+    INSERT OR IGNORE INTO statement_due VALUES (NEW.attribution);
+END;
+CREATE TRIGGER statement_due_speaker_insert AFTER INSERT ON speaker BEGIN
+    INSERT OR IGNORE INTO statement_due VALUES (NEW.attribution);
+END;
+CREATE TRIGGER statement_due_speaker_delete AFTER DELETE ON speaker BEGIN
+    INSERT OR IGNORE INTO statement_due VALUES (OLD.attribution);
+END;
+CREATE TRIGGER statement_due_speaker_update AFTER UPDATE OF voice ON speaker BEGIN
+    INSERT OR IGNORE INTO statement_due VALUES (NEW.attribution);
+END;
+CREATE TRIGGER statement_due_document AFTER UPDATE OF shown, outlet, published_from, published_to, text ON document BEGIN
+    INSERT OR IGNORE INTO statement_due SELECT nr FROM attribution WHERE document = NEW.nr;
+END;
+CREATE TRIGGER statement_due_voice AFTER UPDATE OF head ON voice WHEN NEW.head IS NOT OLD.head BEGIN
+    INSERT OR IGNORE INTO statement_due SELECT attribution FROM speaker WHERE voice = NEW.nr;
+END;
+CREATE TRIGGER statement_due_decision AFTER UPDATE OF attribution, undone_at ON decision WHEN NEW.pair IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO statement_due SELECT a.nr FROM decision AS d JOIN attribution AS a ON a.id = d.attribution WHERE d.pair = NEW.pair;
+    INSERT OR IGNORE INTO statement_due SELECT nr FROM attribution WHERE id = OLD.attribution;
+END;
+
+INSERT INTO statement_due SELECT nr FROM attribution;

@@ -1,0 +1,97 @@
+//! Statements: which attributions report one utterance, kept up to date with every change of the record.
+//!
+//! The engine compares and groups ([`saidline::statements`]); here are the rows. Triggers note which attributions have changed
+//! (`statement_due`), and [`settle`] makes good at the end of the transaction what hangs on them: it takes in the reports that
+//! are new, goes from there along the pairs that can be one to whole connected parts of the record, and groups each part anew.
+//! A part is grouped by what is in it alone, so that the order in which pages came changes nothing.
+
+mod decided;
+mod kept;
+mod settled;
+mod told;
+
+use rusqlite::Connection;
+use sha2::{Digest, Sha256};
+
+pub use decided::StatementDecision;
+pub(crate) use settled::{of_attribution, settle, settle_all};
+
+/// The id of a statement: the first ten bytes of the SHA-256 of `statement`, a zero byte, and the smallest id among its
+/// attributions.
+pub(crate) fn statement_id(attribution: &str) -> String {
+    let digest = Sha256::digest(format!("statement\0{attribution}"));
+    digest[..10].iter().fold(String::from("s-"), |id, byte| id + &format!("{byte:02x}"))
+}
+
+/// The version of the engine's grouping that made the statements of a store; none where none has.
+fn made_by(connection: &Connection) -> rusqlite::Result<Option<u32>> {
+    use rusqlite::OptionalExtension;
+    let select = "SELECT value FROM state WHERE name = 'statements'";
+    let value: Option<String> = connection.query_row(select, [], |row| row.get(0)).optional()?;
+    Ok(value.and_then(|value| value.parse().ok()))
+}
+
+/// What is wrong with the rows of statements, in words; none where nothing is.
+pub(crate) fn fault(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let checks = [
+        ("attributions are not yet put into statements", "SELECT count(*) FROM statement_due"),
+        (
+            "attributions that were said are in no statement",
+            "SELECT count(*) FROM quote AS q LEFT JOIN report AS r ON r.attribution = q.rowid \
+             WHERE coalesce(q.act, 'speech') = 'speech' AND q.content IS NOT NULL AND r.statement IS NULL",
+        ),
+        (
+            "reports are of no attribution that counts",
+            "SELECT count(*) FROM report WHERE attribution NOT IN (SELECT rowid FROM quote)",
+        ),
+        (
+            "statements have other reports than they say",
+            "SELECT count(*) FROM statement AS s \
+             WHERE reports <> (SELECT count(*) FROM report AS r WHERE r.statement = s.nr) OR reports = 0",
+        ),
+        (
+            "statements have not the smallest of their reports",
+            "SELECT count(*) FROM statement AS s WHERE attribution IS NOT (SELECT min(a.id) FROM report AS r \
+             JOIN attribution AS a ON a.nr = r.attribution WHERE r.statement = s.nr)",
+        ),
+    ];
+    for (what, count) in checks {
+        let faults: i64 = connection.query_row(count, [], |row| row.get(0))?;
+        if faults > 0 {
+            return Ok(Some(format!("{faults} {what}")));
+        }
+    }
+    let mut select = connection.prepare("SELECT id, attribution FROM statement")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, attribution): (String, String) = (row.get(0)?, row.get(1)?);
+        if id != statement_id(&attribution) {
+            return Ok(Some(format!("`{id}` is not the id that its reports give")));
+        }
+    }
+    Ok(None)
+}
+
+/// All that is derived of statements, without the numbers of their rows.
+pub(crate) fn all(connection: &Connection) -> rusqlite::Result<[Vec<String>; 3]> {
+    let strings = |select: &str| -> rusqlite::Result<Vec<String>> {
+        connection.prepare(select)?.query_map([], |row| row.get(0))?.collect()
+    };
+    Ok([
+        strings(
+            "SELECT s.id || char(31) || r.attribution || char(31) || r.status || char(31) || coalesce(r.of, '') || char(31) || \
+             coalesce(r.\"from\", '') || char(31) || coalesce(r.wording, '') || char(31) || coalesce(r.against, '') || char(31) || \
+             coalesce(r.passage, '') || char(31) || hex(r.words) FROM report AS r JOIN statement AS s ON s.nr = r.statement \
+             ORDER BY r.attribution",
+        )?,
+        strings(
+            "SELECT id || char(31) || attribution || char(31) || coalesce(date, '') || char(31) || coalesce(said_from, '') || \
+             char(31) || coalesce(said_to, '') || char(31) || coalesce(dated, '') || char(31) || fullest || char(31) || reports || \
+             char(31) || outlets || char(31) || independent || char(31) || cut || char(31) || altered FROM statement ORDER BY id",
+        )?,
+        strings(
+            "SELECT key || ' ' || attribution FROM report_key UNION ALL SELECT 'repeat ' || a || ' ' || b FROM report_repeat \
+             ORDER BY 1",
+        )?,
+    ])
+}

@@ -1,0 +1,215 @@
+//! The reports of a store: made from attributions, kept as rows, found by their keys.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use saidline::stages::{Quotation, quotations};
+use saidline::statements::{CROWD, Passages, Report, are_near};
+use saidline::{Attribution, Document, Points, SpeakerKind};
+
+use crate::rows::{self, StoredAttribution};
+
+/// A report as the store keeps it.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    /// The id of its attribution.
+    pub(super) id: String,
+    /// The row of its document.
+    pub(super) document: i64,
+    /// The row of the statement that it was last put into.
+    pub(super) statement: Option<i64>,
+    pub(super) report: Report,
+}
+
+/// A document with what wordings need of it.
+#[derive(Debug)]
+pub(super) struct Texted {
+    pub(super) document: Document,
+    pub(super) marks: Vec<Quotation>,
+    /// The attributions by their rows.
+    pub(super) attributions: BTreeMap<i64, Attribution>,
+}
+
+/// Documents that are held at most; when there are more, all are let go.
+const HELD: usize = 256;
+
+/// The reports of a store, each read once.
+pub(super) struct Reports<'c> {
+    connection: &'c Connection,
+    kept: RefCell<HashMap<i64, Option<Rc<Kept>>>>,
+    documents: RefCell<HashMap<i64, Rc<Texted>>>,
+    /// The reports of documents that were asked for.
+    of_document: RefCell<HashMap<i64, Rc<Vec<i64>>>>,
+}
+
+impl<'c> Reports<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Self {
+        Self {
+            connection,
+            kept: RefCell::default(),
+            documents: RefCell::default(),
+            of_document: RefCell::default(),
+        }
+    }
+
+    /// The report of an attribution; none where it has none.
+    pub(super) fn get(&self, attribution: i64) -> rusqlite::Result<Option<Rc<Kept>>> {
+        if let Some(kept) = self.kept.borrow().get(&attribution) {
+            return Ok(kept.clone());
+        }
+        let row = self
+            .connection
+            .prepare_cached(
+                "SELECT coalesce(a.id, ''), r.document, r.statement, r.words FROM report AS r \
+                 LEFT JOIN attribution AS a ON a.nr = r.attribution WHERE r.attribution = ?1",
+            )?
+            .query_row([attribution], |row| {
+                let bytes = row.get_ref(3)?.as_blob()?;
+                let document: i64 = row.get(1)?;
+                let report = Report::from_bytes(document as u32, bytes);
+                Ok(report.map(|report| Kept {
+                    id: row.get(0).unwrap_or_default(),
+                    document,
+                    statement: row.get(2).unwrap_or_default(),
+                    report,
+                }))
+            })
+            .optional()?;
+        let kept = row.flatten().map(Rc::new);
+        self.kept.borrow_mut().insert(attribution, kept.clone());
+        Ok(kept)
+    }
+
+    /// What was read of a report, or of a document's, no longer holds.
+    pub(super) fn changed(&self, attribution: i64, document: i64) {
+        self.kept.borrow_mut().remove(&attribution);
+        self.of_document.borrow_mut().remove(&document);
+    }
+
+    /// The attributions that have a report in a document.
+    pub(super) fn of_document(&self, document: i64) -> rusqlite::Result<Rc<Vec<i64>>> {
+        if let Some(of) = self.of_document.borrow().get(&document) {
+            return Ok(of.clone());
+        }
+        let select = "SELECT attribution FROM report WHERE document = ?1 ORDER BY attribution";
+        let of: Vec<i64> = self
+            .connection
+            .prepare_cached(select)?
+            .query_map([document], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let of = Rc::new(of);
+        self.of_document.borrow_mut().insert(document, of.clone());
+        Ok(of)
+    }
+
+    /// The attributions whose reports are worth comparing with a report: those that share a key, unless it is one of a crowd,
+    /// and those beside it in its document.
+    pub(super) fn worth_comparing(&self, kept: &Kept) -> rusqlite::Result<BTreeSet<i64>> {
+        let mut found = BTreeSet::new();
+        for key in kept.report.keys_near() {
+            let with = self.with_key(key as i64)?;
+            if with.len() <= CROWD {
+                found.extend(with);
+            }
+        }
+        for &other in self.of_document(kept.document)?.iter() {
+            if self.get(other)?.is_some_and(|other| are_near(&kept.report, &other.report)) {
+                found.insert(other);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The attributions with a key; one more than a crowd at most.
+    pub(super) fn with_key(&self, key: i64) -> rusqlite::Result<Vec<i64>> {
+        self.connection
+            .prepare_cached(
+                "SELECT attribution FROM report_key WHERE key = ?1 ORDER BY attribution LIMIT ?2",
+            )?
+            .query_map(params![key, CROWD as i64 + 1], |row| row.get(0))?
+            .collect()
+    }
+
+    /// How many attributions have a key; no more than so many are counted.
+    pub(super) fn sharing(&self, key: i64, most: usize) -> rusqlite::Result<usize> {
+        self.connection
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM report_key WHERE key = ?1 LIMIT ?2)")?
+            .query_row(params![key, most as i64], |row| rows::count(row, 0))
+    }
+
+    /// A document with its quotation marks and attributions.
+    pub(super) fn texted(&self, document: i64) -> rusqlite::Result<Rc<Texted>> {
+        if let Some(texted) = self.documents.borrow().get(&document) {
+            return Ok(texted.clone());
+        }
+        let (read, attributions) = read(self.connection, document)?;
+        let (marks, _) = quotations(&read.text, &read.blocks);
+        let attributions = attributions.into_iter().map(|stored| (stored.nr, stored.attribution)).collect();
+        let texted = Rc::new(Texted { document: read, marks, attributions });
+        let mut held = self.documents.borrow_mut();
+        if held.len() >= HELD {
+            held.clear();
+        }
+        held.insert(document, texted.clone());
+        Ok(texted)
+    }
+}
+
+fn read(connection: &Connection, document: i64) -> rusqlite::Result<(Document, Vec<StoredAttribution>)> {
+    let (read, _, _) = rows::document(connection, document)?;
+    let attributions = rows::attributions(connection, document, &Points::new(&read.text))?;
+    Ok((read, attributions))
+}
+
+/// A report that was made from an attribution.
+pub(super) struct Made {
+    pub(super) attribution: i64,
+    pub(super) report: Report,
+    pub(super) passage: Option<i64>,
+}
+
+/// The reports of a document as they are to be: of the version of an address that counts, without what a person rejected.
+pub(super) fn make(connection: &Connection, document: i64) -> rusqlite::Result<Vec<Made>> {
+    let shown = connection
+        .prepare_cached("SELECT shown FROM document WHERE nr = ?1")?
+        .query_row([document], |row| row.get(0))
+        .optional()?;
+    if shown != Some(true) {
+        return Ok(Vec::new());
+    }
+    let (read, stored) = read(connection, document)?;
+    let voices = voices(connection, document)?;
+    let attributions: Vec<Attribution> = stored.iter().map(|stored| stored.attribution.clone()).collect();
+    let passages = Passages::new(&read);
+    let of = |place: usize| voices.get(&stored[place].nr).cloned().unwrap_or_default();
+    let reports = Report::all(&read, &attributions, document as u32, of);
+    Ok(reports
+        .into_iter()
+        .filter(|(place, _)| !stored[*place].rejected)
+        .map(|(place, report)| Made {
+            attribution: stored[place].nr,
+            passage: passages.digest(&attributions[place]).map(|digest| digest as i64),
+            report,
+        })
+        .collect())
+}
+
+/// Of each attribution of a document the rows of the names that stand for the voices that speak, unnamed ones left out.
+fn voices(connection: &Connection, document: i64) -> rusqlite::Result<HashMap<i64, Vec<u64>>> {
+    let mut select = connection.prepare_cached(
+        "SELECT s.attribution, coalesce(v.head, v.nr) FROM attribution AS a JOIN speaker AS s ON s.attribution = a.nr \
+         JOIN voice AS v ON v.nr = s.voice WHERE a.document = ?1 AND v.kind <> ?2 ORDER BY s.attribution, s.n",
+    )?;
+    let mut rows = select.query(params![document, SpeakerKind::Unnamed.name()])?;
+    let mut voices: HashMap<i64, Vec<u64>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let (attribution, voice): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let of = voices.entry(attribution).or_default();
+        if !of.contains(&(voice as u64)) {
+            of.push(voice as u64);
+        }
+    }
+    Ok(voices)
+}
