@@ -15,7 +15,7 @@ use crate::open::Store;
 use crate::rows::StoredAttribution;
 use crate::search::{self, Narrowed, ReportFilter};
 use crate::voices::VoiceDecision;
-use crate::{heard, roles, rows, voices};
+use crate::{heard, roles, rows, statements, voices};
 
 /// The store at one moment, to be taken out.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Export<'_> {
     }
 
     /// Hands over the lines of the wire, a page at a time: pages sorted by id, each with its attributions and notes, as
-    /// `extract` gives them; then the voices, sorted by id; then the decisions in the order in which they were made.
+    /// `extract` gives them; then the voices and the statements with their wordings, sorted by id; then the decisions in the order in which they were made.
     /// Attributions that were rejected are left out unless all are wanted, and so are those that the filter does not mean;
     /// the numbers of the others (`n`, `parent`) stay as they are.
     ///
@@ -116,6 +116,15 @@ impl Export<'_> {
             let voice =
                 wire::RecordedVoice { id: &id, name: &name, kind: &kind, aliases, roles, identifiers };
             wire::write_voice(&mut lines, &voice);
+            Ok(each(&lines))
+        })?;
+        let statements = format!(
+            "SELECT s.id FROM statement AS s WHERE {} ORDER BY s.id",
+            self.is_meant(Table::Statements)
+        );
+        self.rows(&statements, |connection, row| {
+            lines.clear();
+            statements::lines(connection, &mut lines, row.get_ref(0)?.as_str()?)?;
             Ok(each(&lines))
         })?;
         let meant = |all: String, of_voices: u8| {
@@ -285,6 +294,12 @@ pub enum Table {
     Voices,
     /// Notes of pages.
     Notes,
+    /// Statements.
+    Statements,
+    /// The reports of statements.
+    Reports,
+    /// How reports are worded.
+    Wordings,
     /// What people decided.
     Decisions,
 }
@@ -348,8 +363,17 @@ impl ForeignKey {
 
 impl Table {
     /// Every table, in the order in which they are written: each after those that it leads to.
-    pub const ALL: [Table; 6] =
-        [Self::Pages, Self::Voices, Self::Quotes, Self::Speakers, Self::Notes, Self::Decisions];
+    pub const ALL: [Table; 9] = [
+        Self::Pages,
+        Self::Voices,
+        Self::Statements,
+        Self::Quotes,
+        Self::Speakers,
+        Self::Reports,
+        Self::Wordings,
+        Self::Notes,
+        Self::Decisions,
+    ];
 
     /// Its name, and that of its file without `.csv`.
     pub fn name(self) -> &'static str {
@@ -359,6 +383,9 @@ impl Table {
             Self::Speakers => "speakers",
             Self::Voices => "voices",
             Self::Notes => "notes",
+            Self::Statements => "statements",
+            Self::Reports => "reports",
+            Self::Wordings => "wordings",
             Self::Decisions => "decisions",
         }
     }
@@ -370,13 +397,21 @@ impl Table {
             Self::Speakers => "the speakers of each attribution, one a row",
             Self::Voices => "the speakers across pages",
             Self::Notes => "what should be known of a page's reading",
-            Self::Decisions => "what people put right or rejected, and what they said about voices",
+            Self::Statements => "what was said, one utterance a row, in the words of its fullest report",
+            Self::Reports => "which attributions report which statement",
+            Self::Wordings => {
+                "how the words of reports differ from those of the fullest report of their statement"
+            }
+            Self::Decisions => {
+                "what people put right or rejected, and what they said about voices and statements"
+            }
         }
     }
 
     fn key(self) -> &'static [&'static str] {
         match self {
-            Self::Pages | Self::Voices | Self::Decisions => &["id"],
+            Self::Pages | Self::Voices | Self::Statements | Self::Decisions => &["id"],
+            Self::Reports | Self::Wordings => &["page", "quote"],
             Self::Quotes => &["page", "n"],
             Self::Speakers => &["page", "quote", "n"],
             Self::Notes => &["page", "n"],
@@ -387,8 +422,10 @@ impl Table {
         const PAGE: ForeignKey = ForeignKey { fields: &["page"], to: Table::Pages };
         const QUOTE: ForeignKey = ForeignKey { fields: &["page", "quote"], to: Table::Quotes };
         const VOICE: ForeignKey = ForeignKey { fields: &["voice"], to: Table::Voices };
+        const STATEMENT: ForeignKey = ForeignKey { fields: &["statement"], to: Table::Statements };
         match self {
-            Self::Pages | Self::Voices | Self::Decisions => &[],
+            Self::Pages | Self::Voices | Self::Statements | Self::Decisions => &[],
+            Self::Reports | Self::Wordings => &[QUOTE, STATEMENT],
             Self::Quotes | Self::Notes => &[PAGE],
             Self::Speakers => &[QUOTE, VOICE],
         }
@@ -423,6 +460,20 @@ impl Table {
                 "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
                  CROSS JOIN note AS t ON t.document = d.nr WHERE {meant} ORDER BY p.id, t.n"
             }
+            Self::Statements => {
+                "FROM statement AS s JOIN quote AS q ON q.rowid = s.fullest WHERE {meant} ORDER BY s.id"
+            }
+            Self::Reports => {
+                "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
+                 CROSS JOIN attribution AS a ON a.document = d.nr CROSS JOIN report AS r ON r.attribution = a.nr \
+                 CROSS JOIN statement AS s ON s.nr = r.statement WHERE {meant} ORDER BY p.id, a.n"
+            }
+            Self::Wordings => {
+                "FROM page AS p CROSS JOIN document AS d ON d.nr = p.document AND d.page = p.nr \
+                 CROSS JOIN attribution AS a ON a.document = d.nr CROSS JOIN report AS r ON r.attribution = a.nr \
+                 CROSS JOIN statement AS s ON s.nr = r.statement \
+                 WHERE r.wording IS NOT NULL AND {meant} ORDER BY p.id, a.n"
+            }
             Self::Decisions => "FROM {decided} AS e WHERE {meant} ORDER BY e.of_voices, e.nr",
         }
     }
@@ -431,7 +482,12 @@ impl Table {
     /// of decisions that they are about one, about a page that has some, or about the voice of one.
     fn is_meant(self) -> &'static str {
         match self {
-            Self::Quotes | Self::Speakers => "a.nr IN (SELECT nr FROM temp.meant)",
+            Self::Quotes | Self::Speakers | Self::Reports | Self::Wordings => {
+                "a.nr IN (SELECT nr FROM temp.meant)"
+            }
+            Self::Statements => {
+                "s.nr IN (SELECT r.statement FROM temp.meant AS m JOIN report AS r ON r.attribution = m.nr)"
+            }
             Self::Pages | Self::Notes => {
                 "p.document IN (SELECT document FROM attribution JOIN temp.meant USING (nr))"
             }
@@ -458,6 +514,9 @@ impl Table {
             Self::Speakers => SPEAKERS,
             Self::Voices => VOICES,
             Self::Notes => NOTES,
+            Self::Statements => STATEMENTS,
+            Self::Reports => REPORTS,
+            Self::Wordings => WORDINGS,
             Self::Decisions => DECISIONS,
         }
     }
@@ -493,6 +552,77 @@ const fn maybe(name: &'static str, sql: &'static str, description: &'static str)
 }
 
 use FieldKind::{Boolean, Integer, Number, String as Text};
+
+const STATEMENTS: &[Field] = &[
+    always("id", Text, "s.id", "the statement's id"),
+    maybe("speaker", "q.speaker", "who said it; several are separated by commas"),
+    maybe("role", "q.role", "the role beside the first speaker's name"),
+    maybe(
+        "content",
+        "q.content",
+        "what was said, in the words of the fullest report; pieces are separated by ` […] `",
+    ),
+    maybe(
+        "date",
+        "s.date",
+        "when it was said where a report tells that, else when it was first published; ISO 8601",
+    ),
+    maybe(
+        "said_from",
+        "s.said_from",
+        "when it was said: the beginning, by the report that tells it most exactly",
+    ),
+    maybe("said_to", "s.said_to", "when it was said: the end, included"),
+    always("reports", Integer, "s.reports", "how many attributions report it"),
+    always("outlets", Integer, "s.outlets", "how many outlets carried it"),
+    always(
+        "independent",
+        Integer,
+        "s.independent",
+        "how many outlets reported it themselves: neither copies nor from somebody else",
+    ),
+    always("cut", Integer, "s.cut", "how many reports have fewer of the words in marks"),
+    always("altered", Integer, "s.altered", "how many reports have other words within the marks"),
+    always("fullest", Text, "q.id", "the attribution that has the most of the words"),
+];
+
+const REPORTS: &[Field] = &[
+    always("page", Text, "p.id", "the page of the report"),
+    always("quote", Integer, "a.n", "its number among the attributions of the page"),
+    always("attribution", Text, "a.id", "its attribution's id"),
+    always("statement", Text, "s.id", "the statement that it reports"),
+    always("status", Text, "r.status", "`own`, `reprint` or `second-hand`"),
+    maybe(
+        "of",
+        "(SELECT o.id FROM attribution AS o WHERE o.nr = r.of)",
+        "the attribution that it repeats or was taken from",
+    ),
+    maybe("from", "r.\"from\"", "from whom it was taken, where the page says so"),
+];
+
+const WORDINGS: &[Field] = &[
+    always("page", Text, "p.id", "the page of the report"),
+    always("quote", Integer, "a.n", "its number among the attributions of the page"),
+    always("attribution", Text, "a.id", "its attribution's id"),
+    always("statement", Text, "s.id", "the statement that it reports"),
+    always(
+        "kind",
+        Text,
+        "r.wording",
+        "the gravest difference: `identical`, `punctuation`, `spelling`, `bracketed`, `cut`, `joined`, `shifted`, `altered`, \
+         `translation` or `indirect`",
+    ),
+    maybe(
+        "against",
+        "(SELECT o.id FROM attribution AS o WHERE o.nr = r.against)",
+        "the attribution that it is held against",
+    ),
+    maybe(
+        "differences",
+        "r.differences",
+        "where they differ: a JSON list of `kind`, `here` and `there`, these as start and end in code points of each page's text",
+    ),
+];
 
 const PAGES: &[Field] = &[
     always("id", Text, "p.id", "the page's id"),

@@ -46,7 +46,10 @@ pub use show::{
     Alias, AttributionView, Capture, Decided, Derivation, Namesake, PageView, RoleThen, RoleUse, Shown,
     Thing, Version, VoiceView,
 };
-pub use statements::StatementDecision;
+pub use statements::{
+    DifferenceView, Earliest, ReportView, SimilarStatement, StatementDecision, StatementRow, StatementView,
+    Timeline, TimelineQuery,
+};
 pub use stats::{OutletMonth, Stats, StoredRun};
 pub use voices::{AuthorityRow, Doubtful, DoubtfulName, DoubtfulPair, Imported, VoiceDecision, VoiceName};
 pub use write::{Added, Changes, Outcome, Run, Writer};

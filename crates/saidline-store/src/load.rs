@@ -35,6 +35,7 @@ impl StoredPage {
             voices: attribution.voices.clone(),
             corrected: fields(&attribution.corrected),
             rejected: attribution.rejected,
+            statement: attribution.statement.clone(),
         });
         let recorded = Recorded {
             same: self.same.map(|page| page.to_string()),

@@ -541,6 +541,8 @@ pub struct StoredAttribution {
     pub corrected: Option<String>,
     /// Whether a person rejected it.
     pub rejected: bool,
+    /// The id of the statement that it reports; none where it is of none.
+    pub statement: Option<String>,
 }
 
 /// The attributions of a document, in the order of its text.
@@ -551,7 +553,8 @@ pub(crate) fn attributions(
 ) -> rusqlite::Result<Vec<StoredAttribution>> {
     let mut select = connection.prepare_cached(
         "SELECT nr, id, parent, kind, confidence, said_from, said_to, said_start, said_end, said_basis, rejected, \
-         corrected, act, act_type, polarity FROM attribution WHERE document = ?1 ORDER BY n",
+         corrected, act, act_type, polarity, (SELECT s.id FROM report AS r JOIN statement AS s ON s.nr = r.statement \
+         WHERE r.attribution = attribution.nr) FROM attribution WHERE document = ?1 ORDER BY n",
     )?;
     let mut rows = select.query([document])?;
     let mut attributions = Vec::new();
@@ -577,6 +580,7 @@ pub(crate) fn attributions(
             voices,
             corrected: row.get(11)?,
             rejected: row.get(10)?,
+            statement: row.get(15)?,
         });
     }
     Ok(attributions)

@@ -711,6 +711,11 @@ pub(crate) fn unmarked(connection: &Connection, nr: i64) -> rusqlite::Result<Fou
 }
 
 /// A report as it is shown.
+/// The report of an attribution, without marks.
+pub(crate) fn plain_report(connection: &Connection, nr: i64) -> rusqlite::Result<FoundReport> {
+    report(connection, nr, &Marker::new(&[]))
+}
+
 fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result<FoundReport> {
     let mut speakers = connection.prepare_cached(
         "SELECT s.name, s.kind, s.role, h.id FROM speaker AS s JOIN voice AS v ON v.nr = s.voice \

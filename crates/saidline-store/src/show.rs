@@ -10,7 +10,8 @@ use crate::forward::{self, Forward};
 use crate::load::{self, StoredPage};
 use crate::open::Store;
 use crate::search::{self, FoundReport};
-use crate::{export, folded, roles, voices};
+use crate::statements::{self, StatementView};
+use crate::{export, folded, roles, rows, voices};
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -43,6 +44,8 @@ pub enum Thing {
     Attribution(Box<AttributionView>),
     /// A voice.
     Voice(Box<VoiceView>),
+    /// A statement.
+    Statement(Box<StatementView>),
 }
 
 /// A page, with what the store knows beside what was read of it.
@@ -137,6 +140,8 @@ pub struct AttributionView {
     pub decided: Vec<Decided>,
     /// Of each speaker without a role in the page, the role that others give for that time.
     pub roles_then: Vec<Option<RoleThen>>,
+    /// The id of the statement that it reports, and how many reports that has; none where it is of none.
+    pub statement: Option<(String, usize)>,
 }
 
 /// A role that somebody had when they spoke, told elsewhere than on the page.
@@ -206,8 +211,8 @@ pub struct RoleUse {
 const LATEST: i64 = 10;
 
 impl Store {
-    /// Looks up a page (by id, by `sha256:` and at least 8 digits of it, by path or address), an attribution or a voice
-    /// (by id, by at least 8 digits of it; a voice by its name, too, whose case and accents matter only where several voices
+    /// Looks up a page (by id, by `sha256:` and at least 8 digits of it, by path or address), an attribution, a statement or a
+    /// voice (by id, by at least 8 digits of it; a voice by its name, too, whose case and accents matter only where several voices
     /// have it). Ids that were lead to what they are now. A surname stands for the one voice with a fuller name that ends
     /// in it, where there is but one and it is heard no less than the voice that is only called so.
     /// Among the latest of a voice are only those in which something was said, unless `all` are wanted.
@@ -237,6 +242,9 @@ impl Store {
                     attribution(&transaction, id)?.map(|shown| Thing::Attribution(Box::new(shown)))
                 }
                 Named::Voice(id) => voice(&transaction, id, all)?.map(|voice| Thing::Voice(Box::new(voice))),
+                Named::Statement(id) => {
+                    statements::view(&transaction, id)?.map(|view| Thing::Statement(Box::new(view)))
+                }
             };
             Ok(thing
                 .map(|thing| Shown { forwarded, thing, namesakes })
@@ -248,7 +256,7 @@ impl Store {
 
 impl Shown {
     /// Appends the lines of the thing on the wire: a page with its attributions and notes, or the line of an
-    /// attribution, or that of a voice. A page line carries the text.
+    /// attribution, or that of a voice, or that of a statement and those of its wordings. A page line carries the text.
     pub fn write(&self, out: &mut String) {
         let options = WireOptions { with_text: true };
         match &self.thing {
@@ -259,6 +267,7 @@ impl Shown {
                 // The first line is the page's.
                 out.extend(lines.split_inclusive('\n').nth(view.n + 1));
             }
+            Thing::Statement(view) => view.write(out),
             Thing::Voice(view) => {
                 let aliases: Vec<_> = view.aliases.iter().map(|alias| alias.name.clone()).collect();
                 let used = view.roles.iter().map(|used| (&used.role, &used.from, &used.to));
@@ -284,6 +293,7 @@ enum Named {
     Page(String),
     Attribution(String),
     Voice(String),
+    Statement(String),
 }
 
 impl Named {
@@ -291,13 +301,15 @@ impl Named {
         match id.as_bytes().first() {
             Some(b'a') => Self::Attribution(id),
             Some(b'v') => Self::Voice(id),
+            // An id of a page begins so, too, with other letters behind.
+            Some(b's') if id.starts_with("s-") => Self::Statement(id),
             _ => Self::Page(id),
         }
     }
 
     fn id(&self) -> &str {
         match self {
-            Self::Page(id) | Self::Attribution(id) | Self::Voice(id) => id,
+            Self::Page(id) | Self::Attribution(id) | Self::Voice(id) | Self::Statement(id) => id,
         }
     }
 }
@@ -363,7 +375,7 @@ fn is_short_id(what: &str) -> bool {
 /// What an id begins with, and its digits.
 fn parts(id: &str) -> (&str, &str) {
     let begins =
-        ["sha256:", "a-", "v-"].into_iter().find(|before| id.starts_with(before)).unwrap_or_default();
+        ["sha256:", "a-", "v-", "s-"].into_iter().find(|before| id.starts_with(before)).unwrap_or_default();
     id.split_at(begins.len())
 }
 
@@ -464,6 +476,9 @@ fn by_id(connection: &Connection, id: &str) -> rusqlite::Result<Option<Found>> {
     let table = match id.as_bytes().first() {
         Some(b'a') => "SELECT DISTINCT id FROM attribution WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
         Some(b'v') => "SELECT id FROM voice WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
+        Some(b's') if id.starts_with("s-") => {
+            "SELECT id FROM statement WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6"
+        }
         _ => "SELECT id FROM page WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
     };
     let among = |sql: &str| -> rusqlite::Result<Vec<String>> {
@@ -662,7 +677,14 @@ fn attribution(connection: &Connection, id: &str) -> rusqlite::Result<Option<Att
     let Some(n) = page.attributions.iter().position(|stored| stored.nr == nr) else { return Ok(None) };
     let derived = derivation(connection, page.document)?;
     let roles_then = roles_then(connection, nr)?;
-    Ok(Some(AttributionView { n, derived, decided: decided_of(connection, id)?, page, roles_then }))
+    let statement = connection
+        .prepare_cached(
+            "SELECT s.id, s.reports FROM report AS r JOIN statement AS s ON s.nr = r.statement WHERE r.attribution = ?1",
+        )?
+        .query_row([nr], |row| Ok((row.get(0)?, rows::count(row, 1)?)))
+        .optional()?;
+    let decided = decided_of(connection, id)?;
+    Ok(Some(AttributionView { n, derived, decided, page, roles_then, statement }))
 }
 
 /// The roles at the time of an attribution of its speakers without a role.

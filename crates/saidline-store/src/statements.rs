@@ -9,12 +9,18 @@ mod decided;
 mod kept;
 mod settled;
 mod told;
+mod view;
 
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 pub use decided::StatementDecision;
 pub(crate) use settled::{of_attribution, settle, settle_all};
+pub use view::{
+    DifferenceView, Earliest, ReportView, SimilarStatement, StatementRow, StatementView, Timeline,
+    TimelineQuery,
+};
+pub(crate) use view::{lines, view};
 
 /// The id of a statement: the first ten bytes of the SHA-256 of `statement`, a zero byte, and the smallest id among its
 /// attributions.
@@ -80,7 +86,7 @@ pub(crate) fn all(connection: &Connection) -> rusqlite::Result<[Vec<String>; 3]>
     Ok([
         strings(
             "SELECT s.id || char(31) || r.attribution || char(31) || r.status || char(31) || coalesce(r.of, '') || char(31) || \
-             coalesce(r.\"from\", '') || char(31) || coalesce(r.wording, '') || char(31) || coalesce(r.against, '') || char(31) || \
+             coalesce(r.\"from\", '') || char(31) || coalesce(r.wording, '') || char(31) || coalesce(r.against, '') || char(31) || coalesce(r.differences, '') || char(31) || \
              coalesce(r.passage, '') || char(31) || hex(r.words) FROM report AS r JOIN statement AS s ON s.nr = r.statement \
              ORDER BY r.attribution",
         )?,

@@ -299,11 +299,14 @@ fn taken_out(store: &Store) -> Vec<String> {
     out
 }
 
-/// The lines of a reading without the voices, which only a store knows.
+/// The lines of a reading without the voices and statements, which only a store knows.
 fn without_voices(lines: &str) -> String {
-    let mut parts = lines.split(",\"voice\":\"");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |lines, part| lines + part.split_once('"').expect("a voice ends").1)
+    let without = |lines: &str, what: &str| {
+        let mut parts = lines.split(what);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |lines, part| lines + part.split_once('"').expect("an id ends").1)
+    };
+    without(&without(lines, ",\"voice\":\""), ",\"statement\":\"")
 }
 
 proptest! {

@@ -10,6 +10,7 @@ mod keys;
 mod likeness;
 mod packed;
 mod passages;
+mod reasons;
 mod weights;
 mod wording;
 mod words;
@@ -24,8 +25,9 @@ use crate::sentences::{block_of, is_in_headline};
 pub use groups::{CROWD, are_near, group, joins};
 pub use likeness::{Bar, FEATURES, Read, bar, compare, features};
 pub use passages::Passages;
+pub use reasons::{Reason, reasons};
 pub use wording::{Difference, Quoted, Wording, WordingKind, wording};
-pub use words::Word;
+pub use words::{Word, weight};
 
 /// The version of all that puts reports together: of the numbers that were learned, the keys, and how reports are kept. Whoever
 /// keeps groups makes them anew when it has changed.

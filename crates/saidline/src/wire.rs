@@ -45,6 +45,8 @@ pub struct RecordedAttribution<'a> {
     pub corrected: Vec<&'a str>,
     /// Whether a person rejected it.
     pub rejected: bool,
+    /// The id of the statement that it reports.
+    pub statement: Option<String>,
 }
 
 /// Appends the lines of one reading to `out`: a `page` line, the `attribution` lines in the order of the text, the
@@ -133,6 +135,105 @@ pub fn write_voice(out: &mut String, voice: &RecordedVoice<'_>) {
     let RecordedVoice { id, name, kind, aliases, roles, identifiers } = voice;
     let roles = roles.iter().map(|(role, from, to)| RoleOut { role, from: *from, to: *to }).collect();
     line(out, &VoiceLine { r#type: "voice", version: VERSION, id, name, kind, aliases, roles, identifiers });
+}
+
+/// A statement, as a record knows it.
+#[derive(Debug, Clone)]
+pub struct RecordedStatement<'a> {
+    /// The id.
+    pub id: &'a str,
+    /// The ids of the voices that speak.
+    pub voices: &'a [String],
+    /// When it was said, by the report that tells it most exactly: from, to, and the name of the basis.
+    pub said: Option<(Option<&'a str>, Option<&'a str>, &'a str)>,
+    /// Its reports: the attribution's id, `own`, `reprint` or `second-hand`, and whose it is: an attribution's id, else a name.
+    pub reports: Vec<(&'a str, &'a str, Option<&'a str>)>,
+    /// The ids of the reports that were published first.
+    pub first: Vec<&'a str>,
+    /// The ids of statements in which the same voice said the same words on other days.
+    pub repeats: &'a [String],
+}
+
+#[derive(Serialize)]
+struct StatementLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    id: &'a str,
+    voices: &'a [String],
+    said: Option<SaidBound<'a>>,
+    reports: Vec<ReportOut<'a>>,
+    first: &'a [&'a str],
+    repeats: &'a [String],
+}
+
+#[derive(Serialize)]
+struct SaidBound<'a> {
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    basis: &'a str,
+}
+
+#[derive(Serialize)]
+struct ReportOut<'a> {
+    attribution: &'a str,
+    status: &'a str,
+    from: Option<&'a str>,
+}
+
+/// Appends the line of a statement to `out`.
+pub fn write_statement(out: &mut String, statement: &RecordedStatement<'_>) {
+    let RecordedStatement { id, voices, said, reports, first, repeats } = statement;
+    let said = said.map(|(from, to, basis)| SaidBound { from, to, basis });
+    let out_of = |&(attribution, status, from): &(_, _, _)| ReportOut { attribution, status, from };
+    let reports = reports.iter().map(out_of).collect();
+    line(
+        out,
+        &StatementLine { r#type: "statement", version: VERSION, id, voices, said, reports, first, repeats },
+    );
+}
+
+/// How a report words a statement, as a record knows it.
+#[derive(Debug, Clone)]
+pub struct RecordedWording<'a> {
+    /// The statement's id.
+    pub statement: &'a str,
+    /// The attribution's id.
+    pub attribution: &'a str,
+    /// The name of the gravest difference.
+    pub kind: &'a str,
+    /// The id of the attribution that it is held against.
+    pub against: &'a str,
+    /// The differences: a JSON list of `{"kind", "here": [start, end], "there": [start, end]}` in code points.
+    pub differences: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WordingLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    statement: &'a str,
+    attribution: &'a str,
+    kind: &'a str,
+    against: &'a str,
+    differences: &'a RawValue,
+}
+
+/// Appends the line of a wording to `out`; nothing where the differences are no JSON.
+pub fn write_wording(out: &mut String, wording: &RecordedWording<'_>) {
+    let RecordedWording { statement, attribution, kind, against, differences } = wording;
+    let Ok(differences) = serde_json::from_str(differences.unwrap_or("[]")) else { return };
+    line(
+        out,
+        &WordingLine {
+            r#type: "wording",
+            version: VERSION,
+            statement,
+            attribution,
+            kind,
+            against,
+            differences,
+        },
+    );
 }
 
 /// A decision of a person, as a record holds it.
@@ -471,6 +572,8 @@ struct AttributionLine<'a> {
     parent: Option<usize>,
     via: Vec<Link<'a>>,
     model: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statement: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     corrected: &'a [&'a str],
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -513,6 +616,7 @@ impl<'a> AttributionLine<'a> {
             parent: attribution.parent,
             via: links(&attribution.via),
             model: &reading.model,
+            statement: own.statement.as_deref(),
             corrected: &own.corrected,
             rejected: own.rejected,
         }

@@ -24,7 +24,9 @@ CREATE TABLE statement (
 
 -- A report of a statement. `status` is `own`, `reprint` (then `of` is the attribution that it repeats) or `second-hand` (then
 -- `of` is the one that it was taken from, where that is here, and `from` the name). `wording` says how its words in marks
--- differ from those of the report `against`; NULL where it has nothing to be held against. `words` is what comparing needs,
+-- differ from those of the report `against`; NULL where it has nothing to be held against. `differences` are the places where
+-- they do, as a JSON list of `{"kind", "here": [start, end], "there": [start, end]}`, `here` in this document and `there` in that
+-- of `against`, either NULL where the words are only in the other. `words` is what comparing needs,
 -- in a form of its own; `passage` is a digest of the sentence, by which copies are known.
 CREATE TABLE report (
     attribution INTEGER PRIMARY KEY,
@@ -35,6 +37,7 @@ CREATE TABLE report (
     "from" TEXT,
     wording TEXT,
     against INTEGER,
+    differences TEXT,
     passage INTEGER,
     words BLOB NOT NULL
 );
@@ -107,5 +110,46 @@ CREATE TRIGGER statement_due_decision AFTER UPDATE OF attribution, undone_at ON 
     INSERT OR IGNORE INTO statement_due SELECT a.nr FROM decision AS d JOIN attribution AS a ON a.id = d.attribution WHERE d.pair = NEW.pair;
     INSERT OR IGNORE INTO statement_due SELECT nr FROM attribution WHERE id = OLD.attribution;
 END;
+
+-- What a person meets first of statements: one row for each, in the words of its fullest report.
+CREATE VIEW statements AS
+SELECT
+    s.nr AS rowid,
+    s.id AS id,
+    q.speaker AS speaker,
+    q.role AS role,
+    q.content AS content,
+    s.date AS date,
+    s.said_from AS said_from,
+    s.said_to AS said_to,
+    s.reports AS reports,
+    s.outlets AS outlets,
+    s.independent AS independent,
+    s.cut AS cut,
+    s.altered AS altered,
+    q.id AS fullest
+FROM statement AS s JOIN quote AS q ON q.rowid = s.fullest;
+
+-- One row for each report of a statement, with how it is worded.
+CREATE VIEW reports AS
+SELECT
+    r.attribution AS rowid,
+    s.id AS statement,
+    q.id AS attribution,
+    r.status AS status,
+    (SELECT a.id FROM attribution AS a WHERE a.nr = r.of) AS of,
+    r."from" AS "from",
+    r.wording AS wording,
+    (SELECT a.id FROM attribution AS a WHERE a.nr = r.against) AS against,
+    r.differences AS differences,
+    q.speaker AS speaker,
+    q.cue AS cue,
+    q.content AS content,
+    q.outlet AS outlet,
+    q.title AS title,
+    q.published AS published,
+    q.address AS address,
+    q.path AS path
+FROM report AS r JOIN statement AS s ON s.nr = r.statement JOIN quote AS q ON q.rowid = r.attribution;
 
 INSERT INTO statement_due SELECT nr FROM attribution;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension, params};
-use saidline::statements::{Quoted, WordingKind, wording};
+use saidline::statements::{Quoted, Wording, WordingKind, wording};
+use saidline::{Points, Span};
 
 use super::kept::{Kept, Reports};
 use crate::folded;
@@ -26,6 +27,8 @@ struct Told {
     passage: Option<i64>,
     status: Status,
     wording: Option<WordingKind>,
+    /// Where the words differ, as JSON.
+    differences: Option<String>,
 }
 
 enum Status {
@@ -77,6 +80,7 @@ fn read(connection: &Connection, attribution: i64) -> rusqlite::Result<Told> {
                 passage: row.get(7)?,
                 status: Status::Own,
                 wording: None,
+                differences: None,
             })
         })
 }
@@ -115,22 +119,34 @@ fn word(reports: &Reports<'_>, group: &[&(i64, Rc<Kept>)], told: &mut [Told]) ->
         (std::cmp::Reverse(quoted(*at)), told[*at].published.is_none(), told[*at].published.clone(), *at)
     });
     full.truncate(CANDIDATES);
-    let against = |full: usize| -> Vec<Option<WordingKind>> {
+    let against = |full: usize| -> Vec<Option<Wording>> {
         let there = words[full].as_ref();
-        (0..group.len())
-            .map(|at| Some(wording(words[at].as_ref()?, there?).kind).filter(|_| at != full))
-            .collect()
+        (0..group.len()).map(|at| Some(wording(words[at].as_ref()?, there?)).filter(|_| at != full)).collect()
     };
-    let contradicted = |kinds: &[Option<WordingKind>]| {
-        kinds.iter().filter(|kind| **kind == Some(WordingKind::Altered)).count()
+    let contradicted = |wordings: &[Option<Wording>]| {
+        wordings.iter().flatten().filter(|wording| wording.kind == WordingKind::Altered).count()
     };
     let best =
-        full.into_iter().map(|full| (full, against(full))).min_by_key(|(_, kinds)| contradicted(kinds));
-    let Some((fullest, kinds)) = best else { return Ok(longest) };
-    for (told, kind) in told.iter_mut().zip(kinds) {
-        told.wording = kind;
+        full.into_iter().map(|full| (full, against(full))).min_by_key(|(_, wordings)| contradicted(wordings));
+    let Some((fullest, wordings)) = best else { return Ok(longest) };
+    let points: Vec<Points<'_>> = texts.iter().map(|texted| Points::new(&texted.document.text)).collect();
+    for (at, wording) in wordings.into_iter().enumerate() {
+        let Some(wording) = wording else { continue };
+        told[at].wording = Some(wording.kind);
+        told[at].differences =
+            (!wording.differences.is_empty()).then(|| differences(&wording, &points[at], &points[fullest]));
     }
     Ok(fullest)
+}
+
+/// The places where wordings differ, in code points, as JSON.
+fn differences(wording: &Wording, here: &Points<'_>, there: &Points<'_>) -> String {
+    let place = |points: &Points<'_>, span: Option<Span>| span.map(|span| points.of_span(span));
+    let all = wording.differences.iter().map(|difference| {
+        let (here, there) = (place(here, difference.here), place(there, difference.there));
+        serde_json::json!({ "kind": difference.kind.name(), "here": here, "there": there })
+    });
+    serde_json::Value::Array(all.collect()).to_string()
 }
 
 /// Finds which reports are copies of others: the same sentence with the author's own words, or the same words in a page that
@@ -195,7 +211,8 @@ fn is_name_of(one: &str, other: &str) -> bool {
 
 fn write(connection: &Connection, statement: i64, told: &[Told], fullest: usize) -> rusqlite::Result<()> {
     let mut set = connection.prepare_cached(
-        "UPDATE report SET status = ?2, of = ?3, \"from\" = ?4, wording = ?5, against = ?6 WHERE attribution = ?1",
+        "UPDATE report SET status = ?2, of = ?3, \"from\" = ?4, wording = ?5, against = ?6, differences = ?7 \
+         WHERE attribution = ?1",
     )?;
     let (mut outlets, mut independent) = (BTreeSet::new(), BTreeSet::new());
     let (mut cut, mut altered) = (0, 0);
@@ -208,7 +225,8 @@ fn write(connection: &Connection, statement: i64, told: &[Told], fullest: usize)
             }
         };
         let against = one.wording.map(|_| told[fullest].attribution);
-        set.execute(params![one.attribution, status, of, from, one.wording.map(WordingKind::name), against])?;
+        let wording = one.wording.map(WordingKind::name);
+        set.execute(params![one.attribution, status, of, from, wording, against, one.differences])?;
         // What names no outlet is told apart by its document.
         let outlet = one.outlet.as_ref().map_or(-one.document, |(nr, _)| *nr);
         outlets.insert(outlet);

@@ -95,6 +95,12 @@ impl<'a> Read<'a> {
         run >= LONG_RUN && 2 * run >= few
     }
 
+    /// How many words in a row both have within marks, and how many at all.
+    pub(super) fn runs_with(&self, other: &Self) -> (usize, usize) {
+        let quoted = longest_run(&self.quoted_stems, &other.quoted_stems);
+        (quoted, longest_run(&self.stems, &other.stems))
+    }
+
     /// The chance that two reports are of the same utterance, whatever bars it.
     pub fn chance(&self, other: &Self) -> f32 {
         chance(&features(self, other))

@@ -113,8 +113,8 @@ fn stem(word: &str) -> &str {
     short.strip_suffix('e').filter(|short| short.len() > 3).unwrap_or(short)
 }
 
-/// How much a folded word tells: the logarithm of how seldom articles have it.
-fn weight(word: &str) -> f32 {
+/// How much a word in small letters tells: the logarithm of how seldom articles have it.
+pub fn weight(word: &str) -> f32 {
     static TABLE: OnceLock<HashMap<&str, f32>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         rows(include_str!("../../words/frequencies.tsv"))
