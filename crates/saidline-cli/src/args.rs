@@ -29,8 +29,18 @@ pub(crate) enum Command {
     Add(Add),
     /// find who said what in the record
     Search(Search),
-    /// show a page, an attribution or a voice
+    /// show a page, an attribution, a statement or a voice
     Show(Show),
+    /// list the statements of a voice by time
+    Timeline(Timeline),
+    /// find who had some words first
+    First(First),
+    /// list the statements whose words were altered between the marks
+    Changed(Changed),
+    /// find statements that are like another
+    Similar(Similar),
+    /// say that reports are of one statement, or are not
+    Statements(Statements),
     /// list who speaks in the record, how often and where
     Voices(Voices),
     /// say how much of what is in the record
@@ -208,7 +218,7 @@ pub(crate) struct Export {
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// an id, or at least 8 digits of one (`sha256:…`, `a-…`, `v-…`); the path or address of a page; the name of a
+    /// an id, or at least 8 digits of one (`sha256:…`, `a-…`, `s-…`, `v-…`); the path or address of a page; the name of a
     /// voice
     #[arg(value_name = "ID")]
     pub(crate) id: String,
@@ -220,9 +230,134 @@ pub(crate) struct Show {
     #[command(flatten)]
     pub(crate) store: StoreArgs,
 
+    /// how to print: `table` for people, `jsonl` for programs, `markdown` (of a statement) to be pasted [default: table on
+    /// a terminal, jsonl elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ViewFormat>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Timeline {
+    /// who speaks: a name, words of a name (case and accents make no difference) or the id of a voice
+    #[arg(value_name = "VOICE")]
+    pub(crate) voice: String,
+
+    /// words that must all stand in what was said
+    #[arg(long, value_name = "WORDS", num_args = 1..)]
+    pub(crate) about: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) filter: NarrowArgs,
+
+    /// how many statements are printed at most; all that fit are counted
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+
+    /// pass over so many of the first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+
+    /// how to print: `table` for people, `jsonl` for programs, `markdown` to be pasted [default: table on a terminal, jsonl
+    /// elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ViewFormat>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct First {
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+
     /// how to print: `table` for people, `jsonl` for programs [default: table on a terminal, jsonl elsewhere]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Changed {
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+
+    /// how many statements are printed at most; all that fit are counted
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    /// pass over so many of the first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+
+    /// how to print: `table` for people, `jsonl` for programs, `markdown` to be pasted [default: table on a terminal, jsonl
+    /// elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ViewFormat>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Similar {
+    /// a statement (`s-…`), or a report of it (`a-…`)
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    /// how to print: `table` for people, `jsonl` for programs [default: table on a terminal, jsonl elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Statements {
+    #[command(subcommand)]
+    pub(crate) decide: DecideOnStatements,
+}
+
+/// What a person decides about statements.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DecideOnStatements {
+    /// join two statements: they are one utterance
+    Merge(MergeStatements),
+    /// part a report from its statement: it is of another utterance
+    Split(SplitStatement),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeStatements {
+    /// a statement (`s-…`), or a report of it (`a-…`)
+    #[arg(value_name = "ID")]
+    pub(crate) a: String,
+
+    /// the other
+    #[arg(value_name = "OTHER")]
+    pub(crate) b: String,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SplitStatement {
+    /// the report (`a-…`)
+    #[arg(value_name = "ID")]
+    pub(crate) report: String,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 }
 
 /// Who decides.
@@ -402,6 +537,20 @@ pub(crate) struct FilterArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) speaker: Vec<String>,
 
+    #[command(flatten)]
+    pub(crate) narrow: NarrowArgs,
+}
+
+impl FilterArgs {
+    /// What a store is asked for.
+    pub(crate) fn filter(&self) -> ReportFilter {
+        ReportFilter { words: self.words.join(" "), speakers: self.speaker.clone(), ..self.narrow.filter() }
+    }
+}
+
+/// Which reports are meant, of those with some words and of some voice.
+#[derive(Debug, Args)]
+pub(crate) struct NarrowArgs {
     /// who printed it: a name, or words of it; one of several
     #[arg(long, value_name = "NAME")]
     pub(crate) outlet: Vec<String>,
@@ -442,14 +591,12 @@ pub(crate) struct FilterArgs {
     pub(crate) venue: Vec<String>,
 }
 
-impl FilterArgs {
+impl NarrowArgs {
     /// What a store is asked for.
     pub(crate) fn filter(&self) -> ReportFilter {
         let kind =
             |asked: &String| VenueKind::ALL.into_iter().find(|kind| kind.name() == asked.to_lowercase());
         ReportFilter {
-            words: self.words.join(" "),
-            speakers: self.speaker.clone(),
             outlets: self.outlet.clone(),
             kind: self.kind.map(Into::into),
             acts: self.act.iter().map(|act| (*act).into()).collect(),
@@ -465,6 +612,7 @@ impl FilterArgs {
             venue_kinds: self.venue.iter().filter_map(kind).collect(),
             since: self.since,
             until: self.until,
+            ..ReportFilter::default()
         }
     }
 }
@@ -691,6 +839,24 @@ pub(crate) enum Format {
     Jsonl,
     /// for people
     Table,
+}
+
+/// How what is looked at is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ViewFormat {
+    /// for people
+    Table,
+    /// JSON, an object a line
+    Jsonl,
+    /// to be pasted into notes
+    Markdown,
+}
+
+impl ViewFormat {
+    /// The one that was named; else `table` on a terminal and `jsonl` elsewhere.
+    pub(crate) fn or_default(format: Option<Self>) -> Self {
+        format.unwrap_or(if crate::out::stdout_is_terminal() { Self::Table } else { Self::Jsonl })
+    }
 }
 
 /// How the record is taken out.

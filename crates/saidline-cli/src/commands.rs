@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod extract;
+pub(crate) mod first;
 pub(crate) mod forget;
 pub(crate) mod import;
 mod inputs;
@@ -15,7 +16,10 @@ pub(crate) mod refresh;
 pub(crate) mod reject;
 pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod similar;
+pub(crate) mod statements;
 pub(crate) mod stats;
+pub(crate) mod timeline;
 pub(crate) mod undo;
 pub(crate) mod voices;
 

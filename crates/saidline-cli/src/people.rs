@@ -2,6 +2,7 @@
 
 mod sentence;
 mod show;
+mod statement;
 mod told;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ use crate::args::Color;
 use crate::style::Styles;
 
 pub(crate) use show::short;
+pub(crate) use statement::{row_markdown, statement_markdown};
 pub(crate) use told::Told;
 
 /// Confidence below which the table calls an attribution doubtful.

@@ -22,10 +22,11 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
     let query = query(&args);
     let store = Store::read(&args.store.store)?;
     let found = store.search(&query)?;
-    let left_out = match args.all || !args.filter.act.is_empty() || !args.filter.types.is_empty() {
-        true => 0,
-        false => store.search(&others(&query))?.total,
-    };
+    let left_out =
+        match args.all || !args.filter.narrow.act.is_empty() || !args.filter.narrow.types.is_empty() {
+            true => 0,
+            false => store.search(&others(&query))?.total,
+        };
     tell_unmatched(&found.narrowed.unmatched);
     let mut lines = String::new();
     match format {
@@ -114,7 +115,8 @@ fn jsonl(out: &mut String, found: &Found, left_out: usize) {
     }
 }
 
-fn found_line(report: &FoundReport) -> serde_json::Value {
+/// A report as JSON.
+pub(crate) fn found_line(report: &FoundReport) -> serde_json::Value {
     let speakers = report.speakers.iter().map(|speaker| {
         json!({"name": speaker.name, "kind": speaker.kind, "role": speaker.role, "voice": speaker.voice})
     });

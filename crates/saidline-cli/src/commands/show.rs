@@ -2,18 +2,15 @@
 
 use std::process::ExitCode;
 
-use saidline_store::{Namesake, Store, StoreError};
+use saidline_store::{Namesake, Store, StoreError, Thing};
 
-use crate::args::{Color, Format, Show};
+use crate::args::{Color, Show, ViewFormat};
 use crate::failure::Failure;
 use crate::out;
-use crate::people::{Table, clean, count};
+use crate::people::{Table, clean, count, statement_markdown};
 
 pub(crate) fn run(args: Show, color: Color) -> Result<ExitCode, Failure> {
-    let table = match args.format {
-        Some(format) => format == Format::Table,
-        None => out::stdout_is_terminal(),
-    };
+    let format = ViewFormat::or_default(args.format);
     let store = Store::read(&args.store.store)?;
     let shown = store.show(&args.id, args.all).map_err(|error| {
         let unknown = matches!(error, StoreError::Unknown(_));
@@ -32,10 +29,15 @@ pub(crate) fn run(args: Show, color: Color) -> Result<ExitCode, Failure> {
         out::warning(format!("`{}` can also mean {}", clean(&args.id), others.join(", ")), Some(hint));
     }
     let mut lines = String::new();
-    if table {
-        Table::new(color, args.all).thing(&mut lines, &shown.thing);
-    } else {
-        shown.write(&mut lines);
+    match (format, &shown.thing) {
+        (ViewFormat::Table, thing) => Table::new(color, args.all).thing(&mut lines, thing),
+        (ViewFormat::Jsonl, _) => shown.write(&mut lines),
+        (ViewFormat::Markdown, Thing::Statement(view)) => statement_markdown(&mut lines, view),
+        (ViewFormat::Markdown, _) => {
+            return Err(Failure::usage("only a statement can be shown as Markdown").hint(
+                "`saidline show ID --format table` shows of an attribution which statement it reports",
+            ));
+        }
     }
     out::print(&lines)?;
     Ok(ExitCode::SUCCESS)

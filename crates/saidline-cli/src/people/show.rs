@@ -33,6 +33,10 @@ impl Table {
             Thing::Page(view) => self.page_view(out, view),
             Thing::Attribution(view) => self.attribution_view(out, view),
             Thing::Voice(view) => self.voice_view(out, view),
+            Thing::Statement(view) => {
+                let lists = Lists { styles: self.styles, width: self.width };
+                lists.statement(out, view);
+            }
         }
     }
 
@@ -342,6 +346,9 @@ impl Table {
         self.content(out, document, attribution, 4);
         out.push('\n');
         self.labelled(out, "attribution", &stored.id);
+        if let Some((id, reports)) = &view.statement {
+            self.labelled(out, "statement", &format!("{id} ({})", count(*reports as u64, "report")));
+        }
         self.labelled(out, "kind", attribution.kind.name());
         let act = attribution.act.map_or("(not told; `saidline refresh` tells it)".to_owned(), act_in_words);
         self.labelled(out, "act", &act);
