@@ -17,7 +17,7 @@ use saidline::voices::{
 use super::decided::{self, Wish};
 use super::imported::{self, Person};
 use super::told;
-use crate::rows;
+use crate::{folded, rows};
 
 /// A key that more names share than this is passed over: two names are compared only where another key agrees, too. So
 /// a name is compared with so many others for each of its (24 at most) keys, however large the record is.
@@ -738,18 +738,24 @@ impl Groups {
     }
 }
 
-/// The name that stands for a voice: the one that a person chose last; else the one of most words, of these the one of
-/// most letters, of these the first in the alphabet.
+/// The name that stands for a voice: the one that a person chose last; else, of those with two words or more, the one whose
+/// words most of the names share, so that a word which only one page puts beside the name ("June President Donald Berg") does not
+/// stand for it everywhere; of these the one of most words, of these the one of most letters, of these the first in the alphabet.
 fn head(members: &[usize], names: &[(Name, i64)], wishes: &[Wish]) -> usize {
     let at = |name: &Name| members.iter().copied().find(|member| names[*member].0 == *name);
     let chosen = wishes.iter().rev().filter(|wish| wish.renames());
     let chosen = chosen.filter_map(|wish| at(&wish.a).and(at(&wish.b))).next();
-    let fuller = |a: &usize, b: &usize| -> Ordering {
-        let size = |at: usize| {
-            let name = &names[at].0.0;
-            (name.split_whitespace().count(), name.chars().filter(|letter| letter.is_alphabetic()).count())
-        };
-        size(*a).cmp(&size(*b)).then_with(|| b.cmp(a))
+    let words = |at: usize| folded::words(&names[at].0.0).collect::<BTreeSet<_>>();
+    let mut bearing: HashMap<String, usize> = HashMap::new();
+    for member in members {
+        words(*member).into_iter().for_each(|word| *bearing.entry(word).or_default() += 1);
+    }
+    let size = |at: usize| {
+        let name = &names[at].0.0;
+        let shared = words(at).iter().map(|word| bearing[word]).min().unwrap_or_default();
+        let count = name.split_whitespace().count();
+        (count > 1, shared, count, name.chars().filter(|letter| letter.is_alphabetic()).count())
     };
+    let fuller = |a: &usize, b: &usize| -> Ordering { size(*a).cmp(&size(*b)).then_with(|| b.cmp(a)) };
     chosen.or_else(|| members.iter().copied().max_by(fuller)).unwrap_or_default()
 }
