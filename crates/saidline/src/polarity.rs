@@ -34,10 +34,14 @@ pub(crate) fn polarity(
         words.read(text, &[before], |_| false);
         let first = (0..words.len()).rev().take_while(|at| is_auxiliary(words, *at)).last();
         let mut some = first.unwrap_or(words.len())..words.len();
-        denied |= some.clone().any(|at| matches!(words.word(at), "not" | "nor" | "neither" | "never"));
+        // "She is not [the only one] to back it".
+        denied |= !is_one_of_several(text, attribution)
+            && some.clone().any(|at| matches!(words.word(at), "not" | "nor" | "neither" | "never"));
         open |= some.any(|at| matches!(words.word(at), "if" | "unless" | "whether"));
         // "Should [they] say so", "will [she] decide?"
         open |= words.len().checked_sub(1).is_some_and(|last| inverts(words.word(last)));
+        // "Is [the board] hinting at": a question.
+        open |= words.len() == 1 && words.is_capital(0) && is_question_word(words.word(0));
         // "it is doubtful that [she] knew".
         let last = (0..words.len()).rev().find(|at| words.word(*at) != "that");
         open |= last.is_some_and(|last| matches!(words.word(last), "doubtful" | "unlikely" | "possible"));
@@ -48,6 +52,23 @@ pub(crate) fn polarity(
     denied |= (0..before_head).any(|at| negates(words, at));
     // "did not hesitate to say", "has not gone unnoticed": a second negation takes back the first.
     denied &= !(0..words.len()).any(|at| is_taken_back(words.word(at)));
+    // "Kept silent on"; "cannot keep silent" speaks.
+    let silent = (0..words.len()).any(|at| matches!(words.word(at), "silent" | "silence" | "mum"));
+    // "Has not the slightest doubt".
+    let certain = (1..words.len())
+        .any(|at| words.word(at) == "doubt" && matches!(words.word(at - 1), "slightest" | "no" | "little"));
+    let keeps_silent = silent && told.r#type.class() == ActClass::Speech;
+    let speaks_out = keeps_silent && denied;
+    denied = (denied || keeps_silent) && !speaks_out && !certain;
+    // "That is not true": the words that report deny it.
+    let untrue = (1..words.len()).any(|at| {
+        words.word(at) == "true" && matches!(words.word(at - 1), "not" | "t" | "never")
+            || words.word(at) == "untrue"
+            || words.word(at) == "false" && matches!(words.word(at - 1), "is" | "was" | "are" | "were" | "s")
+    });
+    if untrue {
+        return Polarity::ContentDenied;
+    }
     // "it is not clear whether" asks as "it is unclear whether" does.
     let last = words.len().checked_sub(1).map_or("", |last| words.word(last));
     let is_open_question = denied
@@ -67,15 +88,27 @@ pub(crate) fn polarity(
         "ll" => true,
         // "Is expected to argue", "needs to say".
         "expected" | "set" | "due" | "poised" | "need" | "needs" => words.word(at + 1) == "to",
+        // "We’d be looking at".
+        "d" => words.word(at + 1) == "be",
         _ => false,
     });
+    // "[Lund] to call for": a headline's future.
+    let to_come = told.r#type.class() == ActClass::Speech
+        && words.word(0) == "to"
+        && !is_one_of_several(text, attribution)
+        && attribution.source.first().zip(attribution.cue.first()).is_some_and(|(source, cue)| {
+            text.get(source.end as usize..cue.start as usize)
+                .is_some_and(|between| !between.is_empty() && between.trim().is_empty())
+        });
+    open |= to_come;
     // "to decide whether" is still open.
     let to_decide = matches!(told.r#type, ActType::Decide | ActType::Find | ActType::Rule)
         && before_head.checked_sub(1).is_some_and(|at| words.word(at) == "to")
         && content.word(0) == "whether";
     let behind = head.map_or(words.len(), |head| head + 1);
     // "is unlikely to tell", "will likely report".
-    open |= matches!(words.word(before_head), "likely" | "unlikely")
+    open |= (matches!(words.word(before_head), "likely" | "unlikely")
+        || words.word(before_head) == "expected" && words.word(behind) == "to")
         && (behind..words.len()).any(|at| is_speech_word(words.word(at)));
     // "said nothing", "expressed no support"; but "found no leak" tells that there was none.
     let is_speech = told.r#type.class() == ActClass::Speech;
@@ -84,9 +117,12 @@ pub(crate) fn polarity(
         || words.word(behind) == "no" && words.word(before_head).starts_with("cit")
         || is_wish(words, before_head)
         || behind == words.len()
-            && (content.word(0) == "nothing" && told.r#type == ActType::State
-                || content.word(0) == "no" && !content.is_capital(0) && gives(words.word(before_head)));
-    denied |= told.cue.is_some_and(|cue| cue.silent || cue.refuses && refuses_words(words, behind, content));
+            && (content.word(0) == "nothing" && !content.is_capital(0) && told.r#type == ActType::State
+                || content.word(0) == "no"
+                    && !content.is_capital(0)
+                    && (gives(words.word(before_head)) || matches!(words.word(0), "were" | "was")));
+    denied |= !speaks_out
+        && told.cue.is_some_and(|cue| cue.silent || cue.refuses && refuses_words(words, behind, content));
     if denied {
         return Polarity::SayingDenied;
     }
@@ -96,7 +132,11 @@ pub(crate) fn polarity(
     // "disagree over how": nobody denies, it is a question to them.
     let head_word = words.word(before_head);
     let differ = head_word.starts_with("disagree") && is_interrogative(content.word(0)) || last == "whether";
+    // "Has been in dispute with": nothing is denied.
+    let in_dispute = head_word == "dispute"
+        && before_head.checked_sub(1).is_some_and(|at| matches!(words.word(at), "in" | "a" | "the"));
     let denies = !differ
+        && !in_dispute
         && (told.r#type == ActType::Deny
             || told.cue.is_some_and(|cue| cue.denies) && told.r#type.class() != ActClass::Order);
     let against = (behind..words.len()).any(|at| {
@@ -130,6 +170,13 @@ fn is_nobody(text: &str, attribution: &Attribution, words: &mut Words) -> bool {
         "no" => words.word(1).starts_with(char::is_alphabetic),
         _ => false,
     }
+}
+
+/// Whether a source tells which of several it is: "the only one", "the first".
+fn is_one_of_several(text: &str, attribution: &Attribution) -> bool {
+    let source = attribution.source.first().map_or("", |source| source.of(text));
+    let mut words = source.split(' ').take(3);
+    words.any(|word| matches!(word, "only" | "first" | "last" | "latest" | "second" | "sole"))
 }
 
 /// The words directly before the cue, as far as they are no part of the attribution and no mark stands between.
@@ -262,6 +309,8 @@ fn negates(words: &Words, at: usize) -> bool {
         "yet" => next == "to",
         "instead" | "short" => next == "of",
         "rather" => next == "than",
+        "refrain" | "refrains" | "refrained" | "refraining" => next == "from",
+        "failure" => next == "to",
         _ => false,
     }
 }
@@ -294,6 +343,11 @@ fn is_settled(word: &str) -> bool {
 /// Whether a word before its subject leaves open what is said of it, or asks for it.
 fn inverts(word: &str) -> bool {
     matches!(word, "should" | "would" | "could" | "might" | "will" | "can")
+}
+
+/// Whether a word that opens a sentence asks: "is the board hinting at".
+fn is_question_word(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "do" | "does" | "did" | "has" | "have")
 }
 
 /// Whether a word can report speech.
@@ -500,6 +554,11 @@ mod tests {
         check("[She] {isn’t just saying} <that it leaks>", Affirmed);
         check("<who> {were asked} <to close the pier>", Affirmed);
         check("[No. 10] {said} <it was late>", Affirmed);
+        check("<“Nothing here leaks,”> [Lund] {wrote}.", Affirmed);
+        check("[Lund] {has not the slightest doubt} <that it leaks>", Affirmed);
+        check("[Lund] {cannot keep silent on} <the leak>", Affirmed);
+        check("[Lund] {has been in dispute with} <the owners>", Affirmed);
+        check("She is not [the only owner] {to endorse} <the bridge>", Affirmed);
         check("", Affirmed);
     }
 
@@ -537,6 +596,9 @@ mod tests {
         check("[The page] {makes no mention of} <the leak>", SayingDenied);
         check("[Lund] did not seem to {believe} <that it leaked>", SayingDenied);
         check("{it is not clear} <that it leaked>", SayingDenied);
+        check("[Lund] {refrained from calling for} <a new pier>", SayingDenied);
+        check("[Lund] {was silent on} <the leak>", SayingDenied);
+        check("[Lund] {has kept her silence on} <the leak>", SayingDenied);
     }
 
     #[test]
@@ -553,6 +615,8 @@ mod tests {
         check("[Lund] {contradicted} <the claims>", ContentDenied);
         check("[Lund] {rejected} <attacks that she knew of the leak>", ContentDenied);
         check("[Lund] {rejected} <the offer>", Affirmed);
+        check("<that it leaks> {isn’t true}, [Lund] said", ContentDenied);
+        check("[Lund] {denies any part in} <the theft>", ContentDenied);
     }
 
     #[test]
@@ -568,6 +632,9 @@ mod tests {
         check("[The council] {will ban} <fishing>", Hypothetical);
         check("[The council] {can ban} <fishing>", Hypothetical);
         check("[The crew] {is unlikely to tell} <the whole tale>", Hypothetical);
+        check("[Lund] {to call for} <a new pier>", Hypothetical);
+        check("Is [Lund] {hinting at} <a new pier>?", Hypothetical);
+        check("If it leaked [we]{’d be looking at} <a new pier>", Hypothetical);
         check("Should [they] {reject} <the offer>, the pier closes", Hypothetical);
         check("Would [they] {prefer} <a new pier>?", Hypothetical);
         check("It is doubtful that [Lund] {knew} <of the leak>", Hypothetical);

@@ -128,6 +128,10 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
     let noun = |at: usize| at > 0 && (is_determiner(page.word(at - 1)) || page.possessive(at - 1));
     let mut verbs = (first..last.min(first + 16)).filter(|&at| !noun(at));
     let verb = verbs.find_map(|at| Some((at, tables::verb(page.word(at))?.venue?)));
+    // "Wrote the mayor", "wrote to the council": a letter.
+    let written = (first..last.min(first + 4))
+        .find(|&at| page.word(at) == "wrote" && !hearing.is_empty() && phrase.is_none());
+    let verb = verb.or(written.map(|at| (at, VenueKind::Letter)));
     told.venue = match (phrase, verb) {
         (_, Some((at, kind))) if phrase.is_none_or(|phrase| phrase.kind != kind) => {
             let end = testified_before(page, at, kind);
@@ -234,13 +238,16 @@ fn nearest<'p>(
             let other = beside.before(start).find(|other| {
                 beside.anchors[*other].is_some_and(|(at, _)| page.sentence(at) == Some(sentence))
             });
-            if other.is_some_and(|other| !same_speaker(&attributions[other], attribution)) {
+            // "Asked at a briefing whether it leaks, Lund said": who asked is not told, and both were there.
+            let asked = |other: usize| attributions[other].speakers.is_empty();
+            if other.is_some_and(|other| !asked(other) && !same_speaker(&attributions[other], attribution)) {
                 continue;
             }
             // "In the broadcast, Lund praised Berg, who has vowed": what stands between took it.
             let between = beside.before(first).any(|other| {
                 beside.anchors[other].is_some_and(|(at, _)| at >= phrase.tokens.end)
                     && attributions[other].parent == attribution.parent
+                    && !asked(other)
                     && !same_speaker(&attributions[other], attribution)
             });
             if between {
@@ -318,6 +325,22 @@ fn same_speaker(one: &Attribution, other: &Attribution) -> bool {
     }
 }
 
+/// "Speaking at the White House, Lund said": the place that opens a sentence and ends before the source.
+fn place_before(page: &Page, source: usize) -> Option<phrases::Phrase> {
+    const WORDS: usize = 12;
+    let sentence = page.sentence(source)?;
+    let first = (source.saturating_sub(WORDS)..source).find(|&at| page.sentence(at) == Some(sentence))?;
+    let opens = first > 0 && page.sentence(first - 1) != Some(sentence) || first == 0;
+    let appears =
+        matches!(page.word(first), "speaking" | "appearing" | "standing" | "arriving" | "campaigning");
+    if !opens || !appears || page.owner(first) != NOBODY {
+        return None;
+    }
+    let at = page.after_date(first + 1);
+    let place = phrases::place(page, at)?;
+    (page.after_date(place.tokens.end) == source).then_some(place)
+}
+
 /// A place alone, right behind the verb, its hearers and the day, or at the head of the sentence.
 fn place_beside(
     page: &Page,
@@ -331,6 +354,9 @@ fn place_beside(
         at = at.max(hearer);
     }
     let source = attributions[place].source.first().map(|source| page.tokens_in(*source));
+    if let Some(before) = source.as_ref().and_then(|source| place_before(page, source.start)) {
+        return venue(page, &before);
+    }
     if let Some(source) = source.filter(|source| source.start == at) {
         at = source.end;
     }

@@ -5,7 +5,7 @@ use saidline_html::Span;
 use super::Page;
 use super::expressions::{Expression, Meaning};
 use super::lexicon::{Gap, Token, Word};
-use crate::attribution::Attribution;
+use crate::attribution::{ActClass, Attribution};
 
 /// Expressions on each side of the words that report that are looked at; a sentence of news has few.
 const LOOKED_AT: usize = 8;
@@ -47,13 +47,15 @@ pub(super) fn choose(page: &Page, owners: &Owners, attributions: &[Attribution])
         .collect()
 }
 
-/// Whether the words that report stand in the present: "says", "is arguing". They tell what somebody holds.
+/// Whether the words that report stand in the present: "says", "say", "is arguing". They tell what somebody holds.
 pub(super) fn is_present(page: &Page, attribution: &Attribution) -> bool {
     let Some(cue) = attribution.cue.first() else { return false };
     let word =
         page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
     word.is_some_and(|word| {
-        matches!(word, "is" | "are" | "am") || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
+        matches!(word, "is" | "are" | "am")
+            || matches!(word, "say" | "argue" | "insist")
+            || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
     })
 }
 
@@ -107,6 +109,8 @@ impl Chooser<'_> {
             .filter_map(|at| Some((self.closeness(&self.page.expressions[at], &pieces, sentence)?, at)))
             .min();
         let closed = self.is_of_no_day(attribution);
+        let inside = || Some((Closeness::BehindContent, self.inside(attribution, sentence)?));
+        let best = best.or_else(inside);
         match best {
             Some((_, at)) if self.page.expressions[at].meaning == Meaning::Vague => {
                 Told { expression: None, closed: true }
@@ -122,6 +126,43 @@ impl Chooser<'_> {
             Some((_, at)) => Told { expression: Some(at), closed },
             None => Told { expression: None, closed },
         }
+    }
+
+    /// The expression among the words of the content that dates the words that report: "criticised ⟦the council on
+    /// Monday for closing the pier⟧", "said ⟦on Monday before the vote that⟧".
+    fn inside(&self, attribution: &Attribution, sentence: Span) -> Option<usize> {
+        let (cue, content) =
+            (attribution.cue.last()?, attribution.content.iter().find(|content| content.overlaps(sentence))?);
+        if is_present(self.page, attribution) || content.start < cue.end {
+            return None;
+        }
+        let text = self.page.document.text.as_str();
+        if text[content.start as usize..].starts_with(['"', '“', '‘', '\'']) {
+            return None;
+        }
+        let beside = self.page.tokens_between(cue.end, content.start).is_empty();
+        let place = self.page.expressions_between(content.start, content.end.min(sentence.end)).next()?;
+        let found = &self.page.expressions[place];
+        if found.bound || found.possessive || found.future || !content.contains(found.span) || !beside {
+            return None;
+        }
+        let before = self.page.tokens_between(content.start, found.span.start);
+        let next = self.page.tokens.get(found.last as usize).filter(|next| next.span.start < content.end);
+        let word = next.map_or("", |next| next.span.of(text));
+        let opens = found.is_own_day() && before.is_empty() && matches!(word, "before" | "after" | "that");
+        let is_plain = before.len() <= 8
+            && !before.iter().any(|token| {
+                is_clause(token) || matches!(token.word, Word::Future | Word::And) || self.is_verb(token)
+            });
+        let judges = is_plain
+            && !before.is_empty()
+            && word == "for"
+            && self.page.tokens.get(found.last as usize + 1).is_some_and(|next| self.is_going_on(next));
+        let order = attribution.act.is_some_and(|act| act.class == ActClass::Order)
+            && is_plain
+            && !before.is_empty()
+            && (word == "for" || next.is_none());
+        (opens || judges || order).then_some(place)
     }
 
     /// The part of a sentence that is content of another attribution: what opens that opens what stands in it.
@@ -162,7 +203,8 @@ impl Chooser<'_> {
     }
 
     fn closeness(&self, found: &Expression, pieces: &[(Span, Role)], sentence: Span) -> Option<Closeness> {
-        if found.bound || found.possessive && !self.is_of_saying(found) {
+        let bound = found.bound && !self.is_deadline_met(found, pieces, sentence);
+        if bound || found.possessive && !self.is_of_saying(found) {
             return None;
         }
         let within = |role: Role| pieces.iter().find(|(span, of)| *of == role && span.contains(found.span));
@@ -211,17 +253,25 @@ impl Chooser<'_> {
         if self.other_cue(before.end, found.span.start) {
             return None;
         }
-        if gap
-            .iter()
-            .any(|token| is_clause(token) || matches!(token.word, Word::And | Word::After | Word::Before))
-        {
+        // "Wrote the mayor and the council on Monday ⟦demanding⟧": what is told stands right behind the day.
+        let leads_on = after.is_some_and(|(after, role)| {
+            *role == Role::Content && self.page.tokens_between(found.span.end, after.start).is_empty()
+        });
+        let parts = |token: &Token| match token.word {
+            Word::And => !leads_on,
+            // "Said before meeting Monday with the council".
+            Word::After | Word::Before => gap.len() != 2 || !self.is_going_on(&gap[1]),
+            _ => is_clause(token),
+        };
+        if gap.iter().any(parts) {
             return None;
         }
         match role {
             // "which Lund opposed, in 1920 the town …": behind a comma it must end with its phrase.
             Role::Cue => {
                 let apart = between.trim_start().starts_with(',') && self.opens_a_clause(found);
-                (gap.len() <= 14 && !apart).then_some(Closeness::Beside(gap.len()))
+                let reach = if leads_on { 20 } else { 14 };
+                (gap.len() <= reach && !apart).then_some(Closeness::Beside(gap.len()))
             }
             // Behind a comma a participle tells what somebody did: "Lund, arrested on Monday, said".
             Role::Source if apart && after_role == Some(Role::Cue) => {
@@ -230,11 +280,34 @@ impl Chooser<'_> {
             Role::Source => (gap.len() <= 10).then_some(Closeness::Beside(gap.len())),
             Role::Content => {
                 let venue = gap.iter().any(|token| matches!(token.word, Word::Venue | Word::Issued));
-                let through = venue && gap.len() <= 16 || self.is_phrase(gap);
+                let through = venue && gap.len() <= 16 || self.is_phrase(gap) || self.is_place(gap);
                 let closed = between.contains(['.', ';', ':', '—']);
                 ((gap.is_empty() || through) && !closed).then_some(Closeness::BehindContent)
             }
         }
+    }
+
+    /// "By Monday evening, most had": it opens its sentence, and then it had happened.
+    fn is_deadline_met(&self, found: &Expression, pieces: &[(Span, Role)], sentence: Span) -> bool {
+        let text = self.page.document.text.as_str();
+        let before = self.page.tokens_between(sentence.start, found.span.start);
+        let first = pieces.iter().map(|(span, _)| span.start).min();
+        matches!(before, [by] if by.span.of(text) == "By")
+            && text[found.span.end as usize..].starts_with(',')
+            && first.is_some_and(|first| self.page.tokens_between(found.span.end, first).is_empty())
+    }
+
+    /// Whether a word ends as a verb that goes on does.
+    fn is_going_on(&self, token: &Token) -> bool {
+        token.span.of(&self.page.document.text).ends_with("ing")
+    }
+
+    /// Whether words are one short phrase that tells where or in what: "in a vote".
+    fn is_place(&self, gap: &[Token]) -> bool {
+        (2..=5).contains(&gap.len())
+            && matches!(gap[0].word, Word::In | Word::At | Word::Over)
+            && matches!(gap[1].word, Word::A | Word::The)
+            && !gap.iter().any(|token| self.is_verb(token))
     }
 
     /// Whether more words follow an expression without a mark between.
@@ -327,6 +400,14 @@ impl Chooser<'_> {
         if !found.is_day() && between.len() > FAR {
             return false;
         }
+        // "They went to court, but on Monday, the judge refused": it opens the clause.
+        if between.is_empty()
+            && found.is_day()
+            && text[found.span.end as usize..next.start as usize].trim_start().starts_with(',')
+            && matches!(before, [.., joins] if matches!(joins.word, Word::But | Word::And) && joins.gap == Gap::Comma)
+        {
+            return true;
+        }
         let Some(first) = before.first() else {
             // "Monday was a day of mourning"
             let next = self.page.tokens.get(found.last as usize);
@@ -349,17 +430,35 @@ impl Chooser<'_> {
                 | Word::Early
                 | Word::Late
         ) || word.ends_with("ing") && first.word != Word::After
-            || ["Then", "So", "Yet", "Meanwhile", "However", "Also", "Asked", "During", "Still", "Just"]
-                .contains(&word);
-        let has_verb = before.windows(2).any(|two| {
+            || [
+                "Amid",
+                "Back",
+                "By",
+                "Then",
+                "So",
+                "Yet",
+                "Meanwhile",
+                "However",
+                "Also",
+                "Asked",
+                "During",
+                "Still",
+                "Just",
+            ]
+            .contains(&word);
+        let has_verb = before.windows(2).enumerate().any(|(place, two)| {
             let (article, token) = (two[0].word, &two[1]);
             let word = token.span.of(text);
+            // "In a paper handed to them", "a plan backed by the board".
+            let is_participle =
+                before.get(place + 2).is_some_and(|next| matches!(next.span.of(text), "by" | "to" | "with"));
             is_clause(token)
                 || matches!(token.word, Word::After | Word::Before | Word::Says)
                 || word.len() > 4
                     && word.ends_with("ed")
                     && !token.capital
                     && token.word != Word::Issued
+                    && !is_participle
                     // "At a heated news conference".
                     && !matches!(article, Word::A | Word::The)
         });

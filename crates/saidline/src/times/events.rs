@@ -8,14 +8,17 @@ use super::choice::{Owners, Told, anchor, is_present};
 use super::expressions::Expression;
 use super::lexicon::{Gap, Word};
 use super::{Page, occasions, said};
-use crate::attribution::{ActClass, Attribution, QuotationKind, Said, SaidBasis, SpeakerKind};
+use crate::attribution::{ActClass, ActType, Attribution, QuotationKind, Said, SaidBasis, SpeakerKind};
 use crate::sentences::{is_in_headline, paragraphs};
 
 /// Paragraphs from one report to the next across which a day is carried on.
-const PARAGRAPHS: u32 = 2;
+const PARAGRAPHS: u32 = 3;
 
 /// Paragraphs of the story that may tell its day.
 const LEAD: usize = 2;
+
+/// Under this the day of several speakers is found who were named together: "the two" further on. No name is so.
+const SEVERAL: &str = "\u{1}";
 
 /// Bytes of a line that is no paragraph of running text.
 const SHORT: usize = 60;
@@ -38,7 +41,10 @@ pub(super) fn is_open(told: &Told, attribution: &Attribution) -> bool {
     attribution.said.is_none()
         && !told.closed
         && told.expression.is_none()
-        && attribution.act.is_none_or(|act| matches!(act.class, ActClass::Speech | ActClass::Finding))
+        && attribution.act.is_none_or(|act| {
+            matches!(act.class, ActClass::Speech | ActClass::Finding | ActClass::Order)
+                || act.r#type == Some(ActType::Decide)
+        })
 }
 
 /// What one speaker says goes on at the same occasion.
@@ -78,6 +84,12 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             if let Some(name) = name {
                 // Another time told of the same speaker ends the first.
                 last.remove(&name);
+                for alias in aliases(page, attribution) {
+                    last.remove(&alias);
+                    if is_day {
+                        last.insert(alias, Last { said: said.clone(), paragraph, is_day: !is_longer });
+                    }
+                }
                 if is_day {
                     last.insert(name, Last { said: said.clone(), paragraph, is_day: !is_longer });
                 }
@@ -98,8 +110,15 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             continue;
         }
         let Some(name) = name else { continue };
-        if let Some(known) = last.get_mut(&name) {
-            if paragraph - known.paragraph <= if known.is_day { PARAGRAPHS } else { 0 } {
+        let key = if last.contains_key(&name) { name.clone() } else { alias_of(page, attribution, &name) };
+        if let Some(known) = last.get_mut(&key) {
+            let reach = match (known.is_day, attribution.venue.is_some()) {
+                // Where the venue goes on, so does its day.
+                (true, true) => u32::MAX,
+                (true, false) => PARAGRAPHS,
+                (false, _) => 0,
+            };
+            if paragraph - known.paragraph <= reach {
                 known.paragraph = paragraph;
                 attributions[place].said = event(&known.said, SaidBasis::Event);
             }
@@ -123,7 +142,38 @@ fn name(page: &Page, attribution: &Attribution) -> Option<String> {
     }
     let [source] = attribution.source[..] else { return None };
     let last = page.tokens_between(source.start, source.end).last()?;
-    (last.word == Word::Venue).then(|| last.span.of(&page.document.text).to_lowercase())
+    if last.word == Word::Venue {
+        return Some(last.span.of(&page.document.text).to_lowercase());
+    }
+    let speaker = attribution.speakers.first()?;
+    let lower = speaker.name.to_lowercase();
+    let bare = lower.strip_prefix("the ").or_else(|| lower.strip_prefix("a ")).unwrap_or(&lower);
+    Some(bare.to_owned())
+}
+
+/// How else a dated report's speakers may be called further on: by the name that stands in its source, or together.
+fn aliases(page: &Page, attribution: &Attribution) -> impl Iterator<Item = String> {
+    let text = page.document.text.as_str();
+    let source = attribution.source.first().copied();
+    let last = source.and_then(|source| page.tokens_between(source.start, source.end).last().copied());
+    let is_several = attribution.speakers.len() > 1;
+    let named =
+        last.filter(|last| last.capital && !is_several).map(|last| format!("\u{1}{}", last.span.of(text)));
+    named.into_iter().chain(is_several.then(|| SEVERAL.to_owned()))
+}
+
+/// Under what a speaker may be found where the name is not known.
+fn alias_of(page: &Page, attribution: &Attribution, name: &str) -> String {
+    let text = page.document.text.as_str();
+    let speaker = attribution.speakers.first();
+    let source = attribution.source.first().map_or("", |source| source.of(text));
+    let is_several = source.ends_with('s')
+        && ["the ", "The "].iter().any(|article| source.starts_with(article))
+        || ["they", "They"].contains(&source);
+    if speaker.is_none_or(|speaker| speaker.kind == SpeakerKind::Unnamed) && is_several {
+        return SEVERAL.to_owned();
+    }
+    format!("\u{1}{}", name.rsplit([' ', '-']).next().unwrap_or_default())
 }
 
 /// Whether a word is the last of a name.
@@ -166,7 +216,9 @@ fn occasion(page: &Page, owners: &Owners, name: &str, at: u32) -> Option<Said> {
             return false;
         };
         let words = || page.tokens_between(sentence.start, sentence.end).iter().take(64);
-        page.tokens[around].iter().any(|token| token.word == Word::Venue && sentence.contains(token.span))
+        let is_occasion =
+            |token: &super::Token| token.word == Word::Venue || token.span.of(text) == "testified";
+        page.tokens[around].iter().any(|token| is_occasion(token) && sentence.contains(token.span))
             && words().any(|token| is_last_of(name, token.span.of(text)))
     })?;
     Some(said(found, page.published, true))
@@ -193,11 +245,19 @@ impl Documents<'_> {
         let [source] = attribution.source[..] else { return None };
         let last = page.tokens_between(source.start, source.end).last()?;
         // The noun stands in the table as the page has it; a source may open a sentence or a headline with it.
-        let word = last.span.of(&page.document.text);
+        let word = kind_of_text(last.span.of(&page.document.text));
         let found = self.0.get(word).or_else(|| self.0.get(word.to_lowercase().as_str()));
         found
             .filter(|(from, _)| *from < at || is_in_headline(&page.document.blocks, at))
             .map(|(_, said)| said)
+    }
+}
+
+/// A noun for a text, the same for all that are the same.
+fn kind_of_text(noun: &str) -> &str {
+    match noun {
+        "survey" => "poll",
+        noun => noun,
     }
 }
 
@@ -216,10 +276,12 @@ fn documents<'a>(page: &Page<'a>, owners: &Owners) -> Documents<'a> {
         let before = &before[same..];
         let noun = before.iter().rfind(|token| token.word == Word::Venue && !token.capital);
         if let Some(noun) = noun
-            && before.iter().any(|token| token.word == Word::Issued)
+            && (before.iter().any(|token| token.word == Word::Issued)
+                // "A poll on Monday showed".
+                || before.last().is_some_and(|last| last.span == noun.span))
         {
             let said = said(expression, page.published, true);
-            found.entry(noun.span.of(text)).or_insert((expression.span.start, said));
+            found.entry(kind_of_text(noun.span.of(text))).or_insert((expression.span.start, said));
         }
     }
     Documents(found)

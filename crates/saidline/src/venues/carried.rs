@@ -58,13 +58,22 @@ impl Tellings {
             let speaker = carries(attribution).filter(|_| !page.names_a_year(venue.span));
             let Some(speaker) = speaker else { continue };
             let at = start_of(attribution);
-            all.beside.entry(speaker.to_owned()).or_default().push(Telling {
-                at: page.token_at(at),
-                block: page.block_of(at),
-                venue: venue.clone(),
-                hearing: by_the_venue(&attribution.addressees, venue),
-                opens: venue.span.end <= at,
-            });
+            // "The head of the board, Ann Lund": known further on as Lund.
+            let named = attribution.source.iter().flat_map(|source| page.names_of(page.tokens_in(*source)));
+            let named =
+                named.take(8).filter_map(|name| name.person).map(|person| page.names.full_name(person));
+            let mut speakers: Vec<String> = named.collect();
+            speakers.push(speaker.to_owned());
+            speakers.dedup();
+            for speaker in speakers {
+                all.beside.entry(speaker).or_default().push(Telling {
+                    at: page.token_at(at),
+                    block: page.block_of(at),
+                    venue: venue.clone(),
+                    hearing: by_the_venue(&attribution.addressees, venue),
+                    opens: venue.span.end <= at,
+                });
+            }
         }
         for phrase in found.iter().chain(&mentions(page)) {
             let first = phrase.tokens.start;
@@ -238,14 +247,15 @@ fn by_the_venue(hearers: &[Mention], venue: &Venue) -> Vec<Mention> {
 fn reach(kind: VenueKind) -> usize {
     match kind {
         VenueKind::Post => 0,
-        VenueKind::Place | VenueKind::Document | VenueKind::Debate => 1,
+        VenueKind::Place => 2,
+        VenueKind::Document | VenueKind::Debate => 1,
         _ => usize::MAX,
     }
 }
 
 /// Whose words can go on those of another attribution.
 fn carries(attribution: &Attribution) -> Option<&str> {
-    let speaker = attribution.speakers.first().filter(|speaker| speaker.kind != SpeakerKind::Unnamed)?;
+    let speaker = attribution.speakers.first()?;
     attribution.parent.is_none().then_some(speaker.name.as_str())
 }
 
@@ -253,7 +263,25 @@ fn carries(attribution: &Attribution) -> Option<&str> {
 fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
     // Who is told something is spoken to elsewhere, unless he is part of the venue, or asked there: "Pressed by Low,".
     let verb = start_of(attribution);
+    let is_conference = telling.venue.kind == VenueKind::NewsConference;
+    let is_broadcast = telling.venue.kind == VenueKind::Broadcast;
+    let venue_words = telling.venue.span.of(page.names.text);
     let part = |hearer: &Mention| {
+        // Reporters are who hears a news conference.
+        let press =
+            page.tokens_in(hearer.span).any(|at| matches!(page.word(at), "reporters" | "journalists"));
+        // Of "a host of Channel 4" the channel on which it was said.
+        let on_air = is_broadcast
+            && page.names_of(page.tokens_in(hearer.span)).any(|name| {
+                let words = page.names.span(name).of(page.names.text);
+                words
+                    .split(' ')
+                    .next()
+                    .is_some_and(|first| venue_words.contains(first) && tables::medium(first).is_some())
+            });
+        if is_conference && press || on_air {
+            return true;
+        }
         let name = hearer.name.as_deref();
         hearer.span.end <= verb
             || name.is_some()

@@ -52,6 +52,7 @@ fn beside_source(page: &Page, place: usize, attribution: &Attribution) -> Vec<Ra
         let to = match page.word(at) {
             "asked" | "pressed" | "questioned" | "quizzed" | "challenged" if at < source.start => "by",
             "speaking" | "talking" => "to",
+            "addressing" if page.spaced(at + 1) => return Some(at + 1),
             _ => return None,
         };
         let first = page.after_date(at + 1);
@@ -85,6 +86,17 @@ fn of_verb(
             to += usize::from(matches!(page.word(to), "himself" | "herself" | "themselves"));
             let with = page.word(to) == "with"
                 && matches!(page.word(at), "spoke" | "speaking" | "talked" | "talking");
+            // "Wrote the mayor on Monday".
+            let written = page.word(at) == "wrote";
+            let is_source = |token: usize| {
+                attribution.source.iter().any(|source| page.tokens_in(*source).contains(&token))
+            };
+            if written && page.word(to) != "to" && page.spaced(next) && !own(next) && !is_source(next) {
+                let somebody = |page: &Page, part: &Range<usize>| {
+                    page.is_somebody(part) && page.names_of(part.clone()).any(|name| name.person.is_some())
+                };
+                return list(page, next, own, somebody);
+            }
             if !(page.word(to) == "to" || with) || !same_sentence(page, to + 1) || own(to + 1) {
                 return Vec::new();
             }
@@ -164,6 +176,11 @@ fn list(
     found
 }
 
+/// "From selling": what those before it shall not do.
+fn is_kept(page: &Page, at: usize) -> bool {
+    page.word(at) == "from" && page.word(at + 1).ends_with("ing") && page.spaced(at + 1)
+}
+
 /// Of "owners to pay" the owners.
 fn urged(page: &Page, start: usize) -> Option<Range<usize>> {
     let mut end = start;
@@ -172,7 +189,7 @@ fn urged(page: &Page, start: usize) -> Option<Range<usize>> {
         if end > start && !same_sentence(page, end) {
             return None;
         }
-        if word == "to" {
+        if word == "to" || is_kept(page, end) && end > start {
             break;
         }
         let inside = end > start && page.name_at(end).is_some_and(|name| (name.first as usize) < end);
@@ -184,7 +201,7 @@ fn urged(page: &Page, start: usize) -> Option<Range<usize>> {
         }
         end += 1;
     }
-    if page.word(end) != "to" || end == start || !same_sentence(page, end + 1) {
+    if page.word(end) != "to" && !is_kept(page, end) || end == start || !same_sentence(page, end + 1) {
         return None;
     }
     // "Ordered the pier to be closed": a pier hears nothing.

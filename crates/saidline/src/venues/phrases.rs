@@ -79,8 +79,8 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
 
 /// "In the interview", "in his column": one of which the page may have told before, with its name.
 fn is_again(page: &Page, phrase: &Phrase) -> bool {
-    use VenueKind::{Article, Broadcast, Interview};
-    matches!(phrase.kind, Interview | Broadcast | Article)
+    use VenueKind::{Article, Broadcast, Interview, NewsConference};
+    matches!(phrase.kind, Interview | Broadcast | Article | NewsConference)
         && matches!(page.word(phrase.tokens.start + 1), "the" | "that" | "this" | "his" | "her" | "their")
         && phrase.hearer.is_none()
 }
@@ -95,21 +95,25 @@ pub(super) fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
     let owner = page.owner(last);
     let near =
         (last + 1..page.len().min(last + 24)).take_while(|&at| page.sentence(at) == page.sentence(last));
-    near.filter(|&at| page.owner(at) == owner && matches!(page.word(at), "in" | "at")).find_map(|at| {
-        let first = at
-            + 1
-            + usize::from(matches!(
-                page.word(at + 1),
-                "the" | "downtown" | "central" | "nearby" | "northern"
-            ));
-        let name = page.name_at(first).filter(|name| name.first as usize == first && page.spaced(first))?;
-        let place = match name.kind {
-            NameKind::Place | NameKind::Organisation => true,
-            NameKind::Person => false,
-            _ => page.word(at) == "in" && name.person.is_none() && page.after_date(at) == at,
-        };
-        (place && !page.possessive(name.last as usize - 1)).then(|| page.names.span(name))
-    })
+    // "Near the end of his visit to Denmark".
+    let visits = |at: usize| page.word(at) == "to" && matches!(page.word(at - 1), "visit" | "trip");
+    near.filter(|&at| page.owner(at) == owner && (matches!(page.word(at), "in" | "at") || visits(at)))
+        .find_map(|at| {
+            let first = at
+                + 1
+                + usize::from(matches!(
+                    page.word(at + 1),
+                    "the" | "downtown" | "central" | "nearby" | "northern"
+                ));
+            let name =
+                page.name_at(first).filter(|name| name.first as usize == first && page.spaced(first))?;
+            let place = match name.kind {
+                NameKind::Place | NameKind::Organisation => true,
+                NameKind::Person => false,
+                _ => page.word(at) == "in" && name.person.is_none() && page.after_date(at) == at,
+            };
+            (place && !page.possessive(name.last as usize - 1)).then(|| page.names.span(name))
+        })
 }
 
 /// What the noun at a word tells; of two words, where a row fits them.
