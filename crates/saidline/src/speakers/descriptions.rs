@@ -1,5 +1,6 @@
 //! Descriptions: "the minister", "the top diplomat", "the American president".
 
+use super::part::Part;
 use super::pronouns::{Candidate, likeliest};
 use super::*;
 
@@ -48,6 +49,40 @@ pub(super) fn past(role: &str) -> bool {
 }
 
 impl Page<'_> {
+    /// Whether a part is about one person by a role ("the minister") or an age.
+    pub(super) fn is_somebody(&self, part: &Part) -> bool {
+        let role = words::role(&part.head).is_some_and(|role| role.class == RoleClass::Role);
+        let person = !self.is_titled_so(part) && (role || self.singular_capital_role(part.end - 1));
+        words::plural_role(&part.head).is_none() && (person || part.head.ends_with("-old"))
+    }
+
+    /// Whom a role or an age stands for: somebody whom the page names, or nobody named.
+    pub(super) fn somebody(&self, part: &Part, place: usize, attributions: &[Attribution]) -> Option<Found> {
+        let names = self.names;
+        let Part { start, end, words, .. } = *part;
+        let first = part.first.as_str();
+        let owned = names.tokens[start..end - 1].iter().any(|token| token.possessive);
+        let titled = words::role(&part.head).is_some_and(|role| role.class == RoleClass::Role)
+            && end - start <= 3
+            && names.word(start).starts_with(char::is_uppercase)
+            && !article(first)
+            && !matches!(first, "another" | "one" | "every" | "any" | "no");
+        if !part.is_definite()
+            && let Some(found) = self.spokesman_named(start..end, part.last)
+        {
+            return Some(found);
+        }
+        if !article(first)
+            && let Some(found) = self.announced(&part.head, words.start)
+        {
+            return Some(found);
+        }
+        if part.is_definite() || part.head == "counterpart" || titled && !owned {
+            return self.described(start..end, words, place, attributions);
+        }
+        Some(Found { sure: sure::UNNAMED, ..unnamed(words) })
+    }
+
     /// "The minister", "the Russian president", "the top diplomat": the one person who bears that role, first of those
     /// that the page has named before, then of those that it names later.
     pub(super) fn described(
