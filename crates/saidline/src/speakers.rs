@@ -14,6 +14,7 @@ use crate::quotations::Quotation;
 use crate::sentences;
 use crate::words::{self, Gender, RoleClass};
 
+mod again;
 mod capitals;
 mod carried;
 mod chain;
@@ -35,7 +36,7 @@ use chain::{envelope, nest};
 use descriptions::{bearers, collective, looks_like_a_person, unnamed};
 pub(crate) use hearers::name_hearers;
 use institutions::{Body, authorities, bodies, message, record};
-use part::{article, preposition};
+use part::{article, is_acronym, preposition};
 use pronouns::{Pronoun, pronoun};
 pub(crate) use weights::FEATURES;
 
@@ -70,8 +71,10 @@ pub(crate) fn resolve_among(
     page.roles_by_description(attributions);
     page.name_the_chain(attributions);
     for attribution in attributions {
-        let share = sure::of_attribution(attribution.confidence);
-        attribution.speakers.iter_mut().for_each(|speaker| speaker.confidence *= share);
+        let confidence = attribution.confidence;
+        for speaker in &mut attribution.speakers {
+            speaker.confidence = sure::together(speaker.confidence, confidence);
+        }
     }
 }
 
@@ -239,6 +242,13 @@ impl Page<'_> {
         let mut tokens = self.names.tokens_in(source);
         // A span may begin inside a word where the annotator cut it so.
         tokens.end = tokens.end.min(tokens.start + 80);
+        let whole = self.to_the_end(tokens.clone());
+        let until = self.names.tokens.get(whole.saturating_sub(1)).map_or(0, |token| token.span.end);
+        let told = attributions[place].cue.iter().chain(&attributions[place].content);
+        // What reports or is reported belongs to nobody's name.
+        if told.into_iter().all(|told| told.end <= source.start || told.start >= until) {
+            tokens.end = whole;
+        }
         let two = self.two_nations(tokens.clone());
         if !two.is_empty() {
             return two;
@@ -246,6 +256,10 @@ impl Page<'_> {
         let two = self.the_two(tokens.clone(), attributions);
         if !two.is_empty() {
             return two;
+        }
+        let several = self.the_several(tokens.clone(), place, attributions);
+        if !several.is_empty() {
+            return several;
         }
         while let Some(word) = tokens.clone().next().map(|first| self.names.word(first)) {
             if matches!(word, "and" | "And" | "by" | "from" | "to" | "but" | "Both" | "both" | "as")
@@ -260,7 +274,7 @@ impl Page<'_> {
             return Vec::new();
         }
         let first = self.names.word(tokens.start).to_lowercase();
-        if let Some(pronoun) = pronoun(&first)
+        if let Some(pronoun) = pronoun(&first).filter(|_| !is_acronym(self.names.word(tokens.start)))
             && (tokens.len() <= 2 && !self.possessive_pronoun(&first, tokens.len()))
         {
             return self.pronoun(pronoun, tokens.start, source, place, attributions);
@@ -276,6 +290,53 @@ impl Page<'_> {
         found
     }
 
+    /// Where the words of a source end: with the name or the title that they break off in ("State" of "State Sen. Low"),
+    /// and with the group that they only modify ("Low" of "Low supporters").
+    fn to_the_end(&self, tokens: std::ops::Range<usize>) -> usize {
+        let names = self.names;
+        let Some(last) = tokens.end.checked_sub(1).filter(|last| tokens.contains(last)) else {
+            return tokens.end;
+        };
+        if self.is_in_headline(names.tokens[last].span.start) {
+            return tokens.end;
+        }
+        if let Some(name) = self.name_at(last).filter(|name| name.last as usize > tokens.end) {
+            return name.last as usize;
+        }
+        let at = names.tokens[last].span.start;
+        let next = names.names.partition_point(|name| (name.first as usize) <= last);
+        if let Some(name) = names.names.get(next)
+            && name.title.is_some_and(|title| title.start <= at && at < title.end)
+            && name.kind == NameKind::Person
+        {
+            return name.last as usize;
+        }
+        let group = names.tokens.get(tokens.end).is_some_and(|token| {
+            token.gap == Gap::Space
+                && token.sentence == names.tokens[last].sentence
+                && !names.tokens[last].possessive
+                && self.name_at(last).is_some()
+                && matches!(
+                    names.word(tokens.end),
+                    "supporters"
+                        | "voters"
+                        | "aides"
+                        | "allies"
+                        | "advisers"
+                        | "advisors"
+                        | "officials"
+                        | "critics"
+                        | "fans"
+                        | "backers"
+                        | "followers"
+                        | "staffers"
+                        | "surrogates"
+                        | "delegates"
+                )
+        });
+        tokens.end + usize::from(group)
+    }
+
     /// The name that a token belongs to.
     fn name_at(&self, token: usize) -> Option<&Name> {
         let after = self.names.names.partition_point(|name| name.first as usize <= token);
@@ -285,14 +346,29 @@ impl Page<'_> {
 
     /// The person who spoke last, in this paragraph or the one before.
     fn last_person(&self, place: usize, attributions: &[Attribution]) -> Option<u32> {
-        let last = self.last?;
         let here =
             self.block_of(attributions[place].source.first().or(attributions[place].content.first())?.start);
-        let there = self.block_of(envelope(&attributions[last])?.end.saturating_sub(1));
-        match self.known[last].as_deref()? {
-            [Found { who: Who::Person(person), .. }] if here.abs_diff(there) <= 1 => Some(*person),
-            _ => None,
+        let mut last = self.last?;
+        // In one paragraph whoever spoke before a body or a paper did goes on.
+        for _ in 0..3 {
+            let there = self.block_of(envelope(&attributions[last])?.end.saturating_sub(1));
+            match self.known[last].as_deref()? {
+                [Found { who: Who::Person(person), .. }] if here.abs_diff(there) <= 1 => {
+                    return Some(*person);
+                }
+                [Found { who: Who::Organisation(_), .. }] if here == there => {}
+                _ => return None,
+            }
+            last = (0..last).rev().find(|&other| {
+                attributions[other].parent.is_none()
+                    && self.known[other].as_deref().is_some_and(|found| !found.is_empty())
+            })?;
+            let there = self.block_of(envelope(&attributions[last])?.end.saturating_sub(1));
+            if there != here {
+                return None;
+            }
         }
+        None
     }
 
     /// Whether a word stands in a headline.

@@ -42,7 +42,7 @@ impl Page<'_> {
             if matches!(alone.as_str(), "you" | "neither" | "either" | "each" | "nobody" | "self") {
                 return None;
             }
-            if let Some(pronoun) = pronoun(&alone) {
+            if let Some(pronoun) = pronoun(&alone).filter(|_| !is_acronym(names.word(tokens.start))) {
                 let span = names.tokens[tokens.start].span;
                 return self.pronoun(pronoun, tokens.start, span, place, attributions).pop();
             }
@@ -63,6 +63,9 @@ impl Page<'_> {
         }
         if self.is_somebody(&part) {
             return self.somebody(&part, place, attributions);
+        }
+        if let Some(found) = self.again(&part, place, attributions) {
+            return Some(found);
         }
         self.group_or_body(&part)
             .or_else(|| self.record_or_message(&part, place, attributions))
@@ -105,22 +108,51 @@ impl Page<'_> {
         if matches!(
             head,
             "authorities" | "companies" | "newspapers" | "media" | "regulators" | "agencies" | "outlets"
-        ) && !part.is_definite()
+        ) && (!part.is_definite() || head == "media")
         {
             return nobody();
         }
         if authorities(head) && !several || head == "authorities" {
             return body();
         }
+        // "A group of protesters", "senior figures" are people.
+        if self.is_of_people(part) {
+            return nobody();
+        }
         if several || group(head) || collective(head) || collective(&part.first) {
             return nobody();
         }
-        let organisation =
-            words::organisation_noun(head) && words::source_noun(head) != Some(words::SourceNoun::Document);
+        // "A post by the ministry" is no house.
+        let sent = message(head) && self.names.word(part.end - 1).starts_with(char::is_lowercase);
+        let organisation = words::organisation_noun(head)
+            && !sent
+            && words::source_noun(head) != Some(words::SourceNoun::Document);
         if organisation || words::source_noun(head) == Some(words::SourceNoun::Court) {
             return body();
         }
         None
+    }
+
+    /// "A crowd of residents", "opposition figures": people, though the noun may be a body's or a paper's.
+    fn is_of_people(&self, part: &Part) -> bool {
+        const FAR: usize = 4;
+        let names = self.names;
+        let people = |at: usize| words::plural_role(&names.word(at).to_lowercase()).is_some();
+        let counts = matches!(
+            part.head.as_str(),
+            "group" | "number" | "crowd" | "coalition" | "panel" | "handful" | "band" | "team" | "pair"
+        );
+        let of = counts
+            && names.word(part.end) == "of"
+            && (part.end + 1..part.last.min(part.end + 1 + FAR)).any(people);
+        let figures = part.head == "figures"
+            && part.end > part.start + 1
+            && (part.start..part.end - 1).any(|at| {
+                let lower = names.word(at).to_lowercase();
+                matches!(lower.as_str(), "senior" | "leading" | "opposition" | "public" | "religious" | "top")
+                    || matches!(lower.as_str(), "political" | "prominent" | "key" | "party")
+            });
+        of || figures
     }
 
     /// What no table tells: capitals may be a party or a company, an ending may be a person's.
@@ -176,12 +208,17 @@ impl Page<'_> {
         self.name_at(token).is_some_and(|name| (name.first as usize) < token)
     }
 
-    fn inside_title(&self, token: usize) -> bool {
+    pub(super) fn inside_title(&self, token: usize) -> bool {
         let at = self.names.tokens[token].span.start;
         let next = self.names.names.partition_point(|name| (name.first as usize) <= token);
         let titled = self.names.names.get(next).and_then(|name| name.title);
         titled.is_some_and(|title| title.start < at && at < title.end)
     }
+}
+
+/// "US", "WHO", "IT" are no pronouns.
+pub(super) fn is_acronym(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(char::is_uppercase)
 }
 
 pub(super) fn article(lower: &str) -> bool {

@@ -43,7 +43,13 @@ impl Page<'_> {
             }
             let from = matches!(names.word(end), "from" | "by" | "of").then_some(end + 1);
             let from = from.map(|from| from + usize::from(names.word(from) == "the"));
-            if let Some(found) = from.filter(|&from| from < last).and_then(|from| self.giver(from)) {
+            // "A post by Ruritania’s embassy" is the embassy's.
+            let embassy = |from: usize| {
+                let name = self.name_at(from)?;
+                let owner = names.tokens[name.last as usize - 1].possessive && (name.last as usize) < last;
+                if owner { self.one(from..last, place, attributions) } else { self.giver(from) }
+            };
+            if let Some(found) = from.filter(|&from| from < last).and_then(embassy) {
                 return Some(found);
             }
         }
