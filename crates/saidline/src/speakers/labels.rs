@@ -38,7 +38,8 @@ impl Page<'_> {
     fn introduced(&self, at: u32) -> Option<usize> {
         const BLOCKS: usize = 200;
         let text = self.document.text.as_str();
-        let blocks = &self.document.blocks[..self.block_of(at)];
+        let here = self.block_of(at);
+        let blocks = &self.document.blocks[here.saturating_sub(2 * BLOCKS)..here];
         let is_turn = |block: &saidline_html::Block| {
             let line = block.span.of(text).trim_start();
             let label = line.split([':', '.']).next().unwrap_or_default();
