@@ -159,8 +159,9 @@ impl<'a> Names<'a> {
             if matches!(kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::PullQuote) {
                 continue;
             }
-            let title_case = matches!(kind, BlockKind::Headline | BlockKind::Subheadline)
-                || names.in_title_case(first, last);
+            let headline = matches!(kind, BlockKind::Headline | BlockKind::Subheadline);
+            // Some pages write headlines as they write sentences.
+            let title_case = names.capitals_among(first, last, if headline { 7 } else { 9 });
             Finder { names: &mut names, uncapitalised: &uncapitalised, title_case }.find(first, last);
         }
         names.gather_persons();
@@ -191,11 +192,7 @@ impl<'a> Names<'a> {
         let bare = words_of(self.span(name).of(self.text));
         let title = name.title.and_then(|title| title.of(self.text).split_whitespace().last());
         match title {
-            Some(title @ ("Pope" | "King" | "Queen" | "Prince" | "Princess" | "Emperor" | "Sultan"))
-                if self.name_words(name) == 1 =>
-            {
-                format!("{title} {bare}")
-            }
+            Some(title) if is_crown(title) && self.name_words(name) == 1 => format!("{title} {bare}"),
             _ => bare,
         }
     }
@@ -289,7 +286,8 @@ impl<'a> Names<'a> {
         first..last.max(first)
     }
 
-    fn in_title_case(&self, first: usize, last: usize) -> bool {
+    /// Whether at least so many tenths of a sentence's longer words have capitals.
+    fn capitals_among(&self, first: usize, last: usize, tenths: usize) -> bool {
         let long = |token: &&Token| token.span.len() > 3;
         let words = self.tokens[first..last].iter().filter(long).count();
         let capitals = self.tokens[first..last]
@@ -297,7 +295,8 @@ impl<'a> Names<'a> {
             .filter(long)
             .filter(|token| token.span.of(self.text).starts_with(char::is_uppercase))
             .count();
-        words >= 4 && capitals * 10 >= words * 9
+        let few = if tenths < 9 { 1 } else { 4 };
+        words >= few && capitals * 10 >= words * tenths
     }
 
     /// How many words a name has, "Jr." and the like not counted.
@@ -344,6 +343,11 @@ fn bare_family(word: &str) -> &str {
 
 fn family_key(word: &str) -> String {
     bare_family(word).to_lowercase()
+}
+
+/// Titles that are part of a name of one word.
+fn is_crown(title: &str) -> bool {
+    matches!(title, "Pope" | "King" | "Queen" | "Prince" | "Princess" | "Emperor" | "Sultan")
 }
 
 fn suffix(word: &str) -> bool {

@@ -14,6 +14,8 @@ use crate::quotations::Quotation;
 use crate::sentences;
 use crate::words::{self, Gender, RoleClass};
 
+mod again;
+mod capitals;
 mod carried;
 mod chain;
 mod descriptions;
@@ -23,7 +25,9 @@ mod institutions;
 mod joint;
 mod labels;
 mod pairs;
+mod part;
 mod pronouns;
+mod records;
 mod roles;
 mod sure;
 mod weights;
@@ -32,6 +36,7 @@ use chain::{envelope, nest};
 use descriptions::{bearers, collective, looks_like_a_person, unnamed};
 pub(crate) use hearers::name_hearers;
 use institutions::{Body, authorities, bodies, message, record};
+use part::{article, is_acronym, preposition};
 use pronouns::{Pronoun, pronoun};
 pub(crate) use weights::FEATURES;
 
@@ -66,8 +71,10 @@ pub(crate) fn resolve_among(
     page.roles_by_description(attributions);
     page.name_the_chain(attributions);
     for attribution in attributions {
-        let share = sure::of_attribution(attribution.confidence);
-        attribution.speakers.iter_mut().for_each(|speaker| speaker.confidence *= share);
+        let confidence = attribution.confidence;
+        for speaker in &mut attribution.speakers {
+            speaker.confidence = sure::together(speaker.confidence, confidence);
+        }
     }
 }
 
@@ -235,6 +242,13 @@ impl Page<'_> {
         let mut tokens = self.names.tokens_in(source);
         // A span may begin inside a word where the annotator cut it so.
         tokens.end = tokens.end.min(tokens.start + 80);
+        let whole = self.to_the_end(tokens.clone());
+        let until = self.names.tokens.get(whole.saturating_sub(1)).map_or(0, |token| token.span.end);
+        let told = attributions[place].cue.iter().chain(&attributions[place].content);
+        // What reports or is reported belongs to nobody's name.
+        if told.into_iter().all(|told| told.end <= source.start || told.start >= until) {
+            tokens.end = whole;
+        }
         let two = self.two_nations(tokens.clone());
         if !two.is_empty() {
             return two;
@@ -242,6 +256,10 @@ impl Page<'_> {
         let two = self.the_two(tokens.clone(), attributions);
         if !two.is_empty() {
             return two;
+        }
+        let several = self.the_several(tokens.clone(), place, attributions);
+        if !several.is_empty() {
+            return several;
         }
         while let Some(word) = tokens.clone().next().map(|first| self.names.word(first)) {
             if matches!(word, "and" | "And" | "by" | "from" | "to" | "but" | "Both" | "both" | "as")
@@ -256,7 +274,7 @@ impl Page<'_> {
             return Vec::new();
         }
         let first = self.names.word(tokens.start).to_lowercase();
-        if let Some(pronoun) = pronoun(&first)
+        if let Some(pronoun) = pronoun(&first).filter(|_| !is_acronym(self.names.word(tokens.start)))
             && (tokens.len() <= 2 && !self.possessive_pronoun(&first, tokens.len()))
         {
             return self.pronoun(pronoun, tokens.start, source, place, attributions);
@@ -272,8 +290,51 @@ impl Page<'_> {
         found
     }
 
-    fn inside_name(&self, token: usize) -> bool {
-        self.name_at(token).is_some_and(|name| (name.first as usize) < token)
+    /// Where the words of a source end: with the name or the title that they break off in ("State" of "State Sen. Low"),
+    /// and with the group that they only modify ("Low" of "Low supporters").
+    fn to_the_end(&self, tokens: std::ops::Range<usize>) -> usize {
+        let names = self.names;
+        let Some(last) = tokens.end.checked_sub(1).filter(|last| tokens.contains(last)) else {
+            return tokens.end;
+        };
+        if self.is_in_headline(names.tokens[last].span.start) {
+            return tokens.end;
+        }
+        if let Some(name) = self.name_at(last).filter(|name| name.last as usize > tokens.end) {
+            return name.last as usize;
+        }
+        let at = names.tokens[last].span.start;
+        let next = names.names.partition_point(|name| (name.first as usize) <= last);
+        if let Some(name) = names.names.get(next)
+            && name.title.is_some_and(|title| title.start <= at && at < title.end)
+            && name.kind == NameKind::Person
+        {
+            return name.last as usize;
+        }
+        let group = names.tokens.get(tokens.end).is_some_and(|token| {
+            token.gap == Gap::Space
+                && token.sentence == names.tokens[last].sentence
+                && !names.tokens[last].possessive
+                && self.name_at(last).is_some()
+                && matches!(
+                    names.word(tokens.end),
+                    "supporters"
+                        | "voters"
+                        | "aides"
+                        | "allies"
+                        | "advisers"
+                        | "advisors"
+                        | "officials"
+                        | "critics"
+                        | "fans"
+                        | "backers"
+                        | "followers"
+                        | "staffers"
+                        | "surrogates"
+                        | "delegates"
+                )
+        });
+        tokens.end + usize::from(group)
     }
 
     /// The name that a token belongs to.
@@ -283,406 +344,36 @@ impl Page<'_> {
         (token < name.last as usize).then_some(name)
     }
 
-    /// Whom one part of a source stands for.
-    fn one(
-        &self,
-        tokens: std::ops::Range<usize>,
-        place: usize,
-        attributions: &[Attribution],
-    ) -> Option<Found> {
-        let names = self.names;
-        let mut tokens = tokens;
-        while tokens.len() > 1 && matches!(names.word(tokens.start), "and" | "both" | "Both") {
-            tokens.start += 1;
-        }
-        let alone = names.word(tokens.start).to_lowercase();
-        if tokens.len() == 1
-            && matches!(alone.as_str(), "you" | "neither" | "either" | "each" | "nobody" | "self")
-        {
-            return None;
-        }
-        if tokens.len() == 1
-            && let Some(pronoun) = pronoun(&names.word(tokens.start).to_lowercase())
-        {
-            return self
-                .pronoun(pronoun, tokens.start, names.tokens[tokens.start].span, place, attributions)
-                .pop();
-        }
-        let start = tokens.start;
-        // The head ends at a comma, a preposition or a relative pronoun.
-        let mut end = start + 1;
-        while end < tokens.end {
-            let token = names.tokens[end];
-            let inside = self.inside_name(end) || self.inside_title(end);
-            let only_article = end == start + 1 && article(&names.word(start).to_lowercase());
-            if !inside
-                && !only_article
-                && (matches!(token.gap, Gap::Comma | Gap::Other | Gap::Mark)
-                    || preposition(names.word(end))
-                    || participle(names.word(end)))
-            {
-                break;
-            }
-            end += 1;
-        }
-        let words =
-            Span { start: names.tokens[start].span.start, end: names.tokens[tokens.end - 1].span.end };
-        if let Some(name) = self.name_at(end - 1).filter(|name| name.last as usize <= end) {
-            let last = names.tokens[end - 1];
-            let first = name.first as usize;
-            // "A Westby Harbourist": a word for people, though it has a capital.
-            let is_role = first + 1 == name.last as usize
-                && name.person.is_none()
-                && words::role(&names.word(first).to_lowercase())
-                    .is_some_and(|role| role.class == RoleClass::Role);
-            let at_end = name.last as usize == end && !is_role;
-            // "Lavrov's" by itself is whose statement it is.
-            let known = name.person.is_some() || name.kind != NameKind::Unknown;
-            // A word with a capital after "the" or "Smith's" is no person.
-            let after_article = first > start && article(&names.word(first - 1).to_lowercase());
-            let owned = first > start && names.tokens[first - 1].possessive;
-            // "The Harbourists", "most Harbourists" are a group.
-            let word = names.word(first);
-            let plural = word.ends_with('s') && !word.ends_with("ss") && first + 1 == name.last as usize;
-            let counted = first > start && collective(&names.word(first - 1).to_lowercase());
-            // So are "Harbourists" at the head of a sentence or among the capitals of a headline.
-            let opens = names
-                .tokens
-                .get(first.wrapping_sub(1))
-                .is_none_or(|before| before.sentence != names.tokens[first].sentence)
-                || self.is_in_headline(names.tokens[first].span.start);
-            let common = words::plural_role(&word.to_lowercase()).is_some()
-                || group(&word.to_lowercase())
-                || authorities(&word.to_lowercase())
-                || word.ends_with("ists")
-                || word.ends_with("ians");
-            // "House Harbourists" are some of them, not the House.
-            let members = names.word(name.last as usize - 1);
-            if at_end
-                && name.kind == NameKind::Organisation
-                && name.last - name.first > 1
-                && members.ends_with('s')
-                && group(&members.to_lowercase())
-            {
-                return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
-            }
-            if at_end
-                && plural
-                && name.person.is_none()
-                && name.kind == NameKind::Unknown
-                && (after_article
-                    || counted
-                    || (opens || first > start) && common
-                    || opens && !last.possessive && !self.is_repeated(name))
-            {
-                return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
-            }
-            // "The Post’s Brant" writes there.
-            if at_end && !known && owned && !after_article && first + 1 == name.last as usize {
-                return Some(Found { sure: sure::BARE_NAME * 0.9, ..self.named(name, end, tokens.end)? });
-            }
-            if at_end && !known && first + 1 == name.last as usize && (after_article || owned) {
-                return after_article.then(|| Found {
-                    who: Who::Organisation(names.span(name)),
-                    how: How::Name,
-                    antecedent: None,
-                    role: None,
-                    sure: sure::UNKNOWN_WORDS,
-                });
-            }
-            if at_end && (!last.possessive || end == tokens.end || first == start) {
-                return self.named(name, end, tokens.end);
-            }
-        }
-        // "The party today" is the party.
-        if end > start + 1
-            && matches!(names.word(end - 1), "today" | "yesterday" | "now" | "itself" | "himself")
-        {
-            end -= 1;
-        }
-        let head = names.word(end - 1).to_lowercase();
-        let role = words::role(&head).filter(|role| role.class == RoleClass::Role);
-        let plural = words::plural_role(&head);
-        // "Obama's spokesman, Josh Low": the name follows.
-        if end < tokens.end
-            && names.tokens[end].gap == Gap::Comma
-            && let Some(name) = self.apposed(end, tokens.end).or_else(|| {
-                // Capitals of several words after "another partner," are a name, whoever bears it.
-                let person = role.is_some() && !group(&head);
-                self.name_at(end).filter(|name| {
-                    person
-                        && name.first as usize == end
-                        && name.last - name.first > 1
-                        && name.kind == NameKind::Unknown
-                })
-            })
-        {
-            let mut found = self.named(name, name.last as usize, tokens.end)?;
-            let role = Span { start: names.tokens[start].span.start, end: names.tokens[end - 1].span.end };
-            // "Its leader, the deputy minister": whose leader stands elsewhere.
-            let whose = self.possessive_pronoun(&names.word(start).to_lowercase(), 2) && found.role.is_some();
-            if plural.is_none() && !group(&head) && !whose {
-                found.role = Some(self.without_article(role));
-            }
-            return Some(found);
-        }
-        // "A spokeswoman for the ministry, Ann Low": behind what belongs to the noun.
-        if role.is_some() && plural.is_none() && end < tokens.end && names.tokens[end].gap == Gap::Space {
-            let comma = (end..tokens.end).find(|&at| names.tokens[at].gap == Gap::Comma);
-            if let Some(comma) = comma
-                && let Some(name) = self.apposed(comma, tokens.end)
-                && name.last as usize == tokens.end
-            {
-                let mut found = self.named(name, name.last as usize, tokens.end)?;
-                let stated = names.tokens[comma - 1].span.end;
-                found.role =
-                    Some(self.without_article(Span { start: names.tokens[start].span.start, end: stated }));
-                return Some(found);
-            }
-        }
-        let first = names.word(start).to_lowercase();
-        let definite = matches!(first.as_str(), "the" | "this" | "that");
-        // "The Westby Union Leader" is called so.
-        let titled_so = end > start + 2
-            && names.word(end - 1).starts_with(char::is_uppercase)
-            && names.word(end - 2).starts_with(char::is_uppercase)
-            && words::role(&names.word(end - 2).to_lowercase()).is_none()
-            && words::nation(names.word(end - 2)).is_none()
-            && head == "leader";
-        let person = !titled_so && (role.is_some() || self.singular_capital_role(end - 1));
-        let aged = head.ends_with("-old");
-        if plural.is_none() && (person || aged) {
-            let owned = names.tokens[start..end - 1].iter().any(|token| token.possessive);
-            let titled = role.is_some()
-                && end - start <= 3
-                && names.word(start).starts_with(char::is_uppercase)
-                && !article(&first)
-                && !matches!(first.as_str(), "another" | "one" | "every" | "any" | "no");
-            let counterpart = head == "counterpart";
-            if !definite && let Some(found) = self.spokesman_named(start..end, tokens.end) {
-                return Some(found);
-            }
-            if !article(&first)
-                && let Some(found) = self.announced(&head, words.start)
-            {
-                return Some(found);
-            }
-            if definite || counterpart || titled && !owned {
-                return self.described(start..end, words, place, attributions);
-            }
-            return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
-        }
-        // "Authorities", "local media": nobody in particular.
-        if matches!(
-            head.as_str(),
-            "authorities" | "companies" | "newspapers" | "media" | "regulators" | "agencies" | "outlets"
-        ) && !definite
-        {
-            return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
-        }
-        if authorities(&head) && plural.is_none() || head == "authorities" {
-            return Some(self.organisation(start..end, self.with_of(start, end, tokens.end)));
-        }
-        if plural.is_some() || group(&head) || collective(&head) || collective(&first) {
-            return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
-        }
-        if words::organisation_noun(&head) && words::source_noun(&head) != Some(words::SourceNoun::Document) {
-            return Some(self.organisation(start..end, self.with_of(start, end, tokens.end)));
-        }
-        if words::source_noun(&head) == Some(words::SourceNoun::Court) {
-            return Some(self.organisation(start..end, self.with_of(start, end, tokens.end)));
-        }
-        // "His claim", "Low's plan" are the owner's.
-        let owner = (start..end - 1).rev().find(|&token| names.tokens[token].possessive);
-        let owned_by = |token: usize| {
-            let name = self.name_at(token)?;
-            let mut found = self.named(name, name.last as usize, name.last as usize)?;
-            found.sure = found.sure.min(sure::GIVER);
-            Some(found)
-        };
-        if record(&head) {
-            // "A statement from the ministry" speaks for the ministry; "a report" by its words.
-            if message(&head) {
-                if let Some(found) = owner.and_then(owned_by) {
-                    return Some(found);
-                }
-                if end - start == 2
-                    && let Some(of) = pronoun(&first).filter(|_| self.possessive_pronoun(&first, 2))
-                    && let Some(mut found) =
-                        self.pronoun(of, start, names.tokens[start].span, place, attributions).pop()
-                {
-                    found.sure = found.sure.min(sure::OWNER);
-                    return Some(found);
-                }
-                let from = matches!(names.word(end), "from" | "by" | "of").then_some(end + 1);
-                let from = from.map(|from| if names.word(from) == "the" { from + 1 } else { from });
-                if let Some(found) = from.filter(|&from| from < tokens.end).and_then(owned_by) {
-                    return Some(found);
-                }
-            }
-            return Some(Found {
-                who: Who::Organisation(self.with_of(start, end, tokens.end)),
-                how: How::Description,
-                antecedent: None,
-                role: None,
-                sure: sure::DOCUMENT,
-            });
-        }
-        // A demonym by itself ("Republicans", "the Russians") is a group; capitals may be a party or a company.
-        let capital = names.word(end - 1).starts_with(char::is_uppercase);
-        if capital && head.ends_with('s') {
-            return Some(Found { sure: sure::UNNAMED * 0.8, ..unnamed(words) });
-        }
-        if capital && end - start == 1 + usize::from(first == "the") || titled_so {
-            let from = if titled_so { start + usize::from(first == "the") } else { end - 1 };
-            let span = Span { start: names.tokens[from].span.start, end: names.tokens[end - 1].span.end };
-            return Some(Found {
-                who: Who::Organisation(span),
-                how: How::Name,
-                antecedent: None,
-                role: None,
-                sure: sure::UNKNOWN_WORDS,
-            });
-        }
-        let people = looks_like_a_person(&head)
-            || (start..end).any(|token| {
-                let lower = names.word(token).to_lowercase();
-                words::plural_role(&lower).is_some()
-                    || words::role(&lower).is_some_and(|role| role.class == RoleClass::Role)
-            });
-        if people || head.ends_with('s') && !head.ends_with("ss") {
-            return Some(Found { sure: sure::UNKNOWN_WORDS, ..unnamed(words) });
-        }
-        if let Some(found) = owner.and_then(owned_by) {
-            return Some(Found { sure: found.sure.min(sure::OWNER), ..found });
-        }
-        Some(Found { sure: sure::UNKNOWN_WORDS, ..unnamed(self.with_of(start, end, tokens.end)) })
-    }
-
-    /// The words of an institution, with the "of …" that belongs to its name.
-    fn with_of(&self, start: usize, end: usize, last: usize) -> Span {
-        let names = self.names;
-        let mut stop = end;
-        if stop < last && names.word(stop) == "of" {
-            stop += 1;
-            while stop < last
-                && stop - end < 10
-                && matches!(names.tokens[stop].gap, Gap::Space | Gap::Stop)
-                && (names.word(stop) == "of" || !preposition(names.word(stop)))
-                && !matches!(names.word(stop), "published" | "released" | "conducted")
-            {
-                stop += 1;
-            }
-        }
-        // "Data from the Harbour Office".
-        if stop < last && matches!(names.word(stop), "from" | "by") {
-            let body = stop + 1 + usize::from(names.word(stop + 1) == "the");
-            if let Some(name) = self.name_at(body).filter(|_| body < last) {
-                stop = (name.last as usize).min(last);
-            }
-        }
-        Span { start: names.tokens[start].span.start, end: names.tokens[stop - 1].span.end }
-    }
-
-    fn inside_title(&self, token: usize) -> bool {
-        let at = self.names.tokens[token].span.start;
-        let next = self.names.names.partition_point(|name| (name.first as usize) <= token);
-        let titled = self.names.names.get(next).and_then(|name| name.title);
-        titled.is_some_and(|title| title.start < at && at < title.end)
-    }
-
-    /// The person whose name, or the title before it, begins at a token. A title can hold names itself: "longtime Ann
-    /// Low aide Tom Brant".
-    fn person_from(&self, at: usize, end: usize) -> Option<&Name> {
-        let start = self.names.tokens.get(at)?.span.start;
-        let first = self.names.names.partition_point(|name| (name.last as usize) <= at);
-        self.names.names[first..]
-            .iter()
-            .take(4)
-            .take_while(|name| (name.first as usize) < end.min(at + 10))
-            .find(|name| {
-                let titled = name.title.is_some_and(|title| title.start <= start);
-                name.kind == NameKind::Person && (name.first as usize == at || titled)
-            })
-    }
-
-    /// The person in apposition behind a comma: "its leader, the deputy minister Ann Low".
-    fn apposed(&self, at: usize, end: usize) -> Option<&Name> {
-        let article = matches!(self.names.word(at), "the" | "a" | "an");
-        self.person_from(at, end).or_else(|| self.person_from(at + 1, end).filter(|_| article))
-    }
-
-    fn without_article(&self, span: Span) -> Span {
-        let text = span.of(&self.document.text);
-        let bare =
-            ["the ", "a ", "an ", "The ", "A ", "An "].iter().find_map(|article| text.strip_prefix(article));
-        let start = bare.map_or(span.start, |bare| span.end - bare.len() as u32);
-        Span { start, end: span.end }
-    }
-
-    /// Whom a name in a source stands for; `after` and `end` bound what follows the name in the source.
-    fn named(&self, name: &Name, after: usize, end: usize) -> Option<Found> {
-        let span = self.names.span(name);
-        let found = |who, how, sure| Found { who, how, antecedent: None, role: name.title, sure };
-        Some(match name.kind {
-            NameKind::Organisation | NameKind::Place => self.institution(name),
-            NameKind::Person | NameKind::Unknown => match name.person {
-                Some(person) => {
-                    let full = &self.names.names[self.names.persons[person as usize].full as usize];
-                    let short = (full.last - full.first) > (name.last - name.first);
-                    let role = name
-                        .title
-                        .or_else(|| self.names.role_before(name))
-                        .or_else(|| self.names.role_after(name));
-                    if short {
-                        let sure = self.names.short(name).map_or(sure::BARE_NAME, |(_, sure)| sure);
-                        let antecedent = Some(self.names.span(full));
-                        Found { antecedent, role, ..found(Who::Person(person), How::ShortName, sure) }
-                    } else {
-                        let sure =
-                            if full.last - full.first > 1 { sure::FULL_NAME } else { sure::LIKELY_NAME };
-                        Found { role, ..found(Who::Person(person), How::Name, sure) }
-                    }
-                }
-                None => {
-                    let several = name.last - name.first > 1;
-                    let described = after < end && self.names.role_after(name).is_some();
-                    let sure = if several || described { sure::LIKELY_NAME } else { sure::BARE_NAME };
-                    Found { role: self.names.role_after(name), ..found(Who::Named(span), How::Name, sure) }
-                }
-            },
-        })
-    }
-
     /// The person who spoke last, in this paragraph or the one before.
     fn last_person(&self, place: usize, attributions: &[Attribution]) -> Option<u32> {
-        let last = self.last?;
         let here =
             self.block_of(attributions[place].source.first().or(attributions[place].content.first())?.start);
-        let there = self.block_of(envelope(&attributions[last])?.end.saturating_sub(1));
-        match self.known[last].as_deref()? {
-            [Found { who: Who::Person(person), .. }] if here.abs_diff(there) <= 1 => Some(*person),
-            _ => None,
+        let mut last = self.last?;
+        // In one paragraph whoever spoke before a body or a paper did goes on.
+        for _ in 0..3 {
+            let there = self.block_of(envelope(&attributions[last])?.end.saturating_sub(1));
+            match self.known[last].as_deref()? {
+                [Found { who: Who::Person(person), .. }] if here.abs_diff(there) <= 1 => {
+                    return Some(*person);
+                }
+                [Found { who: Who::Organisation(_), .. }] if here == there => {}
+                _ => return None,
+            }
+            last = (0..last).rev().find(|&other| {
+                attributions[other].parent.is_none()
+                    && self.known[other].as_deref().is_some_and(|found| !found.is_empty())
+            })?;
+            let there = self.block_of(envelope(&attributions[last])?.end.saturating_sub(1));
+            if there != here {
+                return None;
+            }
         }
+        None
     }
 
     /// Whether a word stands in a headline.
     fn is_in_headline(&self, at: u32) -> bool {
         sentences::is_in_headline(&self.document.blocks, at)
-    }
-
-    /// Whether the page has the word of a name once more, where no sentence opens with it.
-    fn is_repeated(&self, name: &Name) -> bool {
-        let names = self.names;
-        let word = names.word(name.first as usize);
-        names.names.iter().take(400).any(|other| {
-            let first = other.first as usize;
-            first != name.first as usize
-                && first > 0
-                && names.tokens[first - 1].sentence == names.tokens[first].sentence
-                && (first..other.last as usize).any(|at| names.word(at) == word)
-                && !self.is_in_headline(names.tokens[first].span.start)
-        })
     }
 
     /// The place of the block that holds a byte.
@@ -699,93 +390,6 @@ impl Page<'_> {
         }
         (at < self.quotations[place].span.end).then_some(place)
     }
-}
-
-fn article(lower: &str) -> bool {
-    matches!(lower, "the" | "a" | "an")
-}
-
-/// Words that end the head of a source.
-fn preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "for"
-            | "at"
-            | "from"
-            | "in"
-            | "to"
-            | "with"
-            | "on"
-            | "who"
-            | "which"
-            | "that"
-            | "whose"
-            | "whom"
-            | "familiar"
-            | "close"
-            | "across"
-            | "throughout"
-            | "around"
-            | "between"
-            | "without"
-            | "outside"
-            | "behind"
-            | "inside"
-            | "within"
-            | "near"
-            | "about"
-            | "against"
-            | "during"
-            | "after"
-            | "before"
-            | "under"
-            | "over"
-            | "among"
-            | "including"
-            | "like"
-            | "as"
-            | "by"
-            | "speaking"
-            | "involved"
-            | "said"
-            | "told"
-            | "has"
-            | "had"
-            | "was"
-            | "were"
-            | "is"
-            | "are"
-    )
-}
-
-/// Words that go on after the noun of a source with what was done to it.
-fn participle(word: &str) -> bool {
-    matches!(
-        word,
-        "published"
-            | "released"
-            | "conducted"
-            | "obtained"
-            | "filed"
-            | "based"
-            | "funded"
-            | "led"
-            | "made"
-            | "issued"
-            | "signed"
-            | "seen"
-            | "written"
-            | "called"
-            | "known"
-            | "named"
-            | "commissioned"
-            | "posted"
-            | "sent"
-            | "adopted"
-            | "passed"
-            | "backed"
-            | "provided"
-    )
 }
 
 #[cfg(test)]

@@ -44,6 +44,18 @@ impl Finder<'_, '_> {
         if !word.starts_with(char::is_uppercase) {
             return article_name;
         }
+        if party_and_state(word) {
+            return false;
+        }
+        // "A. Low": one letter and its stop are an initial, though "A" opens sentences.
+        let next = self.names.tokens.get(at + 1);
+        if word.len() == 1
+            && next
+                .is_some_and(|next| next.gap == Gap::Stop && next.sentence == self.names.tokens[at].sentence)
+            && self.names.word(at + 1).starts_with(char::is_uppercase)
+        {
+            return true;
+        }
         if no_name(word) {
             // "Will" and "May" are names too, where another capital follows and the sentence is under way.
             let next = self.names.word(at + 1).starts_with(char::is_uppercase);
@@ -80,6 +92,7 @@ impl Finder<'_, '_> {
                 || end == at + 1
                     && words::given(before).is_some()
                     && !self.common(end)
+                    && !words::reports_speech(&names.word(end).to_lowercase())
                     && words::known_name(std::iter::once(names.word(end))).is_none()
                 || matches!(names.word(end), "Jr" | "Sr");
         }
@@ -136,8 +149,14 @@ impl Finder<'_, '_> {
 
     /// Cuts a run of capitals into titles and names.
     fn run(&mut self, mut at: usize, end: usize, first: usize) {
-        // The first word of a sentence has its capital by position.
-        if at == first && end > at && words::given(self.names.word(at)).is_none() && self.common(at) {
+        // The first word of a sentence has its capital by position, but not an initial.
+        let initial = self.names.word(at).len() == 1 && end > at + 1;
+        if at == first
+            && end > at
+            && !initial
+            && words::given(self.names.word(at)).is_none()
+            && self.common(at)
+        {
             let lower = self.names.word(at).to_lowercase();
             let useful = words::role(&lower).is_some() || words::organisation_noun(&lower) && end > at + 1;
             if !useful || end == at + 1 {
@@ -253,7 +272,9 @@ impl Finder<'_, '_> {
             && (noun + 1 == end || noun == name || !given)
             && !(given && end - name == 2 && addressed)
         {
-            return self.push(if addressed { name } else { at }, end, NameKind::Organisation, None);
+            // "Conservative Party": the word that could be a role belongs to the noun right behind it.
+            let whole = !addressed || noun == name && end == name + 1;
+            return self.push(if whole { at } else { name }, end, NameKind::Organisation, None);
         }
         let title = match role {
             Some(place) => Some(Span {
@@ -340,6 +361,15 @@ impl Finder<'_, '_> {
                 break;
             }
             let lower = word.to_lowercase();
+            // "Health and Westby Services Secretary".
+            if word == "and"
+                && before > 0
+                && is_portfolio(self.names.word(before - 1))
+                && self.names.tokens[before - 1].sentence == this.sentence
+            {
+                at = before - 1;
+                continue;
+            }
             let fits = if word.starts_with(char::is_uppercase) {
                 !no_name(word)
             } else {
@@ -384,6 +414,42 @@ impl Finder<'_, '_> {
             person: None,
         });
     }
+}
+
+/// What a ministry is for, where one has two of them: "Health and Sports Minister".
+fn is_portfolio(word: &str) -> bool {
+    matches!(
+        word,
+        "Health"
+            | "Housing"
+            | "Food"
+            | "Agriculture"
+            | "Business"
+            | "Trade"
+            | "Foreign"
+            | "Culture"
+            | "Education"
+            | "Energy"
+            | "Environment"
+            | "Science"
+            | "Transport"
+            | "Labor"
+            | "Labour"
+            | "Work"
+            | "Justice"
+            | "Interior"
+            | "Finance"
+            | "Tourism"
+            | "Communities"
+            | "Fisheries"
+    )
+}
+
+/// "R-MI", "D-Westby": what stands in brackets behind a politician's name.
+fn party_and_state(word: &str) -> bool {
+    ["R-", "D-", "I-"]
+        .iter()
+        .any(|party| word.strip_prefix(party).is_some_and(|state| state.starts_with(char::is_uppercase)))
 }
 
 pub(super) fn particle(word: &str) -> bool {
@@ -471,7 +537,6 @@ pub(super) fn no_name(word: &str) -> bool {
                 | "Sure"
                 | "Maybe"
                 | "Democracy"
-                | "Mr"
                 | "Him"
                 | "Me"
                 | "Us"

@@ -12,6 +12,7 @@ impl<'a> Names<'a> {
             if name.kind == NameKind::Unknown
                 && name.last - name.first == 1
                 && words::given(word).is_some_and(|given| given.gender.is_some())
+                && !self.names_a_house(name)
             {
                 let (count, speaks) = seen.entry(word).or_default();
                 *count += 1;
@@ -20,6 +21,14 @@ impl<'a> Names<'a> {
             }
         }
         seen.into_iter().filter(|(_, (count, speaks))| *count > 1 || *speaks).map(|(word, _)| word).collect()
+    }
+
+    /// "Ida's Table": what the name owns has a capital, too.
+    fn names_a_house(&self, name: &Name) -> bool {
+        let next = name.last as usize;
+        self.tokens[next - 1].possessive
+            && self.tokens.get(next).is_some_and(|token| token.gap == Gap::Space)
+            && self.word(next).starts_with(char::is_uppercase)
     }
 
     /// Whether a name of a place stands as a person's would: a surname that the page has given in full, and no
@@ -109,8 +118,9 @@ impl<'a> Names<'a> {
             return self.count(place, person);
         }
         let given = self.word(name.first as usize);
-        let gender =
-            words::given(given).and_then(|given| given.gender).filter(|_| self.name_words(&name) > 1);
+        // "Low" may be a given name; whom the page calls by one is known by it.
+        let called = self.name_words(&name) > 1 || !name.addressed;
+        let gender = words::given(given).and_then(|given| given.gender).filter(|_| called);
         let person = self.persons.len() as u32;
         self.persons.push(Person { full: place as u32, gender, titled: false, roles: Vec::new(), count: 0 });
         let family = self.families.entry(self.family(&name)).or_default();
@@ -163,7 +173,19 @@ impl<'a> Names<'a> {
         let most =
             bearers.iter().copied().max_by_key(|&person| (count(person), std::cmp::Reverse(person)))?;
         let clear = bearers.iter().all(|&other| other == most || count(other) * 3 <= count(most));
+        // Whom the page has just given in full is meant for a while.
+        let fresh = near.is_some_and(|near| {
+            const SENTENCES: u32 = 4;
+            let here = self.tokens[name.first as usize].sentence;
+            self.names[..before].iter().rev().take(12).any(|other| {
+                other.person == Some(near)
+                    && self.name_words(other) > 1
+                    && words::given(self.word(other.first as usize)).is_some()
+                    && self.tokens[other.first as usize].sentence + SENTENCES >= here
+            })
+        });
         match near {
+            Some(near) if near != most && fresh => Some((near, 0.7)),
             Some(near) if near == most => Some((near, 0.8)),
             Some(near) if !clear => Some((near, 0.6)),
             _ if clear => Some((most, 0.65)),
@@ -221,6 +243,11 @@ impl<'a> Names<'a> {
             [one] => return Some((one, 0.95)),
             [] => {}
             _ => return self.likeliest(&bearers, name),
+        }
+        // "Pope Clement" is not Clement Low.
+        let crowned = name.title.and_then(|title| title.of(self.text).split_whitespace().last());
+        if crowned.is_some_and(is_crown) {
+            return None;
         }
         let bearers = self.givens.get(word).map(Vec::as_slice).unwrap_or_default();
         match bearers {

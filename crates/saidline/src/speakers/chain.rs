@@ -102,6 +102,16 @@ impl Page<'_> {
         all
     }
 
+    /// Whether a byte lies in this attribution's content, or in another's source or cue.
+    fn taken_by_others(&self, at: u32, place: usize, owners: &[(Span, usize, bool)]) -> bool {
+        let next = owners.partition_point(|(span, ..)| span.start <= at);
+        owners[..next]
+            .iter()
+            .rev()
+            .take(24)
+            .any(|(span, owner, content)| at < span.end && *content == (*owner == place))
+    }
+
     /// Whether a byte lies in this attribution's content, or in any other attribution's source or cue.
     fn taken(&self, at: u32, place: usize, owners: &[(Span, usize, bool)]) -> bool {
         let next = owners.partition_point(|(span, ..)| span.start <= at);
@@ -135,19 +145,27 @@ impl Page<'_> {
         }
         let names = self.names;
         let tokens = self.around(attribution)?;
-        let at = (tokens.start..tokens.end.saturating_sub(2))
-            .find(|&at| matches!(names.word(at), "according" | "According") && names.word(at + 1) == "to")?;
+        let told = |at: usize| {
+            let (word, next) = (names.word(at), names.word(at + 1));
+            matches!(word, "according" | "According") && next == "to" || cites(word) && next == "by"
+        };
+        let at = (tokens.start..tokens.end.saturating_sub(2)).find(|&at| told(at))?;
         let first = at + 2;
-        if self.taken(names.tokens[at].span.start, place, owners)
-            || self.taken(names.tokens[first].span.start, place, owners)
-        {
+        // "Low was quoted by the Post as saying": the words that cite may be the cue's own.
+        let begins = names.tokens[at].span.start;
+        let taken = if cites(names.word(at)) {
+            self.taken_by_others(begins, place, owners)
+        } else {
+            self.taken(begins, place, owners)
+        };
+        if taken || self.taken(names.tokens[first].span.start, place, owners) {
             return None;
         }
         let mut last = first + 1;
         while last < tokens.end
             && last - first < 12
             && matches!(names.tokens[last].gap, Gap::Space | Gap::Stop)
-            && !matches!(names.word(last), "who" | "which" | "that" | "and" | "but" | "said" | "says")
+            && !matches!(names.word(last), "who" | "which" | "that" | "and" | "but" | "said" | "says" | "as")
         {
             last += 1;
         }
@@ -175,4 +193,9 @@ impl Page<'_> {
             words::source_noun(&self.names.word(token).to_lowercase()) == Some(words::SourceNoun::Law)
         })
     }
+}
+
+/// Verbs of those who pass words on: "as cited by the Post".
+fn cites(word: &str) -> bool {
+    matches!(word, "cited" | "quoted")
 }

@@ -1,5 +1,6 @@
 //! Descriptions: "the minister", "the top diplomat", "the American president".
 
+use super::part::Part;
 use super::pronouns::{Candidate, likeliest};
 use super::*;
 
@@ -48,6 +49,45 @@ pub(super) fn past(role: &str) -> bool {
 }
 
 impl Page<'_> {
+    /// Whether a part is about one person by a role ("the minister") or an age.
+    pub(super) fn is_somebody(&self, part: &Part) -> bool {
+        let role = words::role(&part.head).is_some_and(|role| role.class == RoleClass::Role);
+        let person = !self.is_titled_so(part) && (role || self.singular_capital_role(part.end - 1));
+        words::plural_role(&part.head).is_none() && (person || part.head.ends_with("-old"))
+    }
+
+    /// Whom a role or an age stands for: somebody whom the page names, or nobody named.
+    pub(super) fn somebody(&self, part: &Part, place: usize, attributions: &[Attribution]) -> Option<Found> {
+        let names = self.names;
+        let Part { start, end, words, .. } = *part;
+        let first = part.first.as_str();
+        let owned = names.tokens[start..end - 1].iter().any(|token| token.possessive);
+        let titled = words::role(&part.head).is_some_and(|role| role.class == RoleClass::Role)
+            && end - start <= 3
+            && names.word(start).starts_with(char::is_uppercase)
+            && !article(first)
+            && !matches!(first, "another" | "one" | "every" | "any" | "no");
+        if !part.is_definite()
+            && let Some(found) = self.spokesman_named(start..end, part.last)
+        {
+            return Some(found);
+        }
+        if !article(first)
+            && let Some(found) = self.announced(&part.head, words.start)
+        {
+            return Some(found);
+        }
+        if matches!(first, "a" | "an")
+            && let Some(found) = self.named_soon(part)
+        {
+            return Some(found);
+        }
+        if part.is_definite() || part.head == "counterpart" || titled && !owned {
+            return self.described(start..end, words, place, attributions);
+        }
+        Some(Found { sure: sure::UNNAMED, ..unnamed(words) })
+    }
+
     /// "The minister", "the Russian president", "the top diplomat": the one person who bears that role, first of those
     /// that the page has named before, then of those that it names later.
     pub(super) fn described(
@@ -160,7 +200,10 @@ impl Page<'_> {
         let is_bare = names.tokens[tokens.end - 1].span.end + 3 > words.end;
         let is_owned = names.tokens[tokens.start..tokens.end - 1].iter().any(|token| token.possessive);
         let definite = names.word(tokens.start).eq_ignore_ascii_case("the");
-        if !definite || !is_bare || is_owned || self.is_introduced(&head, tokens.start) {
+        // "The White House adviser" is somebody of that house, whom the page need not name.
+        let of_a_house =
+            self.names.names_in(words).any(|(_, name)| matches!(name.kind, NameKind::Organisation));
+        if !definite || !is_bare || is_owned || of_a_house || self.is_introduced(&head, tokens.start) {
             return None;
         }
         let candidates = self.candidates(tokens.start, gender, place, attributions);
@@ -172,6 +215,46 @@ impl Page<'_> {
         let (best, sure) = likeliest(&candidates, other)?;
         (sure >= 0.35)
             .then(|| self.meant(best, How::Description, (sure * sure::SALIENT).min(sure::ONE_BEARER)))
+    }
+
+    /// "A Westby judge ruled" in an article's first sentences: the one bearer whom the next ones name.
+    fn named_soon(&self, part: &Part) -> Option<Found> {
+        const SENTENCES: u32 = 3;
+        let names = self.names;
+        let at = part.words.start;
+        if at >= self.body || part.end < part.last {
+            return None;
+        }
+        let sentence = names.tokens[part.start].sentence;
+        let gender = words::role(&part.head).and_then(|role| role.gender);
+        let kin = words::role_kin(&part.head).iter().copied().filter(|kin| !kin.contains(' '));
+        let mut one = None;
+        for noun in std::iter::once(part.head.as_str()).chain(kin) {
+            for &(role, person) in
+                self.bearers.get(noun).map(Vec::as_slice).unwrap_or_default().iter().take(32)
+            {
+                let known = names.persons[person as usize].gender;
+                let first = names.tokens.partition_point(|token| token.span.start < self.first_named(person));
+                let soon =
+                    names.tokens.get(first).is_some_and(|token| token.sentence <= sentence + SENTENCES);
+                let fits = gender.is_none() || known.is_none() || known == gender;
+                if role.start < at || self.first_named(person) < at || !soon || !fits {
+                    continue;
+                }
+                if one.is_some_and(|one| one != person) {
+                    return None;
+                }
+                one = Some(person);
+            }
+        }
+        let person = one?;
+        Some(Found {
+            who: Who::Person(person),
+            how: How::Description,
+            antecedent: Some(names.span(&names.names[names.persons[person as usize].full as usize])),
+            role: None,
+            sure: sure::ANNOUNCED,
+        })
     }
 
     /// Whether somebody not named was called so before: "a team leader".

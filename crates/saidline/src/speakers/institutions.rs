@@ -143,7 +143,11 @@ impl Page<'_> {
         let noun = names.word(tokens.end - 1).to_lowercase();
         let first = names.word(tokens.start);
         let definite = matches!(first, "the" | "The" | "this" | "This" | "that" | "That");
-        let bare = tokens.len() == 1 + usize::from(definite);
+        // "The ministry of fisheries" is that one, whatever ministry the page names besides.
+        let stated = names.word(tokens.end) == "of" && names.tokens[tokens.end].span.end <= words.end;
+        // "The seven-member court", "the Westby-based firm" tell none apart.
+        let open = (tokens.start + usize::from(definite)..tokens.end - 1).all(|at| is_open(names.word(at)));
+        let bare = definite && open && !stated;
         let found = |who: Span, other: bool, sure| Found {
             who: Who::Organisation(who),
             how: How::Description,
@@ -292,7 +296,19 @@ impl Page<'_> {
             return Vec::new();
         }
         let before = names.names.partition_point(|name| (name.first as usize) < tokens.start);
-        let mut two: Vec<(&str, Span)> = Vec::new();
+        // "Ruritania and Westland sued Eastland. The two states": those that "and" joins.
+        let near: Vec<&Name> =
+            names.names[..before].iter().rev().take(30).filter(|name| name.kind == wanted).collect();
+        let joined = near.windows(2).find(|two| self.are_joined(two[1], two[0]));
+        let mut two: Vec<(&str, Span)> = joined
+            .iter()
+            .flat_map(|two| two.iter())
+            .map(|name| {
+                let span = names.span(name);
+                let word = span.of(names.text);
+                (words::nation(word).map_or(word, |nation| nation.name), span)
+            })
+            .collect();
         for name in names.names[..before].iter().rev().take(30) {
             if name.kind != wanted || two.len() == 2 {
                 continue;
@@ -318,6 +334,12 @@ impl Page<'_> {
             })
             .collect()
     }
+}
+
+/// Words before a noun that tell nothing of which one it is.
+fn is_open(word: &str) -> bool {
+    matches!(word, "news" | "whole" | "full" | "same" | "top" | "high" | "lower" | "divided" | "entire")
+        || ["-based", "-member", "-run", "-owned", "-led"].iter().any(|end| word.ends_with(end))
 }
 
 /// Whether one name's words are among the other's.

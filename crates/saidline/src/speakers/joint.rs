@@ -15,7 +15,7 @@ impl Page<'_> {
             let word = self.names.word(at);
             let comma = self.names.tokens[at].gap == Gap::Comma && at > start;
             let and = matches!(word, "and" | "or") && at > start;
-            if and && self.inside_name(at) {
+            if and && (self.inside_name(at) || self.inside_title(at)) {
                 at += 1;
                 continue;
             }

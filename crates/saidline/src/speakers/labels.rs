@@ -33,6 +33,29 @@ impl Page<'_> {
         Some(Found { how: How::Pronoun, antecedent, sure: sure::LABEL.min(found.sure), ..found })
     }
 
+    /// Whom the paragraph or heading between two interviews of a page introduces: the first person of the nearest block
+    /// before a turn that is no turn itself, if turns stand before that, too.
+    fn introduced(&self, at: u32) -> Option<usize> {
+        const BLOCKS: usize = 200;
+        let text = self.document.text.as_str();
+        let here = self.block_of(at);
+        let blocks = &self.document.blocks[here.saturating_sub(2 * BLOCKS)..here];
+        let is_turn = |block: &saidline_html::Block| {
+            let line = block.span.of(text).trim_start();
+            let label = line.split([':', '.']).next().unwrap_or_default();
+            line.len() > label.len() && matches!(label, "Q" | "A" | "Question" | "Answer" | "Interviewer")
+        };
+        let between = blocks.iter().rposition(|block| !is_turn(block))?;
+        let earlier = &blocks[between.saturating_sub(BLOCKS)..between];
+        if !earlier.iter().any(is_turn) {
+            return None;
+        }
+        self.names
+            .names_in(blocks[between].span)
+            .find_map(|(_, name)| name.person)
+            .map(|person| person as usize)
+    }
+
     /// Whose turn a label opens. A label that is a name is read as any name is: then there is none here.
     pub(super) fn label(&self, source: Span) -> Option<Found> {
         let text = self.document.text.as_str();
@@ -56,13 +79,11 @@ impl Page<'_> {
                 None => Found { sure: sure::LABEL, ..unnamed(source) },
             }),
             "A" | "Answer" => {
-                let (person, _) = self
-                    .names
-                    .persons
-                    .iter()
-                    .take(PERSONS)
-                    .enumerate()
-                    .max_by_key(|(place, person)| (person.count, std::cmp::Reverse(*place)))?;
+                let most = || {
+                    let persons = self.names.persons.iter().take(PERSONS).enumerate();
+                    persons.max_by_key(|(place, person)| (person.count, std::cmp::Reverse(*place)))
+                };
+                let person = self.introduced(source.start).or_else(|| Some(most()?.0))?;
                 let full = self.names.span(&self.names.names[self.names.persons[person].full as usize]);
                 Some(found(Who::Person(person as u32), How::Description, Some(full)))
             }

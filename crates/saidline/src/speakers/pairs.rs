@@ -82,10 +82,16 @@ impl Page<'_> {
     }
 
     /// Whether only "and", and what goes before a name, stands between two names: "Low and Mayor Ito".
-    fn are_joined(&self, first: &Name, second: &Name) -> bool {
+    pub(super) fn are_joined(&self, first: &Name, second: &Name) -> bool {
         let names = self.names;
         let start = second.title.map_or(second.first as usize, |title| names.tokens_in(title).start);
-        let and = first.last as usize;
+        let mut and = first.last as usize;
+        // "Low (H-Westby) and Ito".
+        if let Some(found) = (and..and + 5).find(|&at| names.word(at) == "and")
+            && self.opening_bracket(found - 1, found) == Some(and - 1)
+        {
+            and = found;
+        }
         names.word(and) == "and" && start.min(second.first as usize) == and + 1
     }
 }

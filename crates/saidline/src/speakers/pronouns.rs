@@ -108,6 +108,10 @@ impl Page<'_> {
         let names = self.names;
         let Some(mut last) = token.checked_sub(1) else { return Vec::new() };
         let sentence = names.tokens[token].sentence;
+        // "Low (H-Westby), who": what the brackets hold belongs to the name.
+        if let Some(open) = self.opening_bracket(last, token) {
+            last = open;
+        }
         // "Three reports, in which it was told".
         while last > 0 && matches!(names.word(last), "in" | "of" | "by" | "to" | "from" | "with" | "on") {
             last -= 1;
@@ -133,6 +137,12 @@ impl Page<'_> {
         let person = matches!(names.word(token), "who" | "whom");
         let can_be = |name: &&Name| !person || !matches!(name.kind, NameKind::Place | NameKind::Organisation);
         if let Some(name) = self.name_at(last).filter(can_be) {
+            // "Funds that", "PACs that" are many; "which" is nobody by a name that no person bears.
+            let word = names.word(name.last as usize - 1);
+            if !person && name.person.is_none() && name.kind == NameKind::Unknown && word.ends_with('s') {
+                let found = unnamed(names.span(name));
+                return vec![Found { how: How::Pronoun, sure: sure::RELATIVE_OF_WORDS, ..found }];
+            }
             return by_name(name, sure::RELATIVE).into_iter().collect();
         }
         // "Low, the mayor of Westby, who": the apposition belongs to the name.
@@ -174,6 +184,21 @@ impl Page<'_> {
             })
             .into_iter()
             .collect()
+    }
+
+    /// The token before the bracket that closes between two tokens, where one does.
+    pub(super) fn opening_bracket(&self, last: usize, next: usize) -> Option<usize> {
+        const WORDS: usize = 8;
+        let names = self.names;
+        let between = |one: usize, other: usize| {
+            names.text.get(names.tokens[one].span.end as usize..names.tokens[other].span.start as usize)
+        };
+        if !between(last, next)?.contains(')') {
+            return None;
+        }
+        (last.saturating_sub(WORDS)..last)
+            .rev()
+            .find(|&at| between(at, at + 1).is_some_and(|words| words.contains('(')))
     }
 
     /// The persons whom "he", "she" or a description at a token can mean, each once.
@@ -345,7 +370,7 @@ impl Page<'_> {
     }
 
     /// Whether a name, its title included, opens its sentence.
-    fn opens_sentence(&self, name: &Name) -> bool {
+    pub(super) fn opens_sentence(&self, name: &Name) -> bool {
         let names = self.names;
         let sentence = names.tokens[name.first as usize].sentence;
         let mut at = name.first as usize;
@@ -442,7 +467,7 @@ impl Page<'_> {
     }
 
     /// Whether a verb of speech or a plain verb follows a name: its subject.
-    fn before_verb(&self, name: &Name) -> bool {
+    pub(super) fn before_verb(&self, name: &Name) -> bool {
         let next = self.names.word(name.last as usize);
         matches!(
             next,
@@ -630,6 +655,7 @@ impl Page<'_> {
                     && !name.addressed
                     && !several
                     && !is_time(names.word(name.first as usize))
+                    && (self.before_verb(name) || self.is_repeated(name))
             };
             let body = self
                 .name_at(end - 1)
@@ -706,8 +732,14 @@ impl Page<'_> {
                             .any(|content| self.quotation_at(content.start) == Some(quoted))
                 })
             });
+            // Nobody is said to speak there: whom the sentence before the quotation begins with.
+            let before = quoted.filter(|_| whose.is_none()).and_then(|quoted| {
+                let found = self.told_before(&self.quotations[quoted].span)?;
+                Some(Found { how: How::Pronoun, ..found })
+            });
             let turn = self.turn(source.start).filter(|_| whose.is_none() && quoted.is_none());
             let found = match whose {
+                None if before.is_some() => before.iter().map(|found| self.speaker(found)).collect(),
                 _ if turn.is_some() => turn.iter().map(|found| self.speaker(found)).collect(),
                 Some(parent) => attributions[parent]
                     .speakers

@@ -22,6 +22,10 @@ pub const ORGANISATION_NOUN: f32 = 0.88;
 pub const ONE_ORGANISATION: f32 = 0.9;
 /// The nearest organisation of that sort: an outlet for "the paper".
 pub const ORGANISATION_OF_THAT_SORT: f32 = 0.7;
+/// "The agency", when an organisation by name has just spoken.
+pub const BODY_AGAIN: f32 = 0.75;
+/// The same, when a sentence before tells of one.
+pub const BODY_TOLD_OF: f32 = 0.6;
 /// A study, a law, a report, a poll by its words.
 pub const DOCUMENT: f32 = 0.95;
 /// Whose statement or letter it is.
@@ -76,12 +80,30 @@ pub const SAME_SPEECH: f32 = 0.95;
 pub const SAME_PARAGRAPH: f32 = 0.88;
 /// The same at the start of the next paragraph.
 pub const NEXT_PARAGRAPH: f32 = 0.65;
+/// Words in quotation marks after a sentence that opens with the only person whom it names.
+pub const TOLD_BEFORE: f32 = 0.6;
 /// "Q:", "A:" and initials at the head of an interview's turns.
 pub const LABEL: f32 = 0.75;
 
-/// What a speaker's chance is to be multiplied with where it is not sure that somebody speaks there at all: of the
-/// attributions found with 0.6 or more 95 % of the named speakers are right, of those below 78 %.
-pub fn of_attribution(confidence: f32) -> f32 {
+/// The chance of a speaker by that evidence, where it is not sure that somebody speaks there at all.
+///
+/// Both odds are weighed as was learned on attributions that saidline found itself, and judged on articles left out. A
+/// chance of 0.9 or more is given only where the evidence by itself holds it too: what lies between is as often wrong as
+/// one in fifteen.
+pub fn together(evidence: f32, attribution: f32) -> f32 {
+    const OF_EVIDENCE: f32 = 0.77;
+    const OF_ATTRIBUTION: f32 = 0.62;
+    const SURE: f32 = 0.9;
+    let odds = |chance: f32| (chance / (1.0 - chance)).ln();
+    let weighed =
+        OF_EVIDENCE * odds(evidence.clamp(0.02, 0.985)) + OF_ATTRIBUTION * odds(attribution.clamp(0.3, 0.95));
+    let chance = 1.0 / (1.0 + (-weighed).exp());
+    if evidence * least(attribution) < SURE { chance.min(SURE - 0.01) } else { chance }
+}
+
+/// The share of named speakers that are right in attributions of that confidence: of those found with 0.6 or more 95 %,
+/// of those below 82 %.
+fn least(attribution: f32) -> f32 {
     const LEAST: f32 = 0.82;
-    LEAST + (1.0 - LEAST) * ((confidence - 0.5) / 0.1).clamp(0.0, 1.0)
+    LEAST + (1.0 - LEAST) * ((attribution - 0.5) / 0.1).clamp(0.0, 1.0)
 }

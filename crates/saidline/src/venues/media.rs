@@ -169,8 +169,10 @@ fn call_letters(word: &str) -> bool {
 
 /// Whether a name ends as those of papers and stations do.
 pub(super) fn is_paper(page: &Page, tokens: &Range<usize>) -> bool {
+    // "Post-Courier" ends as "Courier" does.
+    let last = page.word(tokens.end - 1);
     matches!(
-        page.word(tokens.end - 1),
+        last.rsplit('-').next().unwrap_or(last),
         "times"
             | "post"
             | "journal"

@@ -17,6 +17,8 @@ use super::tables;
 /// Adds to [`Attribution::via`] the outlet that an attribution was told to, or that the same speaker told right before.
 pub(super) fn pass_on(page: &Page, attributions: &mut [Attribution]) {
     let mut before: Option<(Mention, String, usize)> = None;
+    // Whether nobody named told it: a pronoun that goes on may well have a name.
+    let mut unnamed = false;
     for attribution in attributions {
         let own = attribution.speakers.first().map(|speaker| speaker.name.clone());
         let mut link = told(page, attribution);
@@ -25,13 +27,16 @@ pub(super) fn pass_on(page: &Page, attributions: &mut [Attribution]) {
             let alone = attribution.addressees.is_empty() && attribution.venue.is_none();
             if link.is_none() && alone && of_this_time(page, attribution) {
                 let went_on = before.take().and_then(|(link, speaker, there)| {
-                    let same = own.as_ref().map_or(is_pronoun(page, attribution), |own| *own == speaker);
+                    let pronoun = is_pronoun(page, attribution);
+                    let same = own.as_ref().map_or(pronoun, |own| *own == speaker || unnamed && pronoun);
                     (same && block.abs_diff(there) <= 1).then_some((link, speaker))
                 });
                 before = went_on.map(|(link, speaker)| (link, speaker, block));
                 link = before.as_ref().map(|(link, ..)| link.clone());
             } else {
                 before = link.clone().zip(own.clone()).map(|(link, own)| (link, own, block));
+                unnamed =
+                    attribution.speakers.first().is_some_and(|first| first.kind == SpeakerKind::Unnamed);
             }
         }
         let Some(link) = link else { continue };
@@ -93,7 +98,7 @@ fn is_outlet(page: &Page, name: &Name) -> bool {
     let range = name.first as usize..name.last as usize;
     tables::medium(&whole).is_some_and(|kind| kind != VenueKind::Post)
         || matches!(words::organisation_class(&whole), Some("agency" | "outlet"))
-        || range.len() > 1 && is_paper(page, &range)
+        || (range.len() > 1 || page.word(range.end - 1).contains('-')) && is_paper(page, &range)
         || range.clone().any(|at| matches!(page.word(at), "broadcasting" | "news" | "press" | "radio"))
 }
 

@@ -1,0 +1,89 @@
+//! Words on paper: statements and letters speak for whoever gave them, reports and laws by their own words.
+
+use super::part::Part;
+use super::*;
+
+impl Page<'_> {
+    /// "His claim", "Low's plan": the owner of what a head names.
+    pub(super) fn owner(&self, part: &Part) -> Option<Found> {
+        let owner = (part.start..part.end - 1).rev().find(|&token| self.names.tokens[token].possessive)?;
+        self.giver(owner)
+    }
+
+    /// Whom the name at a token stands for, as the giver of words.
+    fn giver(&self, token: usize) -> Option<Found> {
+        let name = self.name_at(token)?;
+        let found = self.named(name, name.last as usize, name.last as usize)?;
+        Some(Found { sure: found.sure.min(sure::GIVER), ..found })
+    }
+
+    /// "A statement from the ministry" speaks for the ministry; "a report" by its words.
+    pub(super) fn record_or_message(
+        &self,
+        part: &Part,
+        place: usize,
+        attributions: &[Attribution],
+    ) -> Option<Found> {
+        let names = self.names;
+        let Part { start, end, last, .. } = *part;
+        if !record(&part.head) {
+            return None;
+        }
+        if message(&part.head) {
+            if let Some(found) = self.owner(part) {
+                return Some(found);
+            }
+            if end - start == 2
+                && let Some(of) = pronoun(&part.first).filter(|_| self.possessive_pronoun(&part.first, 2))
+                && let Some(mut found) =
+                    self.pronoun(of, start, names.tokens[start].span, place, attributions).pop()
+            {
+                found.sure = found.sure.min(sure::OWNER);
+                return Some(found);
+            }
+            let from = matches!(names.word(end), "from" | "by" | "of").then_some(end + 1);
+            let from = from.map(|from| from + usize::from(names.word(from) == "the"));
+            // "A post by Ruritania’s embassy" is the embassy's.
+            let embassy = |from: usize| {
+                let name = self.name_at(from)?;
+                let owner = names.tokens[name.last as usize - 1].possessive && (name.last as usize) < last;
+                if owner { self.one(from..last, place, attributions) } else { self.giver(from) }
+            };
+            if let Some(found) = from.filter(|&from| from < last).and_then(embassy) {
+                return Some(found);
+            }
+        }
+        Some(Found {
+            who: Who::Organisation(self.with_of(start, end, last)),
+            how: How::Description,
+            antecedent: None,
+            role: None,
+            sure: sure::DOCUMENT,
+        })
+    }
+
+    /// The words of an institution, with the "of …" that belongs to its name.
+    pub(super) fn with_of(&self, start: usize, end: usize, last: usize) -> Span {
+        let names = self.names;
+        let mut stop = end;
+        if stop < last && names.word(stop) == "of" {
+            stop += 1;
+            while stop < last
+                && stop - end < 10
+                && matches!(names.tokens[stop].gap, Gap::Space | Gap::Stop)
+                && (names.word(stop) == "of" || !preposition(names.word(stop)))
+                && !matches!(names.word(stop), "published" | "released" | "conducted")
+            {
+                stop += 1;
+            }
+        }
+        // "Data from the Harbour Office".
+        if stop < last && matches!(names.word(stop), "from" | "by") {
+            let body = stop + 1 + usize::from(names.word(stop + 1) == "the");
+            if let Some(name) = self.name_at(body).filter(|_| body < last) {
+                stop = (name.last as usize).min(last);
+            }
+        }
+        Span { start: names.tokens[start].span.start, end: names.tokens[stop - 1].span.end }
+    }
+}
