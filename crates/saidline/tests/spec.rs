@@ -277,6 +277,11 @@ impl Case {
             self.list("voices", &[show_voices(&self.profiles)], &mut problems);
             return problems;
         }
+        if !self.wordings.is_empty() {
+            let kinds: Vec<String> = self.wordings.iter().map(|line| show_wording(line)).collect();
+            self.list("wording", &kinds, &mut problems);
+            return problems;
+        }
         let text = self.page.as_str();
         let blocks = paragraphs(text);
         let (found, mut notes) = quotations(text, &blocks);
