@@ -1,14 +1,19 @@
 #!/usr/bin/env python3
 """Learn what tells that two reports are of the same words: the numbers of crates/saidline/src/statements/weights.rs.
 
-    python3 training/statements/train.py [--write]
+    python3 training/statements/train.py [--found FILE] [--write]
 
 Learns from the annotated events of `bench/grouping` that may be looked at (role `tune`): a logistic regression over pairs of
-reports. Prints for events left out how well pairs are told by the chance asked for, then the table for all; `--write` puts it
-into the engine.
+reports, of those that annotators marked and of those that our own extraction finds. A report of ours that nobody marked is of no
+other's statement, so every pair with it is a pair of two.
+
+Prints how well events are grouped that were left out while learning, in the measures of `bench/grouping/measure.py`, grouped as
+`crates/saidline/src/statements/groups.rs` does; then `--write` puts the table that is learned from all into the engine. `--found`
+names a file that keeps what our extraction found between runs.
 """
 
 import argparse
+import json
 import pathlib
 import re
 import sys
@@ -22,26 +27,54 @@ import events  # noqa: E402
 import measure  # noqa: E402
 
 TABLE = ROOT / "crates" / "saidline" / "src" / "statements" / "weights.rs"
-PENALTY = 1.0
-FOLDS = 8
+PENALTY = 20.0
+FOLDS = 14
+COLUMNS = ("on marked spans", "with our extraction")
 
 
-def examples():
-    """(event, numbers, whether one, whether both direct) of every pair that can be one, and how many that are one cannot."""
+class Event:
+    """An event's reports as one column has them, and its pairs."""
+
+    def __init__(self, row, statements, record, as_marked):
+        self.row, self.statements, self.as_marked = row, statements, as_marked
+        marked = measure.marked_reports(row, statements)
+        self.places = sorted({tuple(place) for pair in record["pairs"] for place in pair[:2]})
+        at = {place: n for n, place in enumerate(self.places)}
+        statement = [marked[m[0]][m[1]][1] if (m := as_marked.get(place)) else None for place in self.places]
+        told = [(at[tuple(one)], at[tuple(other)], *rest) for one, other, *rest in record["pairs"]]
+        same = lambda one, other: statement[one] is not None and statement[one] == statement[other]
+        self.lost = sum(numbers is None and same(one, other) for one, other, numbers, *_ in told)
+        told = [pair for pair in told if pair[2] is not None]
+        self.pairs = [pair[:2] for pair in told]
+        self.numbers = np.array([pair[2] for pair in told])
+        self.find = np.array([pair[3] for pair in told])
+        self.quoted = np.array([pair[4] for pair in told])
+        self.right = np.array([float(same(*pair)) for pair in self.pairs])
+
+
+def read(found_file):
+    """{(column, event): Event} of the events that may be looked at."""
     told = measure.gold("tune")
     rows = [row for row, _ in told.values()]
     texts = events.texts(corpora.data_folder(), rows)
     marked = {row["event"]: measure.marked_reports(row, told[row["event"]][1]) for row in rows}
-    found = measure.run_group([measure.line(row, texts, [[r[0] for r in some] for some in marked[row["event"]]]) for row in rows], "--pairs")
-    pairs, lost = [], 0
-    for event, record in found.items():
-        for (a, n), (b, m), numbers in record["pairs"]:
-            one, other = marked[event][a][n], marked[event][b][m]
-            if numbers is None:
-                lost += one[1] == other[1]
-            else:
-                pairs.append((event, numbers, one[1] == other[1], one[2] == other[2] == "direct"))
-    return pairs, lost
+    spans = {event: [[report[0] for report in some] for some in articles] for event, articles in marked.items()}
+    if found_file and found_file.exists():
+        found = json.loads(found_file.read_text())
+    else:
+        found = measure.extracted(rows, texts, "accurate")
+        if found_file:
+            found_file.write_text(json.dumps(found))
+    given = {}
+    for column, these in zip(COLUMNS, (spans, found)):
+        records = measure.run_group([measure.line(row, texts, these[row["event"]]) for row in rows], "--pairs")
+        for row in rows:
+            event = row["event"]
+            as_marked = {(a, ours): (a, theirs) for a, article in enumerate(row["articles"]) for ours, theirs in (
+                measure.matched(marked[event][a], found[event][a], texts[event, article["letter"]]).items() if these is found
+                else ((n, n) for n in range(len(spans[event][a]))))}
+            given[column, event] = Event(row, told[event][1], records[event], as_marked)
+    return given
 
 
 def learn(numbers, right):
@@ -51,7 +84,7 @@ def learn(numbers, right):
     penalty[-1] = 1e-6
     w = np.zeros(x.shape[1])
     for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ w))
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         slope = x.T @ (p - right) + penalty * w
         curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.linalg.solve(curve, slope)
@@ -61,28 +94,74 @@ def learn(numbers, right):
     return w[:-1], w[-1]
 
 
+def grouped(event, chances, joins, joined, most_counts, quotations):
+    """Groups of places, as `groups.rs` makes them."""
+    n = len(event.places)
+    like, find, quoted, barred = np.zeros((n, n)), np.zeros((n, n), bool), np.full((n, n), -1.0), np.ones((n, n), bool)
+    for (one, other), chance, finds, both in zip(event.pairs, chances, event.find, event.quoted):
+        for a, b in ((one, other), (other, one)):
+            like[a, b], barred[a, b], find[a, b], quoted[a, b] = chance, False, finds and chance >= joins, chance if both else -1.0
+    most, total, size, members = like.copy(), like.copy(), np.ones(n), [[place] for place in range(n)]
+    alive = np.ones(n, bool)
+    # Two groups that both have quotations have a pair of them, unless these cannot be one: then the groups are barred anyway.
+    while n:
+        alike = most_counts * most + (1 - most_counts) * total / (size[:, None] * size[None, :])
+        alike[barred | ~find | ~alive[:, None] | ~alive[None, :] | (quoted >= 0) & (quoted < quotations)] = -1
+        one, other = divmod(int(alike.argmax()), n)
+        if alike[one, other] < joined:
+            break
+        for table, merge in ((most, np.maximum), (quoted, np.maximum), (total, np.add), (find, np.logical_or), (barred, np.logical_or)):
+            table[one] = merge(table[one], table[other])
+            table[:, one] = table[one]
+        barred[one, one] = True
+        size[one] += size[other]
+        members[one] += members[other]
+        alive[other] = False
+    return [[list(event.places[place]) for place in group] for group, lives in zip(members, alive) if lives]
+
+
+def constants():
+    """What `weights.rs` says of how groups come together."""
+    table = TABLE.read_text(encoding="utf-8")
+    return [float(re.search(rf"{name}: f32 = (.*?);", table)[1]) for name in ("JOINS", "JOINED", "MOST_COUNTS", "QUOTATIONS")]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--found", type=pathlib.Path)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    pairs, lost = examples()
-    names = sorted({p[0] for p in pairs})
-    numbers, right = np.array([p[1] for p in pairs]), np.array([float(p[2]) for p in pairs])
-    direct = np.array([p[3] for p in pairs])
-    told = np.zeros(len(pairs))
+    given = read(args.found)
+    names = sorted({event for _, event in given})
+    some = lambda wanted: [event for (_, name), event in given.items() if wanted(name)]
+    together = lambda some: (np.vstack([event.numbers for event in some]), np.hstack([event.right for event in some]))
+    left_out = {}
     for fold in range(FOLDS):
-        out = np.array([p[0] in names[fold::FOLDS] for p in pairs])
-        w, bias = learn(numbers[~out], right[~out])
-        told[out] = 1 / (1 + np.exp(-(numbers[out] @ w + bias)))
-    print(f"{len(pairs)} pairs, {int(right.sum())} of one statement; {lost} more that cannot be by voice, polarity or day")
-    for least in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
-        line = [f"  chance {least}:"]
-        for name, some in (("direct", direct), ("other", ~direct)):
-            made = (told >= least) & some
-            line.append(f"{name} {100 * (right * made).sum() / max(1, made.sum()):.1f} / {100 * (right * made).sum() / (right * some).sum():.1f}")
-        print(*line)
-    w, bias = learn(numbers, right)
-    print(", ".join(f"{x:.2f}" for x in w), f"bias {bias:.2f}")
+        out = set(names[fold::FOLDS])
+        w, bias = learn(*together(some(lambda name: name not in out)))
+        for (column, name), event in given.items():
+            if name in out:
+                left_out[column, name] = 1 / (1 + np.exp(-np.clip(event.numbers @ w + bias, -30, 30)))
+    joins, joined, most_counts, quotations = constants()
+    for title, find_all in (("", False), (", were all pairs compared", True)):
+        for column in COLUMNS:
+            totals = measure.empty()
+            for name in names:
+                event = given[column, name]
+                kept = event.find
+                if find_all:
+                    event.find = np.ones_like(kept)
+                groups = grouped(event, left_out[column, name], joins, joined, most_counts, quotations)
+                event.find = kept
+                measure.add(totals, measure.score_groups(event.row, event.statements, groups, event.as_marked))
+            print(f"events left out, {column}{title}:")
+            for label, value in measure.rows_of(totals):
+                print(f"  {label}: {value}")
+    for column in COLUMNS:
+        these = [event for (name, _), event in given.items() if name == column]
+        print(f"{column}: {sum(len(event.right) for event in these)} pairs, {sum(int(event.right.sum()) for event in these)} of one statement, "
+              f"{sum(event.lost for event in these)} more that cannot be by voice, polarity or day")
+    w, bias = learn(*together(some(lambda _: True)))
     if args.write:
         table = TABLE.read_text(encoding="utf-8")
         rows = ["    " + ", ".join(f"{x:.2f}" for x in w[at:at + 14]) + "," for at in range(0, len(w), 14)]

@@ -3,16 +3,16 @@
 //! Reads a JSON object a line: `event`, and `articles`, each with `text` (its lines are the paragraphs), `published` (ISO 8601,
 //! or null) and `attributions` (lists of `[start, end]` in code points: `source`, `cue`, `content`). Writes for each a line with
 //! `event` and `groups`: lists of `[article, attribution]`. With `--pairs` it writes what `training/statements/train.py` learns
-//! from instead: `pairs`, each `[article, attribution, article, attribution, numbers]`, null for numbers where the two cannot be
-//! one. With `--wordings` an event has `against`, a list of `[article, attribution, article, attribution]`, and the line written
+//! from instead: `pairs`, each `[[article, attribution], [article, attribution], numbers, whether they find each other, whether
+//! both are quotations]`, null for numbers where the two cannot be one. With `--wordings` an event has `against`, a list of `[article, attribution, article, attribution]`, and the line written
 //! has `wordings`: of each the kind of the first's wording against the second's.
 
 use std::io::{BufRead, Write};
 
 use saidline::stages::{quotations, sentences, tell};
-use saidline::statements::{Quoted, Read, Report, bar, features, group, wording};
+use saidline::statements::{Quoted, Read, Report, are_near, bar, features, group, wording};
 use saidline::voices::{Profile, compare};
-use saidline::{Attribution, Document, SpeakerKind};
+use saidline::{Attribution, Document, QuotationKind, SpeakerKind};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -75,13 +75,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if pairs {
             let mut all = Vec::new();
             let read: Vec<Read> = reports.iter().map(Read::new).collect();
+            let keys: Vec<Vec<u64>> = reports.iter().map(Report::keys).collect();
+            let keys_near: Vec<Vec<u64>> = reports.iter().map(Report::keys_near).collect();
+            let direct = |report: &Report| report.kind == QuotationKind::Direct;
             for one in 0..reports.len() {
                 for other in one + 1..reports.len() {
+                    let find = are_near(&reports[one], &reports[other])
+                        || keys_near[one].iter().any(|key| keys[other].binary_search(key).is_ok());
                     let numbers = match bar(&reports[one], &reports[other]) {
                         None => Some(features(&read[one], &read[other]).to_vec()),
                         Some(_) => None,
                     };
-                    all.push((places[one], places[other], numbers));
+                    let quoted = direct(&reports[one]) && direct(&reports[other]);
+                    all.push((places[one], places[other], numbers, find, quoted));
                 }
             }
             writeln!(out, "{}", json!({ "event": event, "pairs": all }))?;

@@ -5,15 +5,23 @@
 //! comparing. Reports are joined by the words that they share, weighed by how rare these are, by whose they are, and by where
 //! they stand; never two voices, nor "said" and "did not say", nor days that cannot be one.
 
+mod alignment;
+mod bags;
+mod features;
 mod groups;
 mod keys;
+mod languages;
 mod likeness;
 mod packed;
 mod passages;
 mod reasons;
+mod spellings;
+mod voicing;
 mod weights;
 mod wording;
 mod words;
+
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use saidline_html::{Document, Moment, Span};
@@ -22,16 +30,19 @@ use crate::attribution::{ActClass, ActType, Attribution, Polarity, QuotationKind
 use crate::quotations::{Quotation, quotations};
 use crate::sentences::{block_of, is_in_headline};
 
+pub use bags::Read;
+pub use features::{FEATURES, features};
 pub use groups::{CROWD, are_near, group, joins};
-pub use likeness::{Bar, FEATURES, Read, bar, compare, features};
+pub use likeness::{Bar, bar, compare};
 pub use passages::Passages;
 pub use reasons::{Reason, reasons};
+pub use voicing::{Voicing, Whose};
 pub use wording::{Difference, Quoted, Wording, WordingKind, wording};
 pub use words::{Word, weight};
 
 /// The version of all that puts reports together: of the numbers that were learned, the keys, and how reports are kept. Whoever
 /// keeps groups makes them anew when it has changed.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What a person said of two reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,6 +60,11 @@ pub struct Report {
     pub document: u32,
     /// The caller's numbers of the voices that speak, in order; none where nobody is named.
     pub voices: Vec<u64>,
+    /// How the page names them.
+    pub voicing: Voicing,
+    /// Which of its voice's reports in the document it is, from zero, and how many these are: what somebody says only once on
+    /// each of two pages is likely one.
+    pub turn: (u32, u32),
     /// Whether the words are given as spoken.
     pub kind: QuotationKind,
     /// Whether the saying or what was said is negated.
@@ -87,6 +103,7 @@ impl Report {
         let quoted = |at: u32| is_quoted(&marks, at);
         let published = document.published.as_ref().and_then(|dated| last_day(dated.when.to));
         let spoken = |one: &Attribution| one.act.is_none_or(|act| act.class == ActClass::Speech);
+        let roots = words::Roots::of(text);
         let mut reports = Vec::new();
         for (place, one) in attributions.iter().enumerate().filter(|(_, one)| spoken(one)) {
             let spans = || one.source.iter().chain(&one.cue).chain(&one.content);
@@ -98,17 +115,19 @@ impl Report {
             let mut words = Vec::new();
             let direct = one.kind == QuotationKind::Direct;
             for span in &one.content {
-                words::read(text, *span, |at| direct || quoted(at), &mut words);
+                words::read(text, *span, &roots, |at| direct || quoted(at), &mut words);
             }
             let mut cue = Vec::new();
             for span in &one.cue {
-                words::read(text, *span, |_| false, &mut cue);
+                words::read(text, *span, &roots, |_| false, &mut cue);
             }
             reports.push((
                 place,
                 Report {
                     document: number,
                     voices: voices(place),
+                    voicing: Voicing::new(&one.speakers),
+                    turn: (0, 0),
                     kind: one.kind,
                     polarity: one.polarity.unwrap_or(Polarity::Affirmed),
                     act: one.act.and_then(|act| act.r#type),
@@ -123,7 +142,37 @@ impl Report {
                 },
             ));
         }
+        count_turns(&mut reports);
         reports
+    }
+}
+
+/// Counts each voice's reports; where several voices speak, those of the one with most; those of nobody as of one.
+fn count_turns(reports: &mut [(usize, Report)]) {
+    let mut by_voice: HashMap<Option<u64>, Vec<(u32, u32, usize)>> = HashMap::new();
+    for (place, (_, report)) in reports.iter().enumerate() {
+        let place = (report.span.start, report.span.end, place);
+        if report.voices.is_empty() {
+            by_voice.entry(None).or_default().push(place);
+        }
+        for &voice in &report.voices {
+            let places = by_voice.entry(Some(voice)).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+    }
+    for places in by_voice.into_values() {
+        let mut places = places;
+        places.sort_unstable();
+        let all = places.len() as u32;
+        for (turn, (_, _, place)) in places.into_iter().enumerate() {
+            let known = &mut reports[place].1.turn;
+            // Of two voices with as many the one whose turn comes first: whatever the order of a map.
+            if all > known.1 || all == known.1 && (turn as u32) < known.0 {
+                *known = (turn as u32, all);
+            }
+        }
     }
 }
 

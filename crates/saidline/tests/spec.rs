@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use saidline::stages::{
     Quotation, kind_of, quotations, resolve, sentences, tell_acts, tell_times, tell_venues,
 };
+use saidline::statements::{Quoted, wording};
 use saidline::voices::{Profile, blocking_keys, compare};
 use saidline::{
     Attribution, Basis, Block, BlockKind, Dated, Document, Kind, Model, Models, Note, Options, Page,
@@ -63,6 +64,8 @@ struct Case {
     given: Vec<Given>,
     /// What is known of names on two pages, for a case about voices.
     profiles: Vec<Profile>,
+    /// Two wordings a line, for a case about these.
+    wordings: Vec<Vec<String>>,
     reading: Vec<Expected>,
 }
 
@@ -83,7 +86,7 @@ struct Expected {
 }
 
 /// The keys that a reading may hold.
-const STAGES: [&str; 11] = [
+const STAGES: [&str; 12] = [
     "sentence",
     "quotation",
     "speaker",
@@ -95,6 +98,7 @@ const STAGES: [&str; 11] = [
     "polarity",
     "when",
     "voices",
+    "wording",
 ];
 const WHOLE: [&str; 8] = ["said", "title", "byline", "outlet", "agency", "date", "updated", "language"];
 
@@ -137,6 +141,10 @@ fn cases(text: &str) -> Result<Vec<Case>, String> {
                 case.profiles =
                     body.lines().filter(|line| !line.is_empty()).map(profile).collect::<Result<_, _>>()?;
             }
+            "wordings" => {
+                case.page = body.clone();
+                case.wordings = body.lines().filter(|line| !line.is_empty()).map(fields).collect();
+            }
             "reading" => {
                 for line in body.lines().filter(|line| !line.trim().is_empty()) {
                     case.reading.push(expected(line).map_err(|why| format!("line {number}: {why}"))?);
@@ -144,7 +152,7 @@ fn cases(text: &str) -> Result<Vec<Case>, String> {
             }
             other => {
                 return Err(format!(
-                    "line {number}: a block is `text`, `html`, `published`, `given`, `voices` or `reading`, not `{other}`"
+                    "line {number}: a block is `text`, `html`, `published`, `given`, `voices`, `wordings` or `reading`, not `{other}`"
                 ));
             }
         }
@@ -195,6 +203,31 @@ fn show_voices(profiles: &[Profile]) -> String {
     format!("{}{found} | {}", told.verdict().name(), told.reason.name())
 }
 
+/// The kind of the first's wording against the second's: `here | there | role | words after both`.
+fn show_wording(line: &[String]) -> String {
+    let field = |at: usize| line.get(at).map_or("", String::as_str);
+    let side = |words: &str| {
+        let text = format!("{words} {}", field(3));
+        let blocks = paragraphs(&text);
+        let (marks, _) = quotations(&text, &blocks);
+        let content = vec![Span::new(0, words.len())];
+        let mut one =
+            Attribution::new(kind_of(&text, &content, &marks), Vec::new(), Vec::new(), content, 1.0);
+        one.speakers.push(Speaker {
+            name: "Ina Lund".to_owned(),
+            kind: SpeakerKind::Person,
+            role: Some(field(2).to_owned()).filter(|role| !role.is_empty()),
+            how: saidline::How::Name,
+            antecedent: None,
+            confidence: 1.0,
+        });
+        (text, marks, one)
+    };
+    let ((here, here_marks, one), (there, there_marks, other)) = (side(field(0)), side(field(1)));
+    let (here, there) = (Quoted::new(&here, &here_marks, &one), Quoted::new(&there, &there_marks, &other));
+    wording(&here, &there).kind.name().to_owned()
+}
+
 /// The fields of a line, apart by a single `|`.
 fn fields(line: &str) -> Vec<String> {
     line.replace("||", "\u{1}")
@@ -242,6 +275,11 @@ impl Case {
         let mut problems = String::new();
         if !self.profiles.is_empty() {
             self.list("voices", &[show_voices(&self.profiles)], &mut problems);
+            return problems;
+        }
+        if !self.wordings.is_empty() {
+            let kinds: Vec<String> = self.wordings.iter().map(|line| show_wording(line)).collect();
+            self.list("wording", &kinds, &mut problems);
             return problems;
         }
         let text = self.page.as_str();

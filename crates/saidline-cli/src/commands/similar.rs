@@ -32,7 +32,7 @@ pub(crate) fn run(args: Similar, color: Color) -> Result<ExitCode, Failure> {
             let mut value = row_line(&one.row);
             value["to"] = json!(own.id);
             value["likeness"] = json!((f64::from(one.likeness) * 1000.0).round() / 1000.0);
-            value["reasons"] = json!(one.reasons.iter().map(|reason| reason.words()).collect::<Vec<_>>());
+            value["reasons"] = json!(one.reasons.iter().map(|reason| reason.to_string()).collect::<Vec<_>>());
             line(&mut lines, &value);
         }
     }

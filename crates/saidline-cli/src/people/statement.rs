@@ -127,7 +127,7 @@ impl Lists {
 
     /// Appends a statement that is like another, with what they have in common.
     pub(crate) fn similar(&self, out: &mut String, one: &SimilarStatement) {
-        let reasons: Vec<_> = one.reasons.iter().map(|reason| reason.words()).collect();
+        let reasons: Vec<_> = one.reasons.iter().map(|reason| reason.to_string()).collect();
         let reasons = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join(", ")) };
         self.statement_row(out, &one.row, Some(format!("{:.2}{reasons}", one.likeness)));
     }

@@ -79,8 +79,9 @@ impl<'c> Settling<'c> {
     }
 
     fn run(mut self, due: &[i64]) -> rusqlite::Result<usize> {
-        let made = self.made(due)?;
-        for &attribution in due {
+        let mut due: BTreeSet<i64> = due.iter().copied().collect();
+        let made = self.made(&mut due)?;
+        for &attribution in &due {
             self.take_out(attribution)?;
         }
         for made in made {
@@ -91,17 +92,29 @@ impl<'c> Settling<'c> {
         self.group(part)
     }
 
-    /// The reports of the attributions that are due, as they are to be.
-    fn made(&self, due: &[i64]) -> rusqlite::Result<Vec<Made>> {
+    /// The reports of the attributions that are due, as they are to be. Of their documents those become due, too, that are
+    /// otherwise now: a report holds where it stands among those of its voice.
+    fn made(&self, due: &mut BTreeSet<i64>) -> rusqlite::Result<Vec<Made>> {
         let mut of = self.connection.prepare_cached("SELECT document FROM attribution WHERE nr = ?1")?;
         let mut documents = BTreeSet::new();
-        for attribution in due {
+        for attribution in due.iter() {
             documents.extend(of.query_row([attribution], |row| row.get::<_, i64>(0)).optional()?);
         }
+        let mut kept = self.connection.prepare_cached("SELECT words FROM report WHERE attribution = ?1")?;
         let mut all = Vec::new();
         for document in documents {
-            let made = make(self.connection, document)?;
-            all.extend(made.into_iter().filter(|made| due.binary_search(&made.attribution).is_ok()));
+            for made in make(self.connection, document)? {
+                let same = |row: &rusqlite::Row<'_>| Ok(row.get_ref(0)?.as_blob()? == made.report.to_bytes());
+                let mut is_same = || {
+                    Ok::<_, rusqlite::Error>(
+                        kept.query_row([made.attribution], same).optional()? == Some(true),
+                    )
+                };
+                if due.contains(&made.attribution) || !is_same()? {
+                    due.insert(made.attribution);
+                    all.push(made);
+                }
+            }
         }
         Ok(all)
     }

@@ -3,13 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
-use super::likeness::{Read, bar};
-use super::weights::JOINED;
-use super::{Decided, Report};
+use super::likeness::bar;
+use super::weights::{JOINED, JOINS, MOST_COUNTS, QUOTATIONS};
+use super::{Decided, Read, Report};
 use crate::attribution::QuotationKind;
-
-/// Pairs less likely than this are taken for unlike.
-const UNLIKE: f32 = 0.05;
 
 /// A group of more is a campaign line, not an utterance: it grows no more.
 const LARGEST: usize = 200;
@@ -21,25 +18,18 @@ pub const CROWD: usize = 400;
 /// stands in one group. `decided` are pairs of places that a person said are one, or are not,
 /// the latest word first: what goes against one before it has no force.
 ///
+/// Groups come together where they have a pair that [joins](joins), the likest first. Two that both have quotations only by a
+/// pair of quotations: what sums up two of somebody's remarks does not make them one.
+///
 /// What comes out depends on the reports and what was decided alone, but for ties: these go by the order of the reports. Only
-/// reports that share a [key](Report::keys), or stand next to each other in a document, are compared.
+/// reports that share a [key](Report::keys), or stand next to each other in a document, can bring groups together.
 pub fn group(reports: &[Report], decided: &[(usize, usize, Decided)]) -> Vec<Vec<usize>> {
-    let read: Vec<Read> = reports.iter().map(Read::new).collect();
-    let mut likeness: HashMap<(usize, usize), f32> = HashMap::new();
-    for (one, other) in candidates(reports) {
-        if bar(&reports[one], &reports[other]).is_none() {
-            let like = read[one].chance(&read[other]);
-            if like >= UNLIKE {
-                likeness.insert((one, other), like);
-            }
-        }
-    }
-    Grouping::new(reports, &likeness, decided).run()
+    Grouping::new(reports, decided).run()
 }
 
 /// Whether two reports with this chance of being one can bring their groups together.
 pub fn joins(chance: f32) -> bool {
-    chance >= JOINED
+    chance >= JOINS
 }
 
 /// Whether two reports of a document stand so near each other that they are compared, whatever words they share.
@@ -112,7 +102,9 @@ impl Ord for Likely {
 /// Groups that grow by joining the two that are most alike.
 struct Grouping<'a> {
     reports: &'a [Report],
-    likeness: &'a HashMap<(usize, usize), f32>,
+    read: Vec<Read<'a>>,
+    /// How likely pairs are one, the smaller place first; none for those that cannot be. Told when it is asked for.
+    chances: HashMap<(usize, usize), Option<f32>>,
     /// The members of each group; a group that went into another has none.
     groups: Vec<Vec<usize>>,
     /// The group of each report.
@@ -127,14 +119,11 @@ struct Grouping<'a> {
 }
 
 impl<'a> Grouping<'a> {
-    fn new(
-        reports: &'a [Report],
-        likeness: &'a HashMap<(usize, usize), f32>,
-        decided: &'a [(usize, usize, Decided)],
-    ) -> Self {
+    fn new(reports: &'a [Report], decided: &'a [(usize, usize, Decided)]) -> Self {
         let mut new = Self {
             reports,
-            likeness,
+            read: reports.iter().map(Read::new).collect(),
+            chances: HashMap::new(),
             groups: (0..reports.len()).map(|place| vec![place]).collect(),
             of: (0..reports.len()).collect(),
             near: vec![HashSet::new(); reports.len()],
@@ -143,8 +132,8 @@ impl<'a> Grouping<'a> {
             decided,
             heap: BinaryHeap::new(),
         };
-        for (&(one, other), &like) in likeness {
-            if joins(like) {
+        for (one, other) in candidates(reports) {
+            if new.chance(one, other).is_some_and(joins) {
                 new.near[one].insert(other);
                 new.near[other].insert(one);
             }
@@ -195,10 +184,21 @@ impl<'a> Grouping<'a> {
         }
     }
 
+    /// The chance that two reports are one; none where they cannot be.
+    fn chance(&mut self, one: usize, other: usize) -> Option<f32> {
+        let pair = (one.min(other), one.max(other));
+        *self.chances.entry(pair).or_insert_with(|| {
+            let can = bar(&self.reports[one], &self.reports[other]).is_none();
+            can.then(|| self.read[one].chance(&self.read[other]))
+        })
+    }
+
     /// Puts two groups up for joining, where they are alike enough.
     fn offer(&mut self, one: usize, other: usize) {
-        let few = self.groups[one].len() + self.groups[other].len() <= LARGEST;
-        if let Some(alike) = self.between(one, other).filter(|alike| *alike >= JOINED && few) {
+        if self.groups[one].len() + self.groups[other].len() > LARGEST {
+            return;
+        }
+        if let Some(alike) = self.between(one, other).filter(|alike| *alike >= JOINED) {
             self.heap.push(Likely { alike, one, other, joins: (self.joins[one], self.joins[other]) });
         }
     }
@@ -211,34 +211,34 @@ impl<'a> Grouping<'a> {
         })
     }
 
-    /// How alike two groups are: half by the likeliest pair, half by all; none where two in them cannot be one.
-    fn between(&self, one: usize, other: usize) -> Option<f32> {
-        let (mut most, mut sum) = (0.0_f32, 0.0_f32);
-        let (ours, theirs) = (&self.groups[one], &self.groups[other]);
-        for &left in ours {
-            for &right in theirs {
-                let pair = (left.min(right), left.max(right));
-                if self.parted.contains(&pair) {
+    /// How alike two groups are, by the likeliest pair and by all; none where two in them cannot be one, or where both have
+    /// quotations and no two of these are one.
+    fn between(&mut self, one: usize, other: usize) -> Option<f32> {
+        let (mut most, mut sum, mut quotations) = (0.0_f32, 0.0_f32, None);
+        let (ours, theirs) = (self.groups[one].clone(), self.groups[other].clone());
+        for &left in &ours {
+            for &right in &theirs {
+                if self.parted.contains(&(left.min(right), left.max(right))) {
                     return None;
                 }
-                match self.likeness.get(&pair) {
-                    Some(&like) => {
-                        most = most.max(like);
-                        sum += like;
-                    }
-                    None if bar(&self.reports[left], &self.reports[right]).is_some() => return None,
-                    None => {}
+                let like = self.chance(left, right)?;
+                most = most.max(like);
+                sum += like;
+                if self.quotes(left) && self.quotes(right) {
+                    quotations = Some(like.max(quotations.unwrap_or(0.0)));
                 }
             }
         }
+        if quotations.is_some_and(|like| like < QUOTATIONS) {
+            return None;
+        }
         let mean = sum / (ours.len() * theirs.len()) as f32;
-        let by_words = !self.quotes_alone(one) || !self.quotes_alone(other) || most >= 0.5;
-        by_words.then_some(0.5 * most + 0.5 * mean)
+        Some(MOST_COUNTS * most + (1.0 - MOST_COUNTS) * mean)
     }
 
-    /// Whether all of a group's reports give the words as spoken.
-    fn quotes_alone(&self, group: usize) -> bool {
-        self.groups[group].iter().all(|&place| self.reports[place].kind == QuotationKind::Direct)
+    /// Whether a report gives the words as spoken.
+    fn quotes(&self, place: usize) -> bool {
+        self.reports[place].kind == QuotationKind::Direct
     }
 
     /// The second goes into the first.

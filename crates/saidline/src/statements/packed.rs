@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use saidline_html::Span;
 
 use super::words::{Word, from_steps, steps};
-use super::{Report, VERSION};
+use super::{Report, VERSION, Voicing};
 use crate::attribution::{ActType, Polarity, QuotationKind, VenueKind};
 
 /// Days are counted from here.
@@ -13,14 +13,23 @@ const EPOCH: Date = Date::constant(2000, 1, 1);
 impl Report {
     /// The report as bytes, all but the number of its document. They are read by the same [`VERSION`] only.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(24 + 6 * (self.words.len() + self.cue.len()));
+        let mut out = Vec::with_capacity(32 + 11 * (self.words.len() + self.cue.len()));
         let place = |at: Option<usize>| at.map_or(0, |at| at as u64 + 1);
         put(&mut out, u64::from(VERSION));
         put(&mut out, self.voices.len() as u64);
         for &voice in &self.voices {
             put(&mut out, voice);
         }
+        put(&mut out, self.voicing.flags());
+        for names in [&self.voicing.names, &self.voicing.roles] {
+            put(&mut out, names.len() as u64);
+            for &name in names {
+                put(&mut out, u64::from(name));
+            }
+        }
         let numbers = [
+            u64::from(self.turn.0),
+            u64::from(self.turn.1),
             place(QuotationKind::ALL.iter().position(|kind| *kind == self.kind)),
             place(Polarity::ALL.iter().position(|polarity| *polarity == self.polarity)),
             place(self.act.and_then(|act| ActType::ALL.iter().position(|other| *other == act))),
@@ -40,6 +49,8 @@ impl Report {
             put(&mut out, words.len() as u64);
             for word in words {
                 out.extend_from_slice(&word.stem.to_le_bytes());
+                out.extend_from_slice(&word.root.to_le_bytes());
+                out.push(word.times);
                 out.push(steps(word.weight));
                 out.push(u8::from(word.quoted) | u8::from(word.marked) << 1 | u8::from(word.negates) << 2);
             }
@@ -55,6 +66,16 @@ impl Report {
             return None;
         }
         let voices = (0..bytes.count(1)?).map(|_| bytes.number()).collect::<Option<Vec<_>>>()?;
+        let flags = bytes.number()?;
+        let mut named = [Vec::new(), Vec::new()];
+        for names in &mut named {
+            for _ in 0..bytes.count(1)? {
+                names.push(u32::try_from(bytes.number()?).ok()?);
+            }
+        }
+        let [names, roles] = named;
+        let voicing = Voicing::from_flags(flags, names, roles);
+        let turn = (bytes.number()? as u32, bytes.number()? as u32);
         let kind = *nth(&QuotationKind::ALL, bytes.number()?)?;
         let polarity = *nth(&Polarity::ALL, bytes.number()?)?;
         let act = nth(&ActType::ALL, bytes.number()?).copied();
@@ -65,7 +86,7 @@ impl Report {
         let (from, to, published) = (bytes.day()?, bytes.day()?, bytes.day()?);
         let mut lists = [Vec::new(), Vec::new()];
         for words in &mut lists {
-            for _ in 0..bytes.count(6)? {
+            for _ in 0..bytes.count(11)? {
                 words.push(bytes.word()?);
             }
         }
@@ -73,6 +94,8 @@ impl Report {
         Some(Self {
             document,
             voices,
+            voicing,
+            turn,
             kind,
             polarity,
             act,
@@ -144,10 +167,14 @@ impl Bytes<'_> {
 
     fn word(&mut self) -> Option<Word> {
         let (stem, rest) = self.0.split_first_chunk::<4>()?;
+        let (root, rest) = rest.split_first_chunk::<4>()?;
         self.0 = rest;
+        let times = self.byte()?;
         let (weight, flags) = (self.byte()?, self.byte()?);
         Some(Word {
             stem: u32::from_le_bytes(*stem),
+            root: u32::from_le_bytes(*root),
+            times,
             weight: from_steps(weight),
             quoted: flags & 1 != 0,
             marked: flags & 2 != 0,

@@ -3,9 +3,13 @@
 //! Only words in quotation marks are compared, as only they claim to be somebody's. The kinds are those of DESIGN: a cut is no
 //! fault; `altered` are other words within the marks.
 
-use imara_diff::{Algorithm, Diff, InternedInput};
+use std::collections::HashSet;
+
 use saidline_html::Span;
 
+use super::alignment::{Hunk, hunks};
+use super::languages;
+use super::spellings::{is_masked, is_spelling};
 use super::words::{self, Placed};
 use crate::attribution::{Attribution, QuotationKind};
 use crate::quotations::Quotation;
@@ -90,11 +94,22 @@ pub struct Wording {
 /// Words that both have and that are fewer than this share of the shorter's are an accident: the two quote other sentences.
 const SHARED: f32 = 0.34;
 
+/// The same where they have no three of them in a row.
+const HALF: f32 = 0.5;
+
+/// Two translations share fewer words than this, of the shorter's,
+const TRANSLATED: f32 = 0.67;
+
+/// or differ in so many places: one other word is altered, whoever said it.
+const SPREAD: usize = 2;
+
 /// What a report gives as somebody's words: those in quotation marks, in their places.
 #[derive(Debug, Clone)]
 pub struct Quoted<'a> {
     text: &'a str,
     words: Vec<Placed>,
+    /// Whether the words were likely said in another language than the page's.
+    foreign: bool,
 }
 
 impl<'a> Quoted<'a> {
@@ -105,12 +120,17 @@ impl<'a> Quoted<'a> {
         for span in &attribution.content {
             words::place(text, *span, |at| direct || super::is_quoted(marks, at), &mut words);
         }
-        Self { text, words }
+        Self { text, words, foreign: languages::is_foreign(text, attribution) }
     }
 
     /// The text that they stand in.
     pub fn text(&self) -> &str {
         self.text
+    }
+
+    /// Whether the words were likely said in another language: by a foreign office, through an interpreter.
+    pub fn is_foreign(&self) -> bool {
+        self.foreign
     }
 
     /// How many words they are.
@@ -133,20 +153,35 @@ pub fn wording(here: &Quoted, there: &Quoted) -> Wording {
         return Wording { kind: WordingKind::Indirect, differences: Vec::new() };
     }
     let mut differences = Vec::new();
-    let hunks = hunks(ours, theirs);
+    let hunks = hunks(
+        ours,
+        theirs,
+        |at| is_parted(here.text, &ours[at - 1], &ours[at]),
+        |at| is_parted(there.text, &theirs[at - 1], &theirs[at]),
+    );
     let left_out: usize = hunks.iter().map(|hunk| hunk.ours.len()).sum();
-    let shared = ours.len() - left_out;
+    let shared = (ours.len() - left_out) as f32;
+    let shortest = ours.len().min(theirs.len()) as f32;
+    let foreign = here.foreign || there.foreign;
+    if foreign && shared < TRANSLATED * shortest && is_translation(here, there) {
+        return Wording { kind: WordingKind::Translation, differences: Vec::new() };
+    }
     // The two quote different sentences of one passage.
-    if (shared as f32) < SHARED * ours.len().min(theirs.len()) as f32 {
+    if shared < SHARED * shortest || longest_shared(&hunks, ours.len()) < 3 && shared < HALF * shortest {
         return Wording { kind: WordingKind::Cut, differences: Vec::new() };
     }
     for hunk in &hunks {
-        let kind = kind(here.text, ours, there.text, theirs, hunk);
         differences.push(Difference {
-            kind,
+            kind: kind(here.text, ours, there.text, theirs, hunk),
             here: around(ours, &hunk.ours),
             there: around(theirs, &hunk.theirs),
         });
+    }
+    let altered = differences.iter().filter(|one| one.kind == WordingKind::Altered).count();
+    if foreign && altered >= SPREAD && is_translation(here, there) {
+        for one in differences.iter_mut().filter(|one| one.kind == WordingKind::Altered) {
+            one.kind = WordingKind::Translation;
+        }
     }
     differences.extend(punctuation(here.text, ours, there.text, theirs, &hunks));
     let kind = differences.iter().map(|one| one.kind).max().unwrap_or(WordingKind::Identical);
@@ -154,21 +189,42 @@ pub fn wording(here: &Quoted, there: &Quoted) -> Wording {
     Wording { kind, differences }
 }
 
-/// Places of words that the two do not share.
-struct Hunk {
-    ours: std::ops::Range<usize>,
-    theirs: std::ops::Range<usize>,
+/// Whether two wordings of foreign words can be two translations of the same: of about one length, with words in common, and
+/// neither the numbers nor what is denied differs.
+fn is_translation(here: &Quoted, there: &Quoted) -> bool {
+    let (ours, theirs) = (here.words.len() as f32, there.words.len() as f32);
+    let known: HashSet<u64> = there.words.iter().map(|word| word.stem).collect();
+    let tells = |word: &&Placed| word.span.of(here.text).chars().count() > 3;
+    let some = here.words.iter().filter(tells).any(|word| known.contains(&word.stem));
+    let numbers = |quoted: &Quoted| {
+        let words = quoted.words.iter().map(|word| word.span.of(quoted.text));
+        let mut numbers: Vec<String> = words
+            .filter(|word| word.contains(|letter: char| letter.is_ascii_digit()))
+            .map(|word| word.chars().filter(char::is_ascii_digit).collect())
+            .collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    let denies = |quoted: &Quoted| {
+        quoted.words.iter().any(|word| {
+            let word = word.span.of(quoted.text).to_lowercase().replace('’', "'");
+            matches!(
+                word.as_str(),
+                "not" | "no" | "never" | "nobody" | "nothing" | "none" | "cannot" | "without"
+            ) || word.ends_with("n't")
+        })
+    };
+    ours.max(theirs) <= 2.5 * ours.min(theirs)
+        && some
+        && numbers(here) == numbers(there)
+        && denies(here) == denies(there)
 }
 
-fn hunks(ours: &[Placed], theirs: &[Placed]) -> Vec<Hunk> {
-    let mut input = InternedInput::default();
-    input.update_before(ours.iter().map(|word| word.folded));
-    input.update_after(theirs.iter().map(|word| word.folded));
-    let places = |range: std::ops::Range<u32>| range.start as usize..range.end as usize;
-    Diff::compute(Algorithm::Myers, &input)
-        .hunks()
-        .map(|hunk| Hunk { ours: places(hunk.before), theirs: places(hunk.after) })
-        .collect()
+/// The longest stretch that both have.
+fn longest_shared(hunks: &[Hunk], words: usize) -> usize {
+    let starts = std::iter::once(0).chain(hunks.iter().map(|hunk| hunk.ours.end));
+    let ends = hunks.iter().map(|hunk| hunk.ours.start).chain(std::iter::once(words));
+    starts.zip(ends).map(|(start, end)| end - start).max().unwrap_or(0)
 }
 
 /// The stretch from the first of some words to the last.
@@ -212,13 +268,30 @@ fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk
         let from = before.map_or(some[0].span.start, |before| before.span.end);
         let sentence_ends =
             other[from as usize..some[some.len() - 1].span.end as usize].contains(['.', '!', '?']);
-        // A word said twice, a filler.
+        // "Gulls & boats": the mark is no word.
+        let and = some.len() == 1 && matches!(some[0].span.of(other), "and" | "And");
+        if and && text[words[at - 1].span.end as usize..words[at].span.start as usize].contains('&') {
+            return WordingKind::Spelling;
+        }
         return match (sentence_ends && some.len() > 3, hunk.ours.is_empty()) {
             (true, _) => WordingKind::Joined,
             (false, _) => WordingKind::Altered,
         };
     }
+    let (all_ours, all_theirs) = (ours, theirs);
     let (ours, theirs) = (&ours[hunk.ours.clone()], &theirs[hunk.theirs.clone()]);
+    let whole = |text: &str, words: &[Placed]| -> String {
+        match (words.first(), words.last()) {
+            (Some(first), Some(last)) if first.span.start <= last.span.end => {
+                text[first.span.start as usize..last.span.end as usize].to_owned()
+            }
+            _ => String::new(),
+        }
+    };
+    let (whole_ours, whole_theirs) = (whole(here, ours), whole(there, theirs));
+    if is_masked(&whole_ours, &whole_theirs) || is_masked(&whole_theirs, &whole_ours) {
+        return WordingKind::Spelling;
+    }
     let words = |text: &str, words: &[Placed]| -> String {
         words
             .iter()
@@ -232,6 +305,23 @@ fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk
     }
     // At an end each has words that the other lacks: they quote other parts.
     if at_end && (ours.len() > 2 || theirs.len() > 2) {
+        return WordingKind::Cut;
+    }
+    // "Looks forward" for "I look forward": the author's words go before.
+    if hunk.ours.start == 0
+        && let (Some(one), Some(other)) = (ours.last(), theirs.last())
+        && ours.len() == 1
+        && is_third_person(here, one, there, other)
+    {
+        return WordingKind::Shifted;
+    }
+    // Beside a gap that is told each has words of another part.
+    let told = |text: &str, words: &[Placed], range: &std::ops::Range<usize>| {
+        let gap = |at: usize| at > 0 && at < words.len() && is_parted(text, &words[at - 1], &words[at]);
+        gap(range.start) || gap(range.end)
+    };
+    let parted = told(here, all_ours, &hunk.ours) || told(there, all_theirs, &hunk.theirs);
+    if parted && (at_end || ours.len() > 2 || theirs.len() > 2) {
         return WordingKind::Cut;
     }
     if ours.len() == theirs.len()
@@ -254,109 +344,16 @@ fn in_brackets(text: &str, span: Span) -> bool {
 
 /// Whether something between two words tells that words are missing: an ellipsis, or the end of a quotation.
 fn is_parted(text: &str, one: &Placed, next: &Placed) -> bool {
-    let between = &text[one.span.end as usize..next.span.start.max(one.span.end) as usize];
+    // A content's pieces come in any order, on hostile pages.
+    if next.span.start < one.span.end {
+        return true;
+    }
+    let between = &text[one.span.end as usize..next.span.start as usize];
     between.contains(['…', '“', '”', '"', '«', '»', '\n', '['])
         || between.contains("...")
         || between.contains(". . .")
         || between.contains("''")
         || between.chars().filter(|letter| letter.is_alphanumeric()).count() > 0
-}
-
-/// Whether two stretches are the same words in other spellings: "per cent", "12" and "twelve", a slip of the finger, "I'd" and
-/// "I would".
-fn is_spelling(one: &str, other: &str) -> bool {
-    let bare = |words: &str| -> String { words.chars().filter(|letter| letter.is_alphanumeric()).collect() };
-    let (one_bare, other_bare) = (bare(one), bare(other));
-    if one_bare == other_bare || is_number_of(one, other) || is_number_of(other, one) {
-        return true;
-    }
-    if expanded(one) == expanded(other) {
-        return true;
-    }
-    let letters = one_bare.chars().count().min(other_bare.chars().count());
-    // A word of one letter more is another word ("a ferry", "the ferries"); one letter changed inside a long one is a slip.
-    letters >= 6
-        && one.split(' ').count() == 1
-        && other.split(' ').count() == 1
-        && is_slip(&one_bare, &other_bare)
-}
-
-/// A contraction written out.
-fn expanded(words: &str) -> String {
-    let mut out = String::new();
-    for word in words.split(' ') {
-        let whole = match word {
-            "gonna" => "going to",
-            "wanna" => "want to",
-            "gotta" => "got to",
-            "can't" => "can not",
-            "cannot" => "can not",
-            "won't" => "will not",
-            "ok" | "o.k" => "okay",
-            "percent" => "per cent",
-            _ => "",
-        };
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        if !whole.is_empty() {
-            out.push_str(whole);
-            continue;
-        }
-        let parts = [
-            ("n't", " not"),
-            ("'re", " are"),
-            ("'ve", " have"),
-            ("'ll", " will"),
-            ("'m", " am"),
-            ("'d", " would"),
-            ("'s", " is"),
-        ];
-        match parts.iter().find_map(|(short, long)| Some((word.strip_suffix(short)?, long))) {
-            Some((stem, long)) => {
-                out.push_str(stem);
-                out.push_str(long);
-            }
-            None => out.push_str(word),
-        }
-    }
-    out
-}
-
-fn is_number_of(digits: &str, words: &str) -> bool {
-    const NUMBERS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    digits.parse::<usize>().ok().and_then(|number| NUMBERS.get(number)).is_some_and(|name| *name == words)
-}
-
-/// Whether two words differ by one letter put in, left out or changed, and not in their last one.
-fn is_slip(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let same = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
-    let back = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
-    let longest = one.len().max(other.len());
-    back > 0 && same > 0 && same + back + 1 >= longest && one.len().abs_diff(other.len()) <= 1
 }
 
 /// Whether one word is the other in another tense or person.
@@ -398,6 +395,12 @@ fn is_shifted(here: &str, one: &Placed, there: &str, other: &Placed) -> bool {
         .any(|(a, b)| (*a == one_word && *b == other_word) || (*b == one_word && *a == other_word));
     let past = |present: &str, past: &str| past.ends_with("ed") && !present.ends_with("ed");
     known || one.stem == other.stem && (past(&one_word, &other_word) || past(&other_word, &one_word))
+}
+
+/// Whether one word is the other in the third person: "looks" for "look".
+fn is_third_person(here: &str, one: &Placed, there: &str, other: &Placed) -> bool {
+    let (one_word, other_word) = (one.span.of(here).to_lowercase(), other.span.of(there).to_lowercase());
+    one.stem == other.stem && one_word.ends_with('s') != other_word.ends_with('s')
 }
 
 /// Where the words are the same and what stands between them is not: commas, stops, capitals. Dashes and quotation marks of

@@ -12,6 +12,10 @@ use crate::words::rows;
 pub struct Word {
     /// What is the same in all its forms: "vowed", "vows".
     pub stem: u32,
+    /// What is the same in all words of a family, nearly: "apology", "apologises".
+    pub root: u32,
+    /// How often its document has words of the family, up to 255: what a whole page is about tells no remark from another.
+    pub times: u8,
     /// How much it tells: little where many articles have it, nothing where it only joins others.
     pub weight: f32,
     /// Whether it stands within quotation marks.
@@ -39,12 +43,35 @@ const STEPS: f32 = 50.0;
 /// What a word weighs that few articles have.
 const RARE: f32 = 4.8;
 
+/// How often a text has the words of each family.
+pub(super) struct Roots(HashMap<u32, u8>);
+
+impl Roots {
+    pub(super) fn of(text: &str) -> Self {
+        let mut times: HashMap<u32, u8> = HashMap::new();
+        each(text, Span::new(0, text.len()), |_, _, folded| {
+            let seen = times.entry(hash(root(folded)) as u32).or_default();
+            *seen = seen.saturating_add(1);
+        });
+        Self(times)
+    }
+}
+
 /// The words of a span as grouping sees them, each asked whether it is quoted.
-pub(super) fn read(text: &str, span: Span, quoted: impl Fn(u32) -> bool, words: &mut Vec<Word>) {
+pub(super) fn read(
+    text: &str,
+    span: Span,
+    roots: &Roots,
+    quoted: impl Fn(u32) -> bool,
+    words: &mut Vec<Word>,
+) {
     each(text, span, |span, word, folded| {
         let first = word.chars().next();
+        let root = hash(root(folded)) as u32;
         words.push(Word {
             stem: hash(stem(folded)) as u32,
+            root,
+            times: roots.0.get(&root).copied().unwrap_or(1),
             weight: (weight(folded) * STEPS).round() / STEPS,
             quoted: quoted(span.start),
             marked: first.is_some_and(|letter| letter.is_uppercase() || letter.is_ascii_digit()),
@@ -113,6 +140,13 @@ fn stem(word: &str) -> &str {
     short.strip_suffix('e').filter(|short| short.len() > 3).unwrap_or(short)
 }
 
+/// What the words of a family begin with: of the stem so many letters.
+fn root(word: &str) -> &str {
+    const LETTERS: usize = 5;
+    let bare = stem(word.split('\'').next().unwrap_or(word));
+    bare.char_indices().nth(LETTERS).map_or(bare, |(end, _)| &bare[..end])
+}
+
 /// How much a word in small letters tells: the logarithm of how seldom articles have it.
 pub fn weight(word: &str) -> f32 {
     static TABLE: OnceLock<HashMap<&str, f32>> = OnceLock::new();
@@ -164,6 +198,14 @@ mod tests {
         {
             let cut = |word| stem(word).trim_end_matches('y');
             assert_eq!(cut(one), cut(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_family_have_one_root() {
+        for (one, other) in [("apology", "apologises"), ("critical", "criticised"), ("harbour's", "harbours")]
+        {
+            assert_eq!(root(one), root(other), "{one}, {other}");
         }
     }
 

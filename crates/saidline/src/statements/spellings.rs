@@ -1,0 +1,119 @@
+//! Words that are the same, spelt otherwise.
+
+/// Whether two stretches are the same words in other spellings: "per cent", "12" and "twelve", a slip of the finger, "I'd" and
+/// "I would".
+pub(super) fn is_spelling(one: &str, other: &str) -> bool {
+    let bare = |words: &str| -> String { words.chars().filter(|letter| letter.is_alphanumeric()).collect() };
+    let (one_bare, other_bare) = (bare(one), bare(other));
+    if one_bare == other_bare || is_number_of(one, other) || is_number_of(other, one) {
+        return true;
+    }
+    if expanded(one) == expanded(other) {
+        return true;
+    }
+    let letters = one_bare.chars().count().min(other_bare.chars().count());
+    // A word of one letter more is another word ("a ferry", "the ferries"); one letter changed inside a long one is a slip.
+    letters >= 6
+        && one.split(' ').count() == 1
+        && other.split(' ').count() == 1
+        && is_slip(&one_bare, &other_bare)
+}
+
+/// A contraction written out.
+fn expanded(words: &str) -> String {
+    let mut out = String::new();
+    for word in words.split(' ') {
+        let whole = match word {
+            "gonna" => "going to",
+            "wanna" => "want to",
+            "gotta" => "got to",
+            "can't" => "can not",
+            "cannot" => "can not",
+            "won't" => "will not",
+            "ok" | "o.k" => "okay",
+            "percent" => "per cent",
+            "sen" => "senator",
+            "rep" => "representative",
+            "gov" => "governor",
+            "gen" => "general",
+            "dept" => "department",
+            "mr" => "mister",
+            "dr" => "doctor",
+            "govt" => "government",
+            "thru" => "through",
+            "tonite" => "tonight",
+            "'cause" | "cuz" => "because",
+            "'em" => "them",
+            _ => "",
+        };
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        if !whole.is_empty() {
+            out.push_str(whole);
+            continue;
+        }
+        let parts = [
+            ("n't", " not"),
+            ("'re", " are"),
+            ("'ve", " have"),
+            ("'ll", " will"),
+            ("'m", " am"),
+            ("'d", " would"),
+            ("'s", " is"),
+        ];
+        match parts.iter().find_map(|(short, long)| Some((word.strip_suffix(short)?, long))) {
+            Some((stem, long)) => {
+                out.push_str(stem);
+                out.push_str(long);
+            }
+            None => out.push_str(word),
+        }
+    }
+    out
+}
+
+fn is_number_of(digits: &str, words: &str) -> bool {
+    const NUMBERS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    digits.parse::<usize>().ok().and_then(|number| NUMBERS.get(number)).is_some_and(|name| *name == words)
+}
+
+/// Whether two words differ by one letter put in, left out or changed, and not in their last one.
+fn is_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
+    let back = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
+    let longest = one.len().max(other.len());
+    back > 0 && same > 0 && same + back + 1 >= longest && one.len().abs_diff(other.len()) <= 1
+}
+
+/// Whether a stretch is a word whose letters were hidden: "b----r", "b***r" for "blazer".
+pub(super) fn is_masked(stretch: &str, word: &str) -> bool {
+    let hidden = |letter: char| matches!(letter, '-' | '*' | '–' | '—' | '_');
+    let marks = stretch.chars().filter(|letter| hidden(*letter)).count();
+    let ends = |text: &str| (text.chars().next(), text.chars().next_back());
+    let bare = !stretch.contains(char::is_whitespace) && !word.contains(char::is_whitespace);
+    bare && marks >= 2 && ends(&stretch.to_lowercase()) == ends(&word.to_lowercase())
+}
