@@ -66,21 +66,27 @@ def run_group(lines, *arguments):
 
 def extracted(rows, texts, model):
     """Of every event and article what our own extraction finds: spans."""
+    dates = {row["event"] + article["letter"]: article["date"] for row in rows for article in row["articles"]}
+    found = extracted_of({event + letter: text for (event, letter), text in texts.items() if event + letter in dates}, model, dates)
+    return {row["event"]: [found[row["event"] + article["letter"]] for article in row["articles"]] for row in rows}
+
+
+def extracted_of(texts, model, dates=None):
+    """Of every text what our own extraction finds: {name: spans}."""
     subprocess.run(["cargo", "build", "--release", "-q"], cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
-        for row in rows:
-            for article in row["articles"]:
-                page = {"text": texts[row["event"], article["letter"]], "published": article["date"], "path": "-"}
-                (scratch / f"{row['event']}{article['letter']}.jsonl").write_text(json.dumps(page) + "\n")
-        ran = subprocess.run([ROOT / "target/release/saidline", "extract", "--plain", "--format", "jsonl", "--model", model,
-                              *sorted(scratch.glob("*.jsonl"))], check=True, capture_output=True, text=True)
-    found = collections.defaultdict(list)
+        for name, text in texts.items():
+            page = {"text": text, "path": "-"} | ({"published": dates[name]} if dates else {})
+            (scratch / f"{name}.jsonl").write_text(json.dumps(page) + "\n")
+        ran = subprocess.run([ROOT / "target/release/saidline", "extract", "--plain", "--format", "jsonl", "--model", model, scratch],
+                             check=True, capture_output=True, text=True)
+    found = {name: [] for name in texts}
     for told in map(json.loads, ran.stdout.splitlines()):
         if told["type"] == "attribution":
             stem = pathlib.Path(re.sub(r"[:#].*$", "", told["path"])).stem
             found[stem].append({r: [[s["start"], s["end"]] for s in told[r]] for r in ROLES})
-    return {row["event"]: [found[row["event"] + article["letter"]] for article in row["articles"]] for row in rows}
+    return found
 
 
 def matched(reports, found, text):

@@ -5,7 +5,8 @@
 
 Learns from the annotated events of `bench/grouping` that may be looked at (role `tune`): a logistic regression over pairs of
 reports, of those that annotators marked and of those that our own extraction finds. A report of ours that nobody marked is of no
-other's statement, so every pair with it is a pair of two.
+other's statement, so every pair with it is a pair of two. Beside them it learns from statements that an earlier version had put
+together in a record of 12,000 articles and that people read (`bench/grouping/read.jsonl`): those of two reports.
 
 Prints how well events are grouped that were left out while learning, in the measures of `bench/grouping/measure.py`, grouped as
 `crates/saidline/src/statements/groups.rs` does; then `--write` puts the table that is learned from all into the engine. `--found`
@@ -13,6 +14,7 @@ names a file that keeps what our extraction found between runs.
 """
 
 import argparse
+import gzip
 import json
 import pathlib
 import re
@@ -29,6 +31,10 @@ import measure  # noqa: E402
 TABLE = ROOT / "crates" / "saidline" / "src" / "statements" / "weights.rs"
 PENALTY = 20.0
 FOLDS = 14
+#: What a pair that was read counts, as a multiple of a pair of the events.
+READ_COUNTS = 3.0
+#: The verdict of readers that is of no use here: something in it is no report.
+NO_REPORT = "x"
 COLUMNS = ("on marked spans", "with our extraction")
 
 
@@ -50,6 +56,10 @@ class Event:
         self.find = np.array([pair[3] for pair in told])
         self.quoted = np.array([pair[4] for pair in told])
         self.right = np.array([float(same(*pair)) for pair in self.pairs])
+        one_page = np.array([self.places[one][0] == self.places[other][0] for one, other in self.pairs])
+        apart, page = asked()
+        #: How much more a pair must show that is not of two quotations.
+        self.asked = np.where(self.quoted, 0.0, np.where(one_page, page, apart))
 
 
 def read(found_file):
@@ -77,16 +87,56 @@ def read(found_file):
     return given
 
 
-def learn(numbers, right):
+def read_pairs(found_file):
+    """The statements of two reports that people read: (numbers, whether one). Our extraction reads their articles again."""
+    with open(ROOT / "bench" / "grouping" / "read.jsonl", encoding="utf-8") as file:
+        told = [row for row in map(json.loads, file) if len(row["reports"]) == 2 and row["verdict"] != NO_REPORT]
+    folder = corpora.data_folder()
+    wanted = {report["sha256"] for row in told for report in row["reports"]}
+    with gzip.open(folder / "allsides.jsonl.gz", "rt", encoding="utf-8") as lines:
+        every = {corpora.checksum(row["text"]): row for row in map(json.loads, lines)}
+    articles = {checksum: every[checksum] for checksum in wanted}
+    kept = found_file.with_suffix(".read.json") if found_file else None
+    if kept and kept.exists():
+        found = json.loads(kept.read_text())
+    else:
+        found = measure.extracted_of({checksum: row["text"] for checksum, row in articles.items()}, "accurate")
+        if kept:
+            kept.write_text(json.dumps(found))
+    dates = measure.events.attributions.dated(folder)
+    lines = []
+    for n, row in enumerate(told):
+        sums = sorted({report["sha256"] for report in row["reports"]})
+        lines.append(json.dumps({"event": str(n), "articles": [
+            {"text": articles[s]["text"], "published": dates.get(("allsides", articles[s]["id"])), "attributions": found[s]} for s in sums]}))
+    records = measure.run_group(lines, "--pairs")
+    numbers, right = [], []
+    for n, row in enumerate(told):
+        sums = sorted({report["sha256"] for report in row["reports"]})
+        at = {}
+        for report in row["reports"]:
+            place = sums.index(report["sha256"])
+            at.update({(place, m): True for m, a in enumerate(found[report["sha256"]]) if a["content"] == report["content"]})
+        for one, other, those, *_ in records[str(n)]["pairs"]:
+            if those is not None and tuple(one) in at and tuple(other) in at:
+                numbers.append(those)
+                right.append(float(row["verdict"] == "right"))
+                break
+    return np.array(numbers), np.array(right)
+
+
+def learn(numbers, right, read):
     """Weights and bias of highest likelihood with a penalty on the weights: Newton's method."""
+    counts = np.hstack([np.ones(len(right)), np.full(len(read[1]), READ_COUNTS)])
+    numbers, right = np.vstack([numbers, read[0]]), np.hstack([right, read[1]])
     x = np.hstack([numbers, np.ones((len(numbers), 1))])
     penalty = np.full(x.shape[1], PENALTY)
     penalty[-1] = 1e-6
     w = np.zeros(x.shape[1])
     for _ in range(30):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        slope = x.T @ (p - right) + penalty * w
-        curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        slope = x.T @ (counts * (p - right)) + penalty * w
+        curve = (x * (counts * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.linalg.solve(curve, slope)
         w -= step
         if np.abs(step).max() < 1e-6:
@@ -120,6 +170,12 @@ def grouped(event, chances, joins, joined, most_counts, quotations):
     return [[list(event.places[place]) for place in group] for group, lives in zip(members, alive) if lives]
 
 
+def asked():
+    """How much more is asked of pairs that are not two quotations, of two pages and of one: from `weights.rs`."""
+    table = TABLE.read_text(encoding="utf-8")
+    return [float(re.search(rf"{name}: f32 = (.*?);", table)[1]) for name in ("ASKED_OF_PAGES", "ASKED_OF_PAGE")]
+
+
 def constants():
     """What `weights.rs` says of how groups come together."""
     table = TABLE.read_text(encoding="utf-8")
@@ -131,17 +187,18 @@ def main():
     parser.add_argument("--found", type=pathlib.Path)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    given = read(args.found)
+    given, read_too = read(args.found), read_pairs(args.found)
+    print(f"{len(read_too[1])} statements that were read, {int(read_too[1].sum())} of them right")
     names = sorted({event for _, event in given})
     some = lambda wanted: [event for (_, name), event in given.items() if wanted(name)]
     together = lambda some: (np.vstack([event.numbers for event in some]), np.hstack([event.right for event in some]))
     left_out = {}
     for fold in range(FOLDS):
         out = set(names[fold::FOLDS])
-        w, bias = learn(*together(some(lambda name: name not in out)))
+        w, bias = learn(*together(some(lambda name: name not in out)), read_too)
         for (column, name), event in given.items():
             if name in out:
-                left_out[column, name] = 1 / (1 + np.exp(-np.clip(event.numbers @ w + bias, -30, 30)))
+                left_out[column, name] = 1 / (1 + np.exp(-np.clip(event.numbers @ w + bias - event.asked, -30, 30)))
     joins, joined, most_counts, quotations = constants()
     for title, find_all in (("", False), (", were all pairs compared", True)):
         for column in COLUMNS:
@@ -161,7 +218,7 @@ def main():
         these = [event for (name, _), event in given.items() if name == column]
         print(f"{column}: {sum(len(event.right) for event in these)} pairs, {sum(int(event.right.sum()) for event in these)} of one statement, "
               f"{sum(event.lost for event in these)} more that cannot be by voice, polarity or day")
-    w, bias = learn(*together(some(lambda _: True)))
+    w, bias = learn(*together(some(lambda _: True)), read_too)
     if args.write:
         table = TABLE.read_text(encoding="utf-8")
         rows = ["    " + ", ".join(f"{x:.2f}" for x in w[at:at + 14]) + "," for at in range(0, len(w), 14)]

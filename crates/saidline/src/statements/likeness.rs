@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::features::features;
 use super::voicing::{Whose, whose};
-use super::weights::{BIAS, WEIGHTS};
+use super::weights::{ASKED_OF_PAGE, ASKED_OF_PAGES, BIAS, WEIGHTS};
 use super::{Read, Report};
-use crate::attribution::Polarity;
+use crate::attribution::{Polarity, QuotationKind};
 
 /// Days by which the days of two reports may differ and still be one: a time zone, a night.
 const APART: i32 = 1;
@@ -14,6 +14,9 @@ const APART: i32 = 1;
 /// Days between two pages after which words can be said again: then only a long run of the same words, within marks in both,
 /// tells that they are one. Pages about one event, by which the rest is learned, are nearer each other.
 const LONG_AFTER: i32 = 14;
+
+/// So many words in a row must two pages share where it is not known when one was published.
+const UNDATED_RUN: usize = 5;
 
 /// How many words such a run has.
 const LONG_RUN: usize = 8;
@@ -61,13 +64,27 @@ impl Read<'_> {
 
     /// The chance that two reports are of the same utterance, whatever bars it.
     pub fn chance(&self, other: &Self) -> f32 {
-        if is_long_after(self.report, other.report) && self.quoted_run(other) < LONG_RUN {
+        let one_page = self.report.document == other.report.document;
+        if is_long_after(self.report, other.report) && self.quoted_run(other) < LONG_RUN
+            || !one_page && is_undated(self.report, other.report) && self.run(other).0 < UNDATED_RUN
+        {
             return 0.0;
         }
         let numbers = features(self, other);
         let score: f32 = numbers.iter().zip(&WEIGHTS).map(|(number, weight)| number * weight).sum();
-        1.0 / (1.0 + (-(score + BIAS)).exp())
+        let direct = |read: &Self| read.report.kind == QuotationKind::Direct;
+        let asked = match (direct(self) && direct(other), one_page) {
+            (true, _) => 0.0,
+            (false, false) => ASKED_OF_PAGES,
+            (false, true) => ASKED_OF_PAGE,
+        };
+        1.0 / (1.0 + (-(score + BIAS - asked)).exp())
     }
+}
+
+/// Whether of one of two pages it is not known when it was published: it may be of any year.
+fn is_undated(one: &Report, other: &Report) -> bool {
+    one.published.is_none() || other.published.is_none()
 }
 
 /// Whether one page was published long after the other.
