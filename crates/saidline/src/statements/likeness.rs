@@ -18,6 +18,10 @@ const LONG_AFTER: i32 = 14;
 /// So many words in a row must two pages share where it is not known when one was published.
 const UNDATED_RUN: usize = 5;
 
+/// So many words in a row, and so much of what the shorter tells, are hardly two remarks' of one voice.
+const SOME_RUN: usize = 4;
+const FOR_THE_MOST: f32 = 0.6;
+
 /// How many words such a run has.
 const LONG_RUN: usize = 8;
 
@@ -75,10 +79,18 @@ impl Read<'_> {
         let direct = |read: &Self| read.report.kind == QuotationKind::Direct;
         let asked = match (direct(self) && direct(other), one_page) {
             (true, _) => 0.0,
-            (false, false) => ASKED_OF_PAGES,
             (false, true) => ASKED_OF_PAGE,
+            (false, false) if self.has_run_of(other) => 0.0,
+            (false, false) => ASKED_OF_PAGES,
         };
         1.0 / (1.0 + (-(score + BIAS - asked)).exp())
+    }
+}
+
+impl Read<'_> {
+    /// Whether the shorter's words are for the most part the longer's, some in a row.
+    fn has_run_of(&self, other: &Self) -> bool {
+        self.run(other).0 >= SOME_RUN && self.all.contained(&other.all) >= FOR_THE_MOST
     }
 }
 
