@@ -8,7 +8,7 @@ pub(super) fn is_spelling(one: &str, other: &str) -> bool {
     if one_bare == other_bare || is_number_of(one, other) || is_number_of(other, one) {
         return true;
     }
-    if expanded(one) == expanded(other) {
+    if expanded(one) == expanded(other) || is_of_one_of(one, other) {
         return true;
     }
     let letters = one_bare.chars().count().min(other_bare.chars().count());
@@ -17,6 +17,26 @@ pub(super) fn is_spelling(one: &str, other: &str) -> bool {
         && one.split(' ').count() == 1
         && other.split(' ').count() == 1
         && is_slip(&one_bare, &other_bare)
+}
+
+/// Whether two words are one in the spelling of Britain and of America, or "a" and "an".
+fn is_of_one_of(one: &str, other: &str) -> bool {
+    let american = |word: &str| {
+        let word = word
+            .replace("our", "or")
+            .replace("isation", "ization")
+            .replace("ise", "ize")
+            .replace("ising", "izing");
+        word.replace("bussed", "bused")
+            .replace("centre", "center")
+            .replace("defence", "defense")
+            .replace("lled", "led")
+    };
+    let single = !one.contains(' ') && !other.contains(' ');
+    single && one.len().min(other.len()) > 3 && american(one) == american(other)
+        || matches!((one, other), ("a", "an") | ("an", "a"))
+        || one.replace("'s ", " has ") == other
+        || other.replace("'s ", " has ") == one
 }
 
 /// A contraction written out.

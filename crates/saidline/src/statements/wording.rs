@@ -166,8 +166,11 @@ pub fn wording(here: &Quoted, there: &Quoted) -> Wording {
     if foreign && shared < TRANSLATED * shortest && is_translation(here, there) {
         return Wording { kind: WordingKind::Translation, differences: Vec::new() };
     }
-    // The two quote different sentences of one passage.
-    if shared < SHARED * shortest || longest_shared(&hunks, ours.len()) < 3 && shared < HALF * shortest {
+    // The two quote different sentences of one passage: words that stand alone between others are both's by accident.
+    if (in_runs(&hunks, ours.len()) as f32) < HALF * shortest
+        || shared < SHARED * shortest
+        || longest_shared(&hunks, ours.len()) < 3 && shared < HALF * shortest
+    {
         return Wording { kind: WordingKind::Cut, differences: Vec::new() };
     }
     for hunk in &hunks {
@@ -187,6 +190,13 @@ pub fn wording(here: &Quoted, there: &Quoted) -> Wording {
     let kind = differences.iter().map(|one| one.kind).max().unwrap_or(WordingKind::Identical);
     differences.sort_by_key(|one| (one.here.map(|span| span.start), one.there.map(|span| span.start)));
     Wording { kind, differences }
+}
+
+/// How many words both have, two or more in a row.
+fn in_runs(hunks: &[Hunk], ours: usize) -> usize {
+    let begins = std::iter::once(0).chain(hunks.iter().map(|hunk| hunk.ours.end));
+    let ends = hunks.iter().map(|hunk| hunk.ours.start).chain(std::iter::once(ours));
+    begins.zip(ends).map(|(begin, end)| end.saturating_sub(begin)).filter(|run| *run > 1).sum()
 }
 
 /// Whether two wordings of foreign words can be two translations of the same: of about one length, with words in common, and
@@ -338,8 +348,11 @@ fn in_brackets(text: &str, span: Span) -> bool {
     let (start, end) = (span.start as usize, span.end as usize);
     let before = &text[text.floor_char_boundary(start.saturating_sub(NEAR))..start];
     let after = &text[end..text.ceil_char_boundary((end + NEAR).min(text.len()))];
-    let opens = before.rfind('[').is_some_and(|at| !before[at..].contains(']'));
-    opens && after.find(']').is_some_and(|at| !after[..at].contains('['))
+    // Some put their insertions into round ones.
+    [('[', ']'), ('(', ')')].into_iter().any(|(open, close)| {
+        let opens = before.rfind(open).is_some_and(|at| !before[at..].contains(close));
+        opens && after.find(close).is_some_and(|at| !after[..at].contains(open))
+    })
 }
 
 /// Whether something between two words tells that words are missing: an ellipsis, or the end of a quotation.
