@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::{decisions, forget, forward, rows, voices};
+use crate::{decisions, forget, forward, meanings, rows, voices};
 
 /// A use of a command that reads pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -531,6 +531,9 @@ fn insert_attributions(
             &points,
         )?;
         insert_speakers(connection, (nr, id), &attribution.speakers, &points)?;
+        if let Some(vector) = reading.meanings.get(n) {
+            meanings::keep(connection, nr, vector)?;
+        }
         forward::clear(connection, id)?;
     }
     Ok(())
