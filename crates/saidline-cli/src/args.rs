@@ -68,7 +68,7 @@ pub(crate) struct Add {
     #[arg(long)]
     pub(crate) force: bool,
 
-    /// leave out what `search --meaning` needs; `refresh` makes it later
+    /// leave out what searching by meaning needs; `refresh` makes it later
     #[arg(long)]
     pub(crate) without_meaning: bool,
 

@@ -6,7 +6,7 @@ use common::Place;
 use serde_json::Value;
 
 const HARBOUR: &str = "The harbour will stay open all night, Ines Calder said on Friday.\n\n“Nobody has to wait for the \
-                       tide any more,” she said.\n\nThe school needs two more teachers, Orla Tennant told parents.\n";
+                       tide any more,” she said.\n\nThe school needs two more teachers, Tom Quill told parents on Friday.\n";
 
 fn lines(place: &Place, arguments: &[&str]) -> Vec<Value> {
     let output = place.run(arguments);
@@ -31,8 +31,8 @@ fn what_means_the_same_comes_first_whatever_its_words() {
     let likeness = |line: &Value| line["likeness"].as_f64().expect("it is a number");
     assert!(found[1..].is_sorted_by(|a, b| likeness(a) >= likeness(b)));
     assert_eq!(found[1]["statement"]["outlets"], 1);
-    let by_tennant = lines(&place, &[&asked[..], &["--speaker", "Tennant"]].concat());
-    assert_eq!(by_tennant.len(), 2, "filters hold");
+    let by_quill = lines(&place, &[&asked[..], &["--speaker", "Quill"]].concat());
+    assert_eq!(by_quill.len(), 2, "filters hold");
     let table =
         place.run(&["search", "--format", "table", "--meaning", "more staff for pupils", "--limit", "1"]);
     let table = String::from_utf8_lossy(&table.stdout).into_owned();

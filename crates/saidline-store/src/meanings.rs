@@ -3,19 +3,20 @@
 //! Here they are only numbers. What turns words into them is the engine's; a caller that has it makes those that are missing
 //! ([`Store::without_meaning`], [`Store::keep_meanings`]).
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use saidline::{Attribution, Document, MEANING_WIDTH, Meaning, Points, Vector};
 
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::rows;
 
-/// A document of which some attributions have no vector, or one of another model.
+/// A document of which some attributions have no vector, or one of another model: all of them, since those beside it count in
+/// each.
 #[derive(Debug, Clone)]
 pub struct WithoutMeaning {
     /// The document.
     pub document: Document,
-    /// Those attributions.
+    /// Its attributions, in order.
     pub attributions: Vec<Attribution>,
     /// The rows of the document and of the attributions.
     nr: i64,
@@ -52,13 +53,14 @@ impl Store {
             ))?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             let documents = select.query_map(params![Meaning::NAME, most, after], |row| row.get(0))?;
-            documents.map(|nr| lacking(connection, nr?)).collect()
+            let documents =
+                documents.map(|nr| whole(connection, nr?)).collect::<rusqlite::Result<Vec<_>>>()?;
+            Ok(documents.into_iter().flatten().collect())
         };
         find(&self.connection).map_err(|error| self.failed(error))
     }
 
-    /// Keeps the vectors of attributions that had none, each document's in order. Those of which the words have changed
-    /// since are passed over.
+    /// Keeps the vectors of documents, each one's in order. A document of which the words have changed since is passed over.
     ///
     /// # Errors
     /// When the store cannot be written; then nothing of it is kept.
@@ -66,13 +68,15 @@ impl Store {
         let keep_all = |connection: &mut Connection| -> rusqlite::Result<()> {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for (of, vectors) in made {
-                let now = lacking(&transaction, of.nr)?;
-                for ((nr, attribution), vector) in of.rows.iter().zip(&of.attributions).zip(vectors) {
-                    let same = now.rows.iter().position(|row| row == nr);
-                    let same = same.is_some_and(|at| now.attributions[at] == *attribution);
-                    if same && now.document.text == of.document.text {
-                        keep(&transaction, *nr, vector)?;
-                    }
+                let now = whole(&transaction, of.nr)?;
+                let same = now.as_ref().is_some_and(|now| {
+                    now.rows == of.rows
+                        && now.attributions == of.attributions
+                        && now.document.text == of.document.text
+                        && now.document.title == of.document.title
+                });
+                for (nr, vector) in of.rows.iter().zip(vectors).filter(|_| same) {
+                    keep(&transaction, *nr, vector)?;
                 }
             }
             transaction.commit()
@@ -84,17 +88,12 @@ impl Store {
 /// Whether an attribution `a` lacks a vector of the model `?1`.
 const LACKS: &str = "NOT EXISTS (SELECT 1 FROM meaning AS m WHERE m.attribution = a.nr AND m.model = ?1)";
 
-/// What of a document has no vector.
-fn lacking(connection: &Connection, nr: i64) -> rusqlite::Result<WithoutMeaning> {
-    let mut select = connection
-        .prepare_cached(&format!("SELECT a.nr FROM attribution AS a WHERE a.document = ?2 AND {LACKS}"))?;
-    let lacks: Vec<i64> =
-        select.query_map(params![Meaning::NAME, nr], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let (document, ..) = rows::document(connection, nr)?;
-    let mut all = rows::attributions(connection, nr, &Points::new(&document.text))?;
-    all.retain(|stored| lacks.contains(&stored.nr));
+/// A document with its attributions; none where it is not there any more.
+fn whole(connection: &Connection, nr: i64) -> rusqlite::Result<Option<WithoutMeaning>> {
+    let Some((document, ..)) = rows::document(connection, nr).optional()? else { return Ok(None) };
+    let all = rows::attributions(connection, nr, &Points::new(&document.text))?;
     let (rows, attributions) = all.into_iter().map(|stored| (stored.nr, stored.attribution)).unzip();
-    Ok(WithoutMeaning { document, attributions, nr, rows })
+    Ok(Some(WithoutMeaning { document, attributions, nr, rows }))
 }
 
 /// Keeps the vector of an attribution.

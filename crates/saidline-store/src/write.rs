@@ -521,6 +521,7 @@ fn insert_attributions(
 ) -> rusqlite::Result<()> {
     let points = Points::new(&reading.document.text);
     let published = reading.document.published.as_ref().map(|dated| dated.when.from.to_string());
+    let mut inserted = Vec::with_capacity(ids.len());
     for (n, (attribution, id)) in reading.attributions.iter().zip(ids).enumerate() {
         let nr = rows::insert_attribution(
             connection,
@@ -531,10 +532,12 @@ fn insert_attributions(
             &points,
         )?;
         insert_speakers(connection, (nr, id), &attribution.speakers, &points)?;
-        if let Some(vector) = reading.meanings.get(n) {
-            meanings::keep(connection, nr, vector)?;
-        }
         forward::clear(connection, id)?;
+        inserted.push(nr);
+    }
+    // Afterwards: what is written of an attribution takes away the vectors of all that stand beside it.
+    for (nr, vector) in inserted.into_iter().zip(&reading.meanings) {
+        meanings::keep(connection, nr, vector)?;
     }
     Ok(())
 }

@@ -118,24 +118,43 @@ CREATE TABLE meaning (
     vector BLOB NOT NULL
 );
 
--- A vector is of the words that it was made of: where they change it goes, and is made anew.
-CREATE TRIGGER meaning_span_insert AFTER INSERT ON span WHEN NEW.part = 'content' BEGIN
-    DELETE FROM meaning WHERE attribution = NEW.attribution;
+-- A vector is of the words that it was made of, and in part of those beside them: where they change, all of the document go, and
+-- are made anew.
+CREATE TRIGGER meaning_span_insert AFTER INSERT ON span
+WHEN NEW.part = 'content' AND EXISTS (SELECT 1 FROM meaning WHERE attribution = NEW.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = NEW.attribution)
+    );
 END;
-CREATE TRIGGER meaning_span_delete AFTER DELETE ON span WHEN OLD.part = 'content' BEGIN
-    DELETE FROM meaning WHERE attribution = OLD.attribution;
+CREATE TRIGGER meaning_span_delete AFTER DELETE ON span
+WHEN OLD.part = 'content' AND EXISTS (SELECT 1 FROM meaning WHERE attribution = OLD.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = OLD.attribution)
+    );
 END;
-CREATE TRIGGER meaning_span_update AFTER UPDATE ON span WHEN NEW.part = 'content' BEGIN
-    DELETE FROM meaning WHERE attribution = NEW.attribution;
+CREATE TRIGGER meaning_span_update AFTER UPDATE ON span
+WHEN NEW.part = 'content' AND EXISTS (SELECT 1 FROM meaning WHERE attribution = NEW.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = NEW.attribution)
+    );
 END;
-CREATE TRIGGER meaning_speaker_insert AFTER INSERT ON speaker BEGIN
-    DELETE FROM meaning WHERE attribution = NEW.attribution;
+CREATE TRIGGER meaning_speaker_insert AFTER INSERT ON speaker
+WHEN EXISTS (SELECT 1 FROM meaning WHERE attribution = NEW.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = NEW.attribution)
+    );
 END;
-CREATE TRIGGER meaning_speaker_delete AFTER DELETE ON speaker BEGIN
-    DELETE FROM meaning WHERE attribution = OLD.attribution;
+CREATE TRIGGER meaning_speaker_delete AFTER DELETE ON speaker
+WHEN EXISTS (SELECT 1 FROM meaning WHERE attribution = OLD.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = OLD.attribution)
+    );
 END;
-CREATE TRIGGER meaning_speaker_update AFTER UPDATE OF name ON speaker BEGIN
-    DELETE FROM meaning WHERE attribution = NEW.attribution;
+CREATE TRIGGER meaning_speaker_update AFTER UPDATE OF name ON speaker
+WHEN EXISTS (SELECT 1 FROM meaning WHERE attribution = NEW.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = NEW.attribution)
+    );
 END;
 CREATE TRIGGER meaning_document AFTER UPDATE OF text, title ON document WHEN NEW.text IS NOT OLD.text OR NEW.title IS NOT OLD.title BEGIN
     DELETE FROM meaning WHERE attribution IN (SELECT nr FROM attribution WHERE document = NEW.nr);
