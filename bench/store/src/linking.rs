@@ -196,7 +196,14 @@ fn page(n: usize, ranks: &[usize], named: bool) -> (Page, Reading) {
     };
     let document = Document { text, blocks, outlet: Some(outlet), ..Document::default() };
     let reading =
-        Reading { page: page.id(), document, attributions, notes: Vec::new(), model: "invented".into() };
+        Reading {
+            page: page.id(),
+            document,
+            attributions,
+            notes: Vec::new(),
+            model: "invented".into(),
+            meanings: Vec::new(),
+        };
     (page, reading)
 }
 

@@ -78,6 +78,10 @@ pub(crate) struct Add {
     #[arg(long)]
     pub(crate) force: bool,
 
+    /// leave out what searching by meaning needs; `refresh` makes it later
+    #[arg(long)]
+    pub(crate) without_meaning: bool,
+
     #[command(flatten)]
     pub(crate) by: ByArgs,
 
@@ -627,6 +631,15 @@ fn without_article(asked: &str) -> String {
 pub(crate) struct Search {
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
+
+    /// what was said with this meaning, in whatever words, the likeliest first: a question, or what somebody may have said;
+    /// one report of each statement
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["sort", "facets"])]
+    pub(crate) meaning: Option<String>,
+
+    /// a folder of models to use instead of those in the binary
+    #[arg(long, value_name = "DIR", requires = "meaning")]
+    pub(crate) models: Option<PathBuf>,
 
     /// everything: what was thought, planned, found or ordered, too, what was rejected, and what only earlier versions
     /// of pages say

@@ -12,6 +12,7 @@ pub(crate) mod forget;
 pub(crate) mod import;
 mod inputs;
 pub(crate) mod man;
+mod meaning;
 pub(crate) mod refresh;
 pub(crate) mod reject;
 pub(crate) mod search;
@@ -27,7 +28,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use saidline::{Model, Models};
+use saidline::{Model, ModelError, Models};
 use saidline_sources::Why;
 use saidline_store::Run;
 use sha2::{Digest, Sha256};
@@ -86,8 +87,15 @@ fn models(model: Model, folder: Option<&Path>) -> Result<&'static Models, Failur
     };
     let read = |file: &str| fs::read(folder.join(file)).map_err(|error| Why::from(error).to_string());
     // Read once and used until the end: the threads that read pages may outlive the command.
-    Models::from_files(model, read).map(|models| &*Box::leak(Box::new(models))).map_err(|error| {
-        Failure::new(UNUSABLE, anyhow::Error::from(error).context(format!("cannot use the models in `{}`", folder.display())))
-            .hint("`saidline doctor --models DIR` says what is missing; without `--models` those in the binary are used")
-    })
+    Models::from_files(model, read)
+        .map(|models| &*Box::leak(Box::new(models)))
+        .map_err(|error| unusable(folder, error))
+}
+
+/// Models of a folder that cannot be used.
+fn unusable(folder: &Path, error: ModelError) -> Failure {
+    let context = format!("cannot use the models in `{}`", folder.display());
+    Failure::new(UNUSABLE, anyhow::Error::from(error).context(context)).hint(
+        "`saidline doctor --models DIR` says what is missing; without `--models` those in the binary are used",
+    )
 }

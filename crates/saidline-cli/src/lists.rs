@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::people::wrap;
 use saidline::When;
-use saidline_store::{Facet, Facets, Found, FoundReport, Order, Unmatched};
+use saidline_store::{Facet, Facets, Found, FoundReport, FoundStatement, Order, Unmatched};
 
 use crate::args::Color;
 use crate::bars::bar;
@@ -75,7 +75,8 @@ impl Lists {
         }
         let outlet = report.outlet.as_deref().map(clean);
         let about = told.hearers_and_venue().chain([told.when()]).chain(outlet).chain(title);
-        let about = about.chain([report.id.clone()]).collect::<Vec<_>>().join(" · ");
+        let statement = report.statement.as_ref().and_then(reported);
+        let about = about.chain(statement).chain([report.id.clone()]).collect::<Vec<_>>().join(" · ");
         for line in wrap(&about, self.width.saturating_sub(4).max(20)) {
             push(out, 4, &styles.faint.of(line));
         }
@@ -88,6 +89,7 @@ impl Lists {
         let order = match found.order {
             Order::Newest => "newest first",
             Order::Best => "best first",
+            Order::Likeliest => "one of a statement, the likeliest first",
         };
         let reports = if found.total == 1 { "report" } else { "reports" };
         let total = thousands(found.total);
@@ -178,6 +180,15 @@ pub(crate) fn tell_unmatched(unmatched: &[Unmatched]) {
             (true, true) => elsewhere.to_owned(),
         };
         out::warning(nothing, Some(&hint));
+    }
+}
+
+/// How many outlets have a statement, where that is more than the one that is shown.
+fn reported(statement: &FoundStatement) -> Option<String> {
+    match (statement.outlets, statement.reports) {
+        (2.., _) => Some(format!("in {} outlets", thousands(statement.outlets))),
+        (_, 2..) => Some(format!("reported {} times", thousands(statement.reports))),
+        _ => None,
     }
 }
 

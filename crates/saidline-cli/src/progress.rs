@@ -41,6 +41,11 @@ impl Progress {
         Self::new(Whole::Pages(pages), stderr().is_terminal())
     }
 
+    /// For pages of which nobody knows how many there are.
+    pub(crate) fn of_unknown() -> Self {
+        Self::new(Whole::Bytes(Arc::default(), None), stderr().is_terminal())
+    }
+
     fn of(sources: &Sources, wanted: bool) -> Self {
         let shown = stderr().is_terminal() && wanted;
         let bytes = if shown { sources.stored_bytes() } else { None };

@@ -50,7 +50,14 @@ fn page(n: usize, outlet: &str, date: &str, said: &[(&str, &str)]) -> (Page, Rea
         published: Some(Dated { when, text: None, span: None, basis: Basis::Caller }),
         ..Document::default()
     };
-    let reading = Reading { page: page.id(), document, attributions, notes: Vec::new(), model: "m".into() };
+    let reading = Reading {
+        page: page.id(),
+        document,
+        attributions,
+        notes: Vec::new(),
+        model: "m".into(),
+        meanings: Vec::new(),
+    };
     (page, reading)
 }
 

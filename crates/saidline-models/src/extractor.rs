@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rten::{Dimension, Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueView};
+use rten::{Dimension, RunOptions, ValueView};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 use tokenizers::Tokenizer;
 
+use crate::runtime::{Graph, on_one_thread, open};
 use crate::{Bytes, ModelError};
 
 /// Classes of a tag: none, source begins, source goes on, cue begins, goes on, content begins, goes on.
@@ -68,13 +69,6 @@ pub struct Extractor {
 enum Encoder {
     Bert(Graph<2, 2>),
     Convolutions(Graph<1, 2>),
-}
-
-/// A graph and the ids of its inputs and outputs.
-struct Graph<const IN: usize, const OUT: usize> {
-    model: Model,
-    inputs: [NodeId; IN],
-    outputs: [NodeId; OUT],
 }
 
 /// A paragraph's word pieces and what the encoder says of them.
@@ -328,48 +322,4 @@ fn bucket(piece: usize, cue: &Range<usize>) -> i32 {
     let away = if behind { piece - cue.end + 1 } else { cue.start - piece };
     let step = DISTANCES.iter().filter(|&&end| away > end).count();
     (1 + 2 * step + usize::from(behind)) as i32
-}
-
-/// Loads a graph; its weights are made ready for the kernels.
-fn open(file: &str, get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>) -> Result<Model, ModelError> {
-    let mut options = ModelOptions::with_all_ops();
-    options.prepack_weights(true);
-    let model = match get(file)? {
-        Bytes::Static(bytes) => options.load_static_slice(bytes),
-        Bytes::Owned(bytes) => options.load(bytes),
-    };
-    model.map_err(|error| ModelError::Unusable { file: file.to_owned(), why: error.to_string() })
-}
-
-impl<const IN: usize, const OUT: usize> Graph<IN, OUT> {
-    fn new(model: Model, file: &str, inputs: [&str; IN], outputs: [&str; OUT]) -> Result<Self, ModelError> {
-        let unusable = |why: String| ModelError::Unusable { file: file.to_owned(), why };
-        let node = |name: &str| model.node_id(name).map_err(|error| unusable(error.to_string()));
-        let (inputs, outputs) = (all(inputs.map(node))?, all(outputs.map(node))?);
-        Ok(Self { model, inputs, outputs })
-    }
-
-    fn run(&self, inputs: [ValueView; IN], options: &RunOptions) -> [rten::Value; OUT] {
-        let inputs = self.inputs.into_iter().zip(inputs.into_iter().map(Into::into)).collect();
-        // Shapes are ours and the graph was checked when it was loaded: a failure here is a bug.
-        self.model
-            .run_n(inputs, self.outputs, Some(options.clone()))
-            .expect("the graph runs on its own shapes")
-    }
-}
-
-fn all<const N: usize>(results: [Result<NodeId, ModelError>; N]) -> Result<[NodeId; N], ModelError> {
-    let ids: Vec<NodeId> = results.into_iter().collect::<Result<_, _>>()?;
-    Ok(ids.try_into().expect("as many as there were"))
-}
-
-/// One single-thread pool for each thread that reads: documents are the unit of parallel work, and a run that
-/// spread over all cores would only make them wait for each other.
-fn on_one_thread<R: Send>(work: impl FnOnce(&RunOptions) -> R + Send) -> R {
-    thread_local! {
-        static POOL: Arc<ThreadPool> = Arc::new(ThreadPool::with_num_threads(1));
-    }
-    let pool = POOL.with(Arc::clone);
-    let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
-    pool.run(|| work(&options))
 }

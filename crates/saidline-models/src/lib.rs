@@ -6,9 +6,12 @@
 
 mod extractor;
 mod lines;
+mod meaning;
+mod runtime;
 
 pub use extractor::{DecoderWeights, Extractor, PAIR_CLASSES, PairScores, Paragraph, TAG_CLASSES};
 pub use lines::{Lines, LinesError};
+pub use meaning::{MEANING_PIECES, MEANING_STEPS, MEANING_WIDTH, Meaning, Vector, mixed};
 
 use std::sync::OnceLock;
 
@@ -71,7 +74,8 @@ impl Model {
         let of_another = move |file: &WeightsFile| {
             Self::ALL.iter().any(|other| *other != self && file.folder() == other.name())
         };
-        EMBEDDED.iter().filter(move |file| !of_another(file))
+        let reads = |file: &&WeightsFile| file.folder() != Meaning::NAME;
+        EMBEDDED.iter().filter(reads).filter(move |file| !of_another(file))
     }
 }
 
@@ -119,6 +123,8 @@ pub const EMBEDDED: &[WeightsFile] = embedded![
     "fast-1/tokenizer.json",
     "fast-1/decoder.json",
     "lines-1/lines.bin",
+    "meaning-1/encoder.onnx",
+    "meaning-1/tokenizer.json",
 ];
 
 /// The name of the list of checksums in each model's folder, in the format of `sha256sum`.
@@ -136,14 +142,7 @@ impl Models {
             Model::Accurate => &ACCURATE,
             Model::Fast => &FAST,
         };
-        loaded
-            .get_or_init(|| {
-                Models::load(model, &mut |name| {
-                    let file = EMBEDDED.iter().find(|file| file.name == name);
-                    Ok(Bytes::Static(file.expect("every file asked for is in the list").bytes))
-                })
-            })
-            .as_ref()
+        loaded.get_or_init(|| Models::load(model, &mut from_embedded)).as_ref()
     }
 
     /// Weights from elsewhere. `read` is asked for each file by its path below the models' folder
@@ -156,18 +155,7 @@ impl Models {
         model: Model,
         mut read: impl FnMut(&str) -> Result<Vec<u8>, String>,
     ) -> Result<Models, ModelError> {
-        Models::load(model, &mut |name| {
-            let mut get =
-                |name: &str| read(name).map_err(|why| ModelError::Missing { file: name.to_owned(), why });
-            let bytes = get(name)?;
-            let (folder, file) = name.split_once('/').expect("weights lie in a folder");
-            let checksums = format!("{folder}/{CHECKSUMS}");
-            let list = get(&checksums)?;
-            if !listed(&list, file, &bytes) {
-                return Err(ModelError::Altered { file: name.to_owned(), checksums });
-            }
-            Ok(Bytes::Owned(bytes))
-        })
+        Models::load(model, &mut |name| from_read(name, &mut read))
     }
 
     fn load(
@@ -180,6 +168,25 @@ impl Models {
             lines.map_err(|error| ModelError::Unusable { file: file.to_owned(), why: error.to_string() })?;
         Ok(Models { model, extractor: Extractor::load(model.name(), get)?, lines })
     }
+}
+
+/// A file of weights in this build.
+fn from_embedded(name: &str) -> Result<Bytes, ModelError> {
+    let file = EMBEDDED.iter().find(|file| file.name == name);
+    Ok(Bytes::Static(file.expect("every file asked for is in the list").bytes))
+}
+
+/// A file of weights from elsewhere, held against the list of checksums beside it.
+fn from_read(name: &str, read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>) -> Result<Bytes, ModelError> {
+    let mut get = |name: &str| read(name).map_err(|why| ModelError::Missing { file: name.to_owned(), why });
+    let bytes = get(name)?;
+    let (folder, file) = name.split_once('/').expect("weights lie in a folder");
+    let checksums = format!("{folder}/{CHECKSUMS}");
+    let list = get(&checksums)?;
+    if !listed(&list, file, &bytes) {
+        return Err(ModelError::Altered { file: name.to_owned(), checksums });
+    }
+    Ok(Bytes::Owned(bytes))
 }
 
 /// Bytes of a file of weights: those in the build are never copied.

@@ -16,6 +16,7 @@ mod forget;
 mod forward;
 mod heard;
 mod load;
+mod meanings;
 mod open;
 mod refresh;
 mod roles;
@@ -35,12 +36,13 @@ pub use export::{Export, Field, FieldKind, Table};
 pub use forget::{Cleaning, Forgotten, ToForget};
 pub use heard::{Voice, Voices, VoicesOrder, VoicesQuery};
 pub use load::StoredPage;
+pub use meanings::{Asked, WithoutMeaning};
 pub use open::{APPLICATION_ID, FORMAT, Store};
 pub use refresh::{KnownPages, PagesToRead, Refresh};
 pub use rows::StoredAttribution;
 pub use search::{
-    Facet, Facets, Found, FoundAddressee, FoundReport, FoundSpeaker, Narrowed, Order, Query, ReportFilter,
-    Unmatched,
+    Facet, Facets, Found, FoundAddressee, FoundReport, FoundSpeaker, FoundStatement, Meant, Narrowed, Order,
+    Query, ReportFilter, Unmatched,
 };
 pub use show::{
     Alias, AttributionView, Capture, Decided, Derivation, Namesake, PageView, RoleThen, RoleUse, Shown,

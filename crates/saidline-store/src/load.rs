@@ -103,6 +103,7 @@ pub(crate) fn page(connection: &Connection, id: &str) -> rusqlite::Result<Option
         attributions: attributions.iter().map(|stored| stored.attribution.clone()).collect(),
         notes,
         model: model.into(),
+        meanings: Vec::new(),
     };
     let same = same.and_then(|same| same.parse().ok());
     Ok(Some(StoredPage { document: nr, page, reading, attributions, same, corrected, shown }))

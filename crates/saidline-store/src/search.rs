@@ -4,6 +4,7 @@
 
 mod facets;
 mod filters;
+mod likeliest;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -15,7 +16,9 @@ use std::sync::Arc;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Null;
 use rusqlite::{Connection, Transaction, params};
-use saidline::{ActClass, ActType, Moment, Points, Polarity, QuotationKind, Said, Span, VenueKind, When};
+use saidline::{
+    ActClass, ActType, Moment, Points, Polarity, QuotationKind, Said, Span, Vector, VenueKind, When,
+};
 
 pub use facets::{Facet, Facets};
 use filters::{Dates, Filters, TOUCHES};
@@ -83,8 +86,20 @@ pub struct Query {
     pub limit: usize,
     /// How many of the first are passed over.
     pub offset: usize,
-    /// How many of the most frequent speakers and outlets are counted, and whether months are; 0 for none.
+    /// How many of the most frequent speakers and outlets are counted, and whether months are; 0 for none. Not counted where
+    /// something is asked for by its meaning.
     pub facets: usize,
+    /// What is asked for by its meaning: then what comes nearest to it comes first, one report of a statement.
+    pub meaning: Option<Meant>,
+}
+
+/// Words of a question, and their vector.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meant {
+    /// The words.
+    pub words: String,
+    /// The vector that the model of [`saidline::Meaning`] gives them.
+    pub vector: Vector,
 }
 
 /// What comes first.
@@ -95,6 +110,8 @@ pub enum Order {
     Newest,
     /// Where the words weigh most (BM25): often, in few words.
     Best,
+    /// What comes nearest to the meaning that was asked for.
+    Likeliest,
 }
 
 /// What was found.
@@ -110,6 +127,8 @@ pub struct Found {
     pub narrowed: Narrowed,
     /// The counts, where they were wanted.
     pub facets: Option<Facets>,
+    /// Reports that could not be found by their meaning, because they have no vector yet.
+    pub without_meaning: usize,
 }
 
 /// What the filters of a query came to.
@@ -187,6 +206,21 @@ pub struct FoundReport {
     pub rejected: bool,
     /// Whether its page is the newest version.
     pub shown: bool,
+    /// The statement that it reports; only told where something was asked for by its meaning.
+    pub statement: Option<FoundStatement>,
+    /// How near it comes to what was asked for, 1 for the same; only where something was asked for by its meaning.
+    pub likeness: Option<f32>,
+}
+
+/// The statement that a report was shown for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundStatement {
+    /// Its id.
+    pub id: String,
+    /// How many reports it has.
+    pub reports: usize,
+    /// How many outlets have it.
+    pub outlets: usize,
 }
 
 /// To whom something was said.
@@ -281,6 +315,9 @@ enum Fitting {
 fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Result<Found> {
     // One state of the store for all that is asked of it; and what is made for the search goes with it.
     let transaction = connection.unchecked_transaction()?;
+    if let Some(meant) = &query.meaning {
+        return likeliest::search(&transaction, query, meant, costs);
+    }
     let (filters, narrowed) = Filters::new(&transaction, &query.filter, costs.tags)?;
     let phrases = words::parse(&query.filter.words);
     let is_nothing = filters.nothing || phrases.is_empty() && !query.filter.words.trim().is_empty();
@@ -327,7 +364,7 @@ fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Res
             found.total = shown.len() + hidden.len();
             let ranked = match query.order {
                 Order::Best => ranked(&transaction, &phrases, &shown, to, costs)?,
-                Order::Newest => None,
+                Order::Newest | Order::Likeliest => None,
             };
             let all = merged(shown, hidden.clone());
             let ordered = match ranked {
@@ -787,6 +824,8 @@ fn report(connection: &Connection, nr: i64, marker: &Marker) -> rusqlite::Result
             corrected: corrected.iter().flat_map(|fields| fields.split(',')).map(str::to_owned).collect(),
             rejected: row.get(5)?,
             shown: row.get(6)?,
+            statement: None,
+            likeness: None,
         })
     })
 }

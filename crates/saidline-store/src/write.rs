@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::{decisions, forget, forward, rows, voices};
+use crate::{decisions, forget, forward, meanings, rows, voices};
 
 /// A use of a command that reads pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -521,6 +521,7 @@ fn insert_attributions(
 ) -> rusqlite::Result<()> {
     let points = Points::new(&reading.document.text);
     let published = reading.document.published.as_ref().map(|dated| dated.when.from.to_string());
+    let mut inserted = Vec::with_capacity(ids.len());
     for (n, (attribution, id)) in reading.attributions.iter().zip(ids).enumerate() {
         let nr = rows::insert_attribution(
             connection,
@@ -532,6 +533,11 @@ fn insert_attributions(
         )?;
         insert_speakers(connection, (nr, id), &attribution.speakers, &points)?;
         forward::clear(connection, id)?;
+        inserted.push(nr);
+    }
+    // Afterwards: what is written of an attribution takes away the vectors of all that stand beside it.
+    for (nr, vector) in inserted.into_iter().zip(&reading.meanings) {
+        meanings::keep(connection, nr, vector)?;
     }
     Ok(())
 }

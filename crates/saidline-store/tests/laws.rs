@@ -243,6 +243,7 @@ fn page_and_reading() -> impl Strategy<Value = (Page, Reading)> {
                 attributions: attributions.filter(|report| is_new(report)).collect(),
                 notes: notes.into_iter().map(note).collect(),
                 model: "accurate-1".into(),
+                meanings: Vec::new(),
                 document,
             };
             (page, reading)

@@ -52,6 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             attributions: given,
             notes: Vec::new(),
             model: Cow::Borrowed("given"),
+            meanings: Vec::new(),
         };
         let mut lines = String::new();
         wire::write(&mut lines, &page, &reading, Default::default());

@@ -7,6 +7,7 @@
 mod acts;
 mod attribution;
 mod extraction;
+mod meanings;
 mod names;
 mod page;
 mod parallel;
@@ -31,10 +32,13 @@ pub use attribution::{
     Act, ActClass, ActType, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, SaidBasis,
     Speaker, SpeakerKind, Venue, VenueKind,
 };
+pub use meanings::meanings;
 pub use page::{NotAPageId, Page, PageId};
 pub use points::Points;
 pub use reader::{Options, Reader, Reading, read_all};
 pub use saidline_html::{
     Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, NotAMoment, Note, Span, When, is_text,
 };
-pub use saidline_models::{EMBEDDED, Model, ModelError, Models, WeightsFile};
+pub use saidline_models::{
+    EMBEDDED, MEANING_STEPS, MEANING_WIDTH, Meaning, Model, ModelError, Models, Vector, WeightsFile,
+};

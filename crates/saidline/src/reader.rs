@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use saidline_html::{Document, Input, Note};
-use saidline_models::Models;
+use saidline_models::{Meaning, Models, Vector};
 
 use crate::attribution::Attribution;
 use crate::extraction::extract;
+use crate::meanings::meanings;
 use crate::page::{Page, PageId};
 use crate::parallel;
 use crate::quotations::quotations;
@@ -33,6 +34,8 @@ pub struct Reading {
     pub notes: Vec<Note>,
     /// The model that made the attributions ("accurate-1"). Owned where a record gives back what another version read.
     pub model: Cow<'static, str>,
+    /// A vector for each attribution, by which it is found; none where nobody asked for them.
+    pub meanings: Vec<Vector>,
 }
 
 /// Reads pages. Cheap to share between threads.
@@ -40,12 +43,18 @@ pub struct Reading {
 pub struct Reader<'m> {
     models: &'m Models,
     options: Options,
+    meaning: Option<&'m Meaning>,
 }
 
 impl<'m> Reader<'m> {
     /// A reader over loaded models.
     pub fn new(models: &'m Models, options: Options) -> Self {
-        Self { models, options }
+        Self { models, options, meaning: None }
+    }
+
+    /// The same, that also turns what was said into vectors.
+    pub fn with_meaning(self, meaning: &'m Meaning) -> Self {
+        Self { meaning: Some(meaning), ..self }
     }
 
     /// Reads one page. Never fails: what could not be made sense of is in the notes.
@@ -66,7 +75,15 @@ impl<'m> Reader<'m> {
             attributions = extract(&self.models.extractor, &document, &quotations, &mut notes);
             tell(&document, &sentences, &quotations, &mut attributions);
         }
-        Reading { page: page.id(), document, attributions, notes, model: self.models.model.name().into() }
+        let meaning = self.meaning.map(|meaning| meanings(meaning, &document, &attributions));
+        Reading {
+            page: page.id(),
+            document,
+            attributions,
+            notes,
+            model: self.models.model.name().into(),
+            meanings: meaning.unwrap_or_default(),
+        }
     }
 }
 

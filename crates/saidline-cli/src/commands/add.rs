@@ -7,6 +7,7 @@ use saidline_sources::Unread;
 use saidline_store::{Added, KnownPages, Outcome, Store, StoreError};
 
 use super::inputs::{Inputs, Tally};
+use super::meaning;
 use crate::args::Add;
 use crate::failure::{Failure, INTERRUPTED};
 use crate::out;
@@ -15,7 +16,10 @@ use crate::progress::Progress;
 
 pub(crate) fn run(args: Add) -> Result<ExitCode, Failure> {
     let reading = &args.reading;
-    let Inputs { mut sources, meta, reader } = Inputs::new(reading)?;
+    let Inputs { mut sources, meta, mut reader } = Inputs::new(reading)?;
+    if !args.without_meaning {
+        reader = reader.with_meaning(meaning::model(reading.models.models.as_deref())?);
+    }
     let run = super::run("add", &reading.models, Some(reading.plain), &args.by)?;
     let path = &args.store.store;
     let mut progress = Progress::of_sources(&sources);

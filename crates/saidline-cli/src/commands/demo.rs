@@ -23,8 +23,9 @@ static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
 const SHOWN: (usize, usize) = (4, 3);
 
 /// What to try on the store that was made.
-const NEXT: [(&str, &str); 3] = [
+const NEXT: [(&str, &str); 4] = [
     ("saidline search ferry", "who said something about the ferry"),
+    ("saidline search --meaning \"will boats run at night?\"", "the same, whatever the words"),
     ("saidline show \"Andrei Talvorin\"", "one voice, in all outlets"),
     ("saidline voices", "who speaks, how often and where"),
 ];
@@ -88,7 +89,8 @@ fn fill(store: &mut Store, mut examples: Vec<Page>, had: &[String], args: &Demo)
         return Ok(());
     }
     let run = super::run("demo", &ModelArgs::default(), Some(false), &args.by)?;
-    let reader = Reader::new(super::models(Model::default(), None)?, saidline::Options::default());
+    let reader = Reader::new(super::models(Model::default(), None)?, saidline::Options::default())
+        .with_meaning(super::meaning::model(None)?);
     let threads = available_parallelism().map_or(1, usize::from);
     let mut writer = store.writer(run, false, false);
     for read in read_all(reader, examples.into_iter().map(Ok::<_, Unread>), threads) {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use saidline::{EMBEDDED, Model};
+use saidline::{EMBEDDED, Meaning, Model};
 use saidline_sources::Why;
 use saidline_store::{Check, State, Store};
 use sha2::{Digest, Sha256};
@@ -36,6 +36,10 @@ pub(crate) fn run(args: Doctor) -> Result<ExitCode, Failure> {
         report.push_str(&format!("  {} {state}\n", model.name()));
         models = models.and(loaded.map(|_| ()));
     }
+    let loaded = super::meaning::model(folder);
+    let state = if loaded.is_ok() { "loads and can be used" } else { "cannot be used" };
+    report.push_str(&format!("  {} {state}\n", Meaning::NAME));
+    models = models.and(loaded.map(|_| ()));
     report.push_str(&corpora());
     out::print(&report)?;
     let store = store(&args);

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use saidline::{Options, Reader, read_all};
 use saidline_store::{Changes, Store};
 
+use super::meaning;
 use crate::args::Refresh;
 use crate::failure::{Failure, INTERRUPTED};
 use crate::out;
@@ -13,6 +14,7 @@ use crate::progress::Progress;
 
 pub(crate) fn run(args: Refresh) -> Result<ExitCode, Failure> {
     let models = super::models(args.models.model.into(), args.models.models.as_deref())?;
+    let meaning = meaning::model(args.models.models.as_deref())?;
     let run = super::run("refresh", &args.models, None, &args.by)?;
     let mut store = Store::open(&args.store.store)?;
     let mut refresh = store.refresh(&run)?;
@@ -47,6 +49,7 @@ pub(crate) fn run(args: Refresh) -> Result<ExitCode, Failure> {
     let without_bytes = refresh.without_bytes()?;
     let changes = refresh.finish(&super::now())?;
     out::print(&said(&changes))?;
+    meaning::make_missing(&mut store, meaning, args.threads.count())?;
     if without_bytes > 0 {
         let pages = count(without_bytes, "page");
         out::warning(format!("{pages} stayed as they were: their bytes were forgotten"), None);

@@ -1,11 +1,15 @@
 //! `saidline search`: who said what, in the record.
 
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 
 use saidline::{ActClass, ActType, Moment, Polarity, SaidBasis};
-use saidline_store::{Facet, Facets, Found, FoundAddressee, FoundReport, Order, Query, ReportFilter, Store};
+use saidline_store::{
+    Facet, Facets, Found, FoundAddressee, FoundReport, FoundStatement, Order, Query, ReportFilter, Store,
+};
 use serde_json::json;
 
+use super::meaning;
 use crate::args::{Color, ListFormat, Search, SearchOrder};
 use crate::failure::{Failure, NOTHING};
 use crate::lists::{Lists, tell_unmatched};
@@ -19,14 +23,28 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
     if args.facets && format == ListFormat::Csv {
         return Err(Failure::usage("`--facets` cannot be printed as CSV").hint("`--format jsonl` has both"));
     }
-    let query = query(&args);
-    let store = Store::read(&args.store.store)?;
-    let found = store.search(&query)?;
-    let left_out =
-        match args.all || !args.filter.narrow.act.is_empty() || !args.filter.narrow.types.is_empty() {
-            true => 0,
-            false => store.search(&others(&query))?.total,
-        };
+    let mut query = query(&args);
+    let model = args.meaning.is_some().then(|| meaning::model(args.models.as_deref())).transpose()?;
+    query.meaning = model.zip(args.meaning.as_ref()).map(|(model, words)| meaning::meant(model, words));
+    let mut store = Store::read(&args.store.store)?;
+    let mut found = store.search(&query)?;
+    if let Some(model) = model
+        && meaning::is_made_at_once(&found)
+        && let Ok(mut to_write) = Store::open(&args.store.store)
+    {
+        meaning::make_missing(&mut to_write, model, available_parallelism().map_or(1, usize::from))?;
+        drop(to_write);
+        store = Store::read(&args.store.store)?;
+        found = store.search(&query)?;
+    }
+    let left_out = match args.all
+        || args.meaning.is_some()
+        || !args.filter.narrow.act.is_empty()
+        || !args.filter.narrow.types.is_empty()
+    {
+        true => 0,
+        false => store.search(&others(&query))?.total,
+    };
     tell_unmatched(&found.narrowed.unmatched);
     let mut lines = String::new();
     match format {
@@ -42,6 +60,7 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
         ListFormat::Csv => csv(&mut lines, &found),
     }
     out::print(&lines)?;
+    meaning::tell_missing(&found);
     if found.total == 0 && !query.all && store.leaves_out()? {
         out::warning(
             "what was rejected and earlier versions of pages are not searched",
@@ -53,7 +72,9 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
 
 fn query(args: &Search) -> Query {
     let mut filter = args.filter.filter();
-    if filter.acts.is_empty() && filter.types.is_empty() && !args.all {
+    // Who asks by meaning does not know by which word a page reports it.
+    let by_meaning = args.meaning.is_some();
+    if filter.acts.is_empty() && filter.types.is_empty() && !args.all && !by_meaning {
         filter.acts.push(ActClass::Speech);
     }
     let order = match args.sort {
@@ -68,6 +89,7 @@ fn query(args: &Search) -> Query {
         limit: args.limit,
         offset: args.offset,
         facets: if args.facets { FACETS } else { 0 },
+        meaning: None,
     }
 }
 
@@ -75,13 +97,14 @@ fn query(args: &Search) -> Query {
 fn others(query: &Query) -> Query {
     let acts = ActClass::ALL.into_iter().filter(|act| !query.filter.acts.contains(act)).collect();
     let filter = ReportFilter { acts, ..query.filter.clone() };
-    Query { filter, limit: 0, offset: 0, facets: 0, ..query.clone() }
+    Query { filter, limit: 0, offset: 0, facets: 0, meaning: None, ..query.clone() }
 }
 
 fn jsonl(out: &mut String, found: &Found, left_out: usize) {
     let order = match found.order {
         Order::Newest => "newest",
         Order::Best => "best",
+        Order::Likeliest => "likeliest",
     };
     let unmatched = found.narrowed.unmatched.iter().map(|unmatched| {
         json!({
@@ -93,6 +116,7 @@ fn jsonl(out: &mut String, found: &Found, left_out: usize) {
         out,
         &json!({
             "type": "search", "version": saidline::wire::VERSION, "total": found.total, "left_out": left_out, "order": order,
+            "without_meaning": found.without_meaning,
             "speakers": found.narrowed.speakers, "outlets": found.narrowed.outlets, "unmatched": unmatched.collect::<Vec<_>>(),
         }),
     );
@@ -139,7 +163,10 @@ pub(crate) fn found_line(report: &FoundReport) -> serde_json::Value {
         "outlet": report.outlet, "title": report.title, "url": report.address,
         "page": report.page.as_ref().map(|(id, _)| id), "path": report.page.as_ref().map(|(_, path)| path),
         "confidence": report.confidence, "corrected": report.corrected, "rejected": report.rejected,
-        "shown": report.shown,
+        "shown": report.shown, "likeness": report.likeness,
+        "statement": report.statement.as_ref().map(|FoundStatement { id, reports, outlets }| {
+            json!({"id": id, "reports": reports, "outlets": outlets})
+        }),
     })
 }
 
@@ -174,6 +201,10 @@ fn csv(out: &mut String, found: &Found) {
             "path",
             "confidence",
             "corrected",
+            "statement",
+            "reports",
+            "outlets",
+            "likeness",
         ],
     );
     for report in &found.rows {
@@ -205,6 +236,10 @@ fn csv(out: &mut String, found: &Found) {
                 &page.1,
                 &report.confidence.to_string(),
                 &report.corrected.join(","),
+                report.statement.as_ref().map_or("", |statement| &statement.id),
+                &report.statement.as_ref().map_or(String::new(), |statement| statement.reports.to_string()),
+                &report.statement.as_ref().map_or(String::new(), |statement| statement.outlets.to_string()),
+                &report.likeness.map_or(String::new(), |likeness| likeness.to_string()),
             ],
         );
     }

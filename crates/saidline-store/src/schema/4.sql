@@ -153,3 +153,53 @@ SELECT
 FROM report AS r JOIN statement AS s ON s.nr = r.statement JOIN quote AS q ON q.rowid = r.attribution;
 
 INSERT INTO statement_due SELECT nr FROM attribution;
+
+-- Where what was said points: 384 numbers from -127 to 127, a byte each, of a vector of length one in steps of 1/400. `model` is
+-- the name of the model that made it. What has no row here, or one of another model, is not found by meaning until `refresh`.
+CREATE TABLE meaning (
+    attribution INTEGER PRIMARY KEY REFERENCES attribution (nr) ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    vector BLOB NOT NULL
+);
+
+-- A vector is of the words that it was made of, and in part of those beside them: where they change, all of the document go, and
+-- are made anew.
+CREATE TRIGGER meaning_span_insert AFTER INSERT ON span
+WHEN NEW.part = 'content' AND EXISTS (SELECT 1 FROM meaning WHERE attribution = NEW.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = NEW.attribution)
+    );
+END;
+CREATE TRIGGER meaning_span_delete AFTER DELETE ON span
+WHEN OLD.part = 'content' AND EXISTS (SELECT 1 FROM meaning WHERE attribution = OLD.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = OLD.attribution)
+    );
+END;
+CREATE TRIGGER meaning_span_update AFTER UPDATE ON span
+WHEN NEW.part = 'content' AND EXISTS (SELECT 1 FROM meaning WHERE attribution = NEW.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = NEW.attribution)
+    );
+END;
+CREATE TRIGGER meaning_speaker_insert AFTER INSERT ON speaker
+WHEN EXISTS (SELECT 1 FROM meaning WHERE attribution = NEW.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = NEW.attribution)
+    );
+END;
+CREATE TRIGGER meaning_speaker_delete AFTER DELETE ON speaker
+WHEN EXISTS (SELECT 1 FROM meaning WHERE attribution = OLD.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = OLD.attribution)
+    );
+END;
+CREATE TRIGGER meaning_speaker_update AFTER UPDATE OF name ON speaker
+WHEN EXISTS (SELECT 1 FROM meaning WHERE attribution = NEW.attribution) BEGIN
+    DELETE FROM meaning WHERE attribution IN (
+        SELECT nr FROM attribution WHERE document = (SELECT document FROM attribution WHERE nr = NEW.attribution)
+    );
+END;
+CREATE TRIGGER meaning_document AFTER UPDATE OF text, title ON document WHEN NEW.text IS NOT OLD.text OR NEW.title IS NOT OLD.title BEGIN
+    DELETE FROM meaning WHERE attribution IN (SELECT nr FROM attribution WHERE document = NEW.nr);
+END;

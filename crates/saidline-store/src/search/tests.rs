@@ -97,7 +97,14 @@ fn read(told: &Told) -> (Page, Reading) {
         published,
         ..Document::default()
     };
-    let reading = Reading { page: page.id(), document, attributions, notes: Vec::new(), model: "m".into() };
+    let reading = Reading {
+        page: page.id(),
+        document,
+        attributions,
+        notes: Vec::new(),
+        model: "m".into(),
+        meanings: Vec::new(),
+    };
     (page, reading)
 }
 
@@ -221,7 +228,15 @@ impl Asked {
             until: self.until.map(|date| date.parse().expect("a date")),
             ..ReportFilter::default()
         };
-        Query { filter, all: self.all, order: Order::Newest, limit: 1000, offset: 0, facets: 50 }
+        Query {
+            filter,
+            all: self.all,
+            order: Order::Newest,
+            limit: 1000,
+            offset: 0,
+            facets: 50,
+            meaning: None,
+        }
     }
 
     fn fits(&self, row: &Seen) -> bool {

@@ -101,7 +101,9 @@ fn reading(
     attributions: Vec<Attribution>,
     notes: Vec<Note>,
 ) -> (Page, Reading) {
-    let reading = Reading { page: page.id(), document, attributions, notes, model: "accurate-1".into() };
+    let meanings = vec![[7; saidline::MEANING_WIDTH]; attributions.len()];
+    let model = "accurate-1".into();
+    let reading = Reading { page: page.id(), document, attributions, notes, model, meanings };
     (page.clone(), reading)
 }
 

@@ -135,7 +135,17 @@ impl Story {
     pub fn build(self) -> (Page, Reading) {
         let Self { page, document, attributions, notes, .. } = self;
         let id = page.id();
-        (page, Reading { page: id, document, attributions, notes, model: "invented-1".into() })
+        (
+            page,
+            Reading {
+                page: id,
+                document,
+                attributions,
+                notes,
+                model: "invented-1".into(),
+                meanings: Vec::new(),
+            },
+        )
     }
 
     pub fn id(&self) -> String {

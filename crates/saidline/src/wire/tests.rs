@@ -78,6 +78,7 @@ fn full() -> (Page, Reading) {
         attributions: vec![attribution],
         notes,
         model: "accurate-1".into(),
+        meanings: Vec::new(),
     };
     (page, reading)
 }

@@ -1,0 +1,126 @@
+//! What a text is about, as a vector: texts that mean the same point the same way, whatever their words.
+
+use std::sync::OnceLock;
+
+use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
+use tokenizers::Tokenizer;
+
+use crate::runtime::{Graph, on_one_thread, open};
+use crate::{Bytes, ModelError, from_embedded, from_read};
+
+/// Numbers of a vector.
+pub const MEANING_WIDTH: usize = 384;
+
+/// Word pieces of a text that are looked at, its two end marks among them; what comes behind is not.
+pub const MEANING_PIECES: usize = 128;
+
+/// How many steps of a vector's numbers make one. None of a text that was ever looked at came to 0.3; what would be
+/// beyond the last step is cut to it.
+pub const MEANING_STEPS: f32 = 400.0;
+
+/// The direction of a text: numbers of a vector of length one in steps of 1/400.
+pub type Vector = [i8; MEANING_WIDTH];
+
+/// Turns texts into vectors: an encoder and the mean of its states, int8.
+pub struct Meaning {
+    tokenizer: Tokenizer,
+    encoder: Graph<2, 1>,
+}
+
+impl Meaning {
+    /// The name and version of the model, as they stand beside every vector; also the name of its folder.
+    pub const NAME: &str = "meaning-1";
+
+    /// The weights in this build, loaded once a process (tens of milliseconds) and shared.
+    ///
+    /// # Errors
+    /// When the build itself is broken.
+    pub fn embedded() -> Result<&'static Meaning, &'static ModelError> {
+        static LOADED: OnceLock<Result<Meaning, ModelError>> = OnceLock::new();
+        LOADED.get_or_init(|| Meaning::load(&mut from_embedded)).as_ref()
+    }
+
+    /// Weights from elsewhere. `read` is asked for each file by its path below the models' folder
+    /// (`meaning-1/encoder.onnx`), and for the list of checksums.
+    ///
+    /// # Errors
+    /// When `read` fails, when a file's checksum is wrong, or when the file is not a model of this version.
+    pub fn from_files(mut read: impl FnMut(&str) -> Result<Vec<u8>, String>) -> Result<Meaning, ModelError> {
+        Meaning::load(&mut |name| from_read(name, &mut read))
+    }
+
+    fn load(get: &mut dyn FnMut(&str) -> Result<Bytes, ModelError>) -> Result<Meaning, ModelError> {
+        let file = format!("{}/tokenizer.json", Self::NAME);
+        let tokenizer = Tokenizer::from_bytes(get(&file)?)
+            .map_err(|error| ModelError::Unusable { file, why: error.to_string() })?;
+        let file = format!("{}/encoder.onnx", Self::NAME);
+        let encoder = Graph::new(open(&file, get)?, &file, ["ids", "positions"], ["meaning"])?;
+        Ok(Self { tokenizer, encoder })
+    }
+
+    /// The vector of each text, in order. Each text is run by itself: the numbers that a run is rounded to depend on all
+    /// that is in it, and a text's vector is to depend on nothing but the text.
+    ///
+    /// A text without a word has a vector, too; one that only repeats a text before it is not run again.
+    pub fn vectors(&self, texts: &[String]) -> Vec<Vector> {
+        on_one_thread(|options| {
+            let mut vectors: Vec<Vector> = Vec::with_capacity(texts.len());
+            for (n, text) in texts.iter().enumerate() {
+                let same = texts[..n].iter().rposition(|before| before == text).filter(|_| n < FEW);
+                let vector = match same {
+                    Some(before) => vectors[before],
+                    None => {
+                        let ids = self.ids(text);
+                        let length = ids.len();
+                        let ids = NdTensor::from_data([1, length], ids);
+                        let positions = NdTensor::from_fn([1, length], |[_, i]| i as i32);
+                        let [mean] = self.encoder.run([ids.view().into(), positions.view().into()], options);
+                        let mean: NdTensor<f32, 2> = mean.try_into().expect("a mean has two dimensions");
+                        in_steps(mean.data().expect("what the encoder writes has no gaps"))
+                    }
+                };
+                vectors.push(vector);
+            }
+            vectors
+        })
+    }
+
+    /// The word pieces of a text, no more than are looked at.
+    fn ids(&self, text: &str) -> Vec<i32> {
+        // A piece is seldom shorter than a letter: what lies far behind need not be cut to pieces first.
+        let near = text.char_indices().nth(MEANING_PIECES * 16).map_or(text, |(end, _)| &text[..end]);
+        // The tokenizer fails only on a model without an unknown token.
+        let Ok(encoded) = self.tokenizer.encode(near, true) else { return vec![0] };
+        let mut ids: Vec<i32> = encoded.get_ids().iter().map(|&id| id as i32).collect();
+        if ids.len() > MEANING_PIECES {
+            // The end mark stays.
+            ids.drain(MEANING_PIECES - 1..ids.len() - 1);
+        }
+        ids
+    }
+}
+
+/// Among so many texts the same one is looked for: those of a page, not those of a record.
+const FEW: usize = 1_000;
+
+/// The direction between vectors, each counting as much as stands beside it.
+pub fn mixed(vectors: &[(&Vector, f32)]) -> Vector {
+    let sum = |n: usize| vectors.iter().map(|(vector, share)| f32::from(vector[n]) * share).sum();
+    in_steps(&std::array::from_fn::<f32, MEANING_WIDTH, _>(sum))
+}
+
+/// Made of length one, and its numbers whole.
+fn in_steps(mean: &[f32]) -> Vector {
+    let length = mean.iter().map(|number| number * number).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    std::array::from_fn(|n| {
+        let number = mean.get(n).copied().unwrap_or_default() / length;
+        (number * MEANING_STEPS).round().clamp(-127.0, 127.0) as i8
+    })
+}
+
+impl std::fmt::Debug for Meaning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Meaning").finish_non_exhaustive()
+    }
+}

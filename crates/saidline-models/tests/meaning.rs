@@ -1,0 +1,61 @@
+//! Rust and the trainer give invented sentences the same vectors (`training/meaning/export.py` writes them), and a vector is
+//! what its text alone makes it.
+
+use saidline_models::{MEANING_STEPS, Meaning, Vector};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Fixture {
+    text: String,
+    float: Vec<f32>,
+    int8: Vec<f32>,
+}
+
+fn meaning() -> &'static Meaning {
+    Meaning::embedded().expect("the build's own weights load")
+}
+
+fn vectors(texts: &[&str]) -> Vec<Vector> {
+    meaning().vectors(&texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+}
+
+fn likeness(ours: &Vector, theirs: &[f32]) -> f32 {
+    ours.iter().zip(theirs).map(|(a, b)| f32::from(*a) / MEANING_STEPS * b).sum()
+}
+
+#[test]
+fn vectors_are_the_trainers() {
+    let fixtures: Vec<Fixture> =
+        serde_json::from_str(include_str!("../../../models/meaning-1/parity.json")).expect("fixtures parse");
+    for fixture in &fixtures {
+        let ours = &vectors(&[&fixture.text])[0];
+        // The same int8 graph in another runtime, and the float network that it was made of.
+        let (int8, float) = (likeness(ours, &fixture.int8), likeness(ours, &fixture.float));
+        assert!((0.99..1.01).contains(&int8), "{:?}: {int8}", fixture.text);
+        assert!(float > 0.95, "{:?}: quantising turned it to {float}", fixture.text);
+        assert!(ours.iter().all(|number| number.abs() < 127), "{:?}: a number is cut", fixture.text);
+    }
+}
+
+#[test]
+fn a_vector_depends_on_its_text_alone() {
+    let texts = ["The harbour stays open.", "no", "The harbour stays open.", "", &"long ".repeat(4_000)];
+    let together = vectors(&texts);
+    for (text, vector) in texts.iter().zip(&together) {
+        assert_eq!(vectors(&[text])[0], *vector, "{text:?}");
+    }
+    assert_eq!(together[4], vectors(&[&"long ".repeat(126)])[0], "what lies behind is not looked at");
+}
+
+#[test]
+fn what_means_the_same_lies_near() {
+    let [asked, right, wrong] = vectors(&[
+        "will the harbour close at night?",
+        "Orla Tennant: the port is going to stay open around the clock",
+        "Orla Tennant: the school needs two more teachers",
+    ])[..] else {
+        panic!("three vectors")
+    };
+    let near = |other: &Vector| likeness(&asked, &other.map(f32::from));
+    assert!(near(&right) > near(&wrong) * 1.5, "{} and {}", near(&right), near(&wrong));
+}
