@@ -159,6 +159,7 @@ pub fn page(n: u64, attributions: u64) -> (Page, Reading) {
         attributions: found,
         notes: Vec::new(),
         model: "invented".into(),
+        meanings: Vec::new(),
     };
     (page, reading)
 }
