@@ -5,9 +5,11 @@
 //! comparing. Reports are joined by the words that they share, weighed by how rare these are, by whose they are, and by where
 //! they stand; never two voices, nor "said" and "did not say", nor days that cannot be one.
 
+mod checking;
 mod groups;
 mod keys;
 mod likeness;
+mod matching;
 mod packed;
 mod passages;
 mod reasons;
@@ -22,6 +24,7 @@ use crate::attribution::{ActClass, ActType, Attribution, Polarity, QuotationKind
 use crate::quotations::{Quotation, quotations};
 use crate::sentences::{block_of, is_in_headline};
 
+pub use checking::{Candidate, Claim, Occasion, Verdict, VerdictKind, claims, verdict};
 pub use groups::{CROWD, are_near, group, joins};
 pub use likeness::{Bar, FEATURES, Read, bar, compare, features};
 pub use passages::Passages;
@@ -124,6 +127,11 @@ impl Report {
             ));
         }
         reports
+    }
+
+    /// Sets the days on which it can have been said, where another report of the same utterance tells them.
+    pub fn set_days(&mut self, from: Moment, to: Moment) {
+        self.days = first_day(from).zip(last_day(to));
     }
 }
 

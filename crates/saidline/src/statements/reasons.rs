@@ -36,7 +36,7 @@ const FEWEST: usize = 3;
 
 /// What two reports have in common, the most telling first.
 pub fn reasons(one: &Report, other: &Report) -> Vec<Reason> {
-    let (quoted, run) = Read::new(one).runs_with(&Read::new(other));
+    let (quoted, run) = Read::new(one).in_a_row_with(&Read::new(other));
     let mut reasons = Vec::new();
     if quoted >= FEWEST {
         reasons.push(Reason::QuotedRun(quoted));

@@ -6,6 +6,7 @@
 use imara_diff::{Algorithm, Diff, InternedInput};
 use saidline_html::Span;
 
+use super::Report;
 use super::words::{self, Placed};
 use crate::attribution::{Attribution, QuotationKind};
 use crate::quotations::Quotation;
@@ -108,6 +109,25 @@ impl<'a> Quoted<'a> {
         Self { text, words }
     }
 
+    /// The words in marks of a report whose content stands in these places of a text: its own words tell which are in marks.
+    pub fn of_report(text: &'a str, content: &[Span], report: &Report) -> Self {
+        let mut words = Vec::new();
+        for span in content {
+            words::place(text, *span, |_| true, &mut words);
+        }
+        if words.len() == report.words.len() {
+            let mut quoted = report.words.iter().map(|word| word.quoted);
+            words.retain(|_| quoted.next().unwrap_or_default());
+        } else if report.kind != QuotationKind::Direct {
+            words.clear();
+        }
+        Self { text, words }
+    }
+
+    pub(super) fn words(&self) -> &[Placed] {
+        &self.words
+    }
+
     /// The text that they stand in.
     pub fn text(&self) -> &str {
         self.text
@@ -155,9 +175,9 @@ pub fn wording(here: &Quoted, there: &Quoted) -> Wording {
 }
 
 /// Places of words that the two do not share.
-struct Hunk {
-    ours: std::ops::Range<usize>,
-    theirs: std::ops::Range<usize>,
+pub(super) struct Hunk {
+    pub(super) ours: std::ops::Range<usize>,
+    pub(super) theirs: std::ops::Range<usize>,
 }
 
 fn hunks(ours: &[Placed], theirs: &[Placed]) -> Vec<Hunk> {
@@ -172,12 +192,12 @@ fn hunks(ours: &[Placed], theirs: &[Placed]) -> Vec<Hunk> {
 }
 
 /// The stretch from the first of some words to the last.
-fn around(words: &[Placed], range: &std::ops::Range<usize>) -> Option<Span> {
+pub(super) fn around(words: &[Placed], range: &std::ops::Range<usize>) -> Option<Span> {
     let some = words.get(range.clone())?;
     Some(Span { start: some.first()?.span.start, end: some.last()?.span.end })
 }
 
-fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk) -> WordingKind {
+pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk) -> WordingKind {
     let at_end = hunk.ours.start == 0 && hunk.theirs.start == 0
         || hunk.ours.end == ours.len() && hunk.theirs.end == theirs.len();
     let bracketed = |text: &str, words: &[Placed], range: &std::ops::Range<usize>| {
@@ -243,7 +263,7 @@ fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk
 }
 
 /// Whether brackets hold a word: "[the ferry]".
-fn in_brackets(text: &str, span: Span) -> bool {
+pub(super) fn in_brackets(text: &str, span: Span) -> bool {
     const NEAR: usize = 80;
     let (start, end) = (span.start as usize, span.end as usize);
     let before = &text[text.floor_char_boundary(start.saturating_sub(NEAR))..start];
@@ -253,7 +273,7 @@ fn in_brackets(text: &str, span: Span) -> bool {
 }
 
 /// Whether something between two words tells that words are missing: an ellipsis, or the end of a quotation.
-fn is_parted(text: &str, one: &Placed, next: &Placed) -> bool {
+pub(super) fn is_parted(text: &str, one: &Placed, next: &Placed) -> bool {
     let between = &text[one.span.end as usize..next.span.start.max(one.span.end) as usize];
     between.contains(['…', '“', '”', '"', '«', '»', '\n', '['])
         || between.contains("...")
