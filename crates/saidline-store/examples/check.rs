@@ -13,12 +13,12 @@ fn main() {
     let mut number = || arguments.next().and_then(|number| number.parse::<usize>().ok());
     let (every, from) = (number().unwrap_or(100).max(1), number().unwrap_or(0));
     let store = Store::read(Path::new(&path)).expect("it can be read");
-    let pages = store.known_pages().expect("they can be listed");
+    let pages = store.page_ids().expect("they can be listed");
     let (mut counts, mut spent, mut claims): (BTreeMap<_, usize>, _, usize) = (BTreeMap::new(), 0.0, 0);
     let mut slowest: f64 = 0.0;
-    for (id, path) in pages.iter().skip(from).step_by(every) {
+    for id in pages.iter().skip(from).step_by(every) {
         let Ok(Some(page)) = store.page(id) else { continue };
-        let document = &page.reading.document;
+        let (path, document) = (&page.page.path, &page.reading.document);
         let draft = Draft {
             document,
             attributions: &page.reading.attributions,
@@ -37,7 +37,8 @@ fn main() {
             let speakers = speakers.map(|all| all.iter().map(|one| one.name.clone()).collect::<Vec<_>>());
             let first = one.evidence.first();
             let there = first.map(|first| first.report.content.join(" […] "));
-            let by = first.map(|first| first.report.speakers.iter().map(|one| one.name.clone()).collect::<Vec<_>>());
+            let by = first
+                .map(|first| first.report.speakers.iter().map(|one| one.name.clone()).collect::<Vec<_>>());
             println!(
                 "{}\t{}\t{path}\t{:?}\t{}\t{:?}\t{}\t{:?}",
                 one.verdict.name(),
@@ -46,7 +47,14 @@ fn main() {
                 one.span.of(&document.text).replace(['\n', '\t'], " "),
                 by.unwrap_or_default(),
                 there.unwrap_or_default().replace(['\n', '\t'], " "),
-                one.differences.iter().map(|one| (one.kind.name(), one.here.map(|span| span.of(&document.text)), &one.there_text)).collect::<Vec<_>>(),
+                one.differences
+                    .iter()
+                    .map(|one| (
+                        one.kind.name(),
+                        one.here.map(|span| span.of(&document.text)),
+                        &one.there_text
+                    ))
+                    .collect::<Vec<_>>(),
             );
         }
     }

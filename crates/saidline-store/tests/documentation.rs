@@ -93,7 +93,9 @@ fn columns_that_can_be_null_say_what_that_means() {
             continue;
         };
         // Of the view and the index SQLite knows only what is in them.
-        let (question, of) = match table.starts_with("quote") || ["reports", "statements"].contains(&table.as_str()) {
+        let (question, of) = match table.starts_with("quote")
+            || ["reports", "statements"].contains(&table.as_str())
+        {
             true => (format!("SELECT 1 FROM \"{table}\" WHERE \"{column}\" IS NULL"), None),
             false => {
                 let of = "SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2 AND NOT \"notnull\" AND NOT pk";
@@ -109,7 +111,12 @@ fn columns_that_can_be_null_say_what_that_means() {
             line.contains("NULL: ") || !nullable,
             "the manual does not say what NULL means in `{table}.{column}`"
         );
-        assert!(nullable || !line.contains("NULL: ") || ["quote", "reports", "statements"].contains(&table.as_str()), "`{table}.{column}` is never NULL");
+        assert!(
+            nullable
+                || !line.contains("NULL: ")
+                || ["quote", "reports", "statements"].contains(&table.as_str()),
+            "`{table}.{column}` is never NULL"
+        );
     }
 }
 

@@ -129,9 +129,14 @@ impl Report {
         reports
     }
 
-    /// Sets the days on which it can have been said, where another report of the same utterance tells them.
-    pub fn set_days(&mut self, from: Moment, to: Moment) {
-        self.days = first_day(from).zip(last_day(to));
+    /// Sets the days on which it can have been said where it tells none itself, but another report of the same utterance does:
+    /// some days more or less, as that one may err.
+    pub fn set_days_about(&mut self, from: Moment, to: Moment) {
+        const ABOUT: i32 = 3;
+        let moved = |day: Date, days: i32| day.checked_add(jiff::Span::new().days(days)).unwrap_or(day);
+        if let (None, Some(from), Some(to)) = (self.days, first_day(from), last_day(to)) {
+            self.days = Some((moved(from, -ABOUT), moved(to, ABOUT)));
+        }
     }
 }
 

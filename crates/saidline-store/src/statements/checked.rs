@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use saidline::statements::{
     Candidate, Claim, Occasion, Passages, Quoted, Read, Report, VerdictKind, WordingKind, claims, verdict,
 };
-use saidline::{ActClass, Attribution, Document, Moment, Points, QuotationKind, Span, SpeakerKind};
+use saidline::{ActClass, Attribution, Document, Moment, Points, QuotationKind, Span, Speaker, SpeakerKind};
 
 use super::kept::{self, Kept, Reports};
 use crate::error::StoreError;
@@ -183,22 +183,23 @@ impl<'a> Checking<'a> {
     /// has.
     fn voices(&self, attribution: &Attribution) -> rusqlite::Result<Vec<u64>> {
         let mut all = BTreeSet::new();
-        for speaker in attribution.speakers.iter().filter(|one| one.kind != SpeakerKind::Unnamed) {
+        let named = |one: &&Speaker| one.kind != SpeakerKind::Unnamed && is_name(&one.name);
+        for speaker in attribution.speakers.iter().filter(named) {
             let mut found: BTreeSet<i64> = voices_of(self.connection, &speaker.name)?.into_iter().collect();
             if speaker.kind == SpeakerKind::Person {
-                found.extend(self.named_shorter(&speaker.name, found.is_empty())?);
+                found.extend(self.named_shorter(&speaker.name)?);
             }
-            all.extend(found.into_iter().map(|nr| nr as u64));
-            if all.is_empty() {
+            if found.is_empty() {
                 all.insert(UNKNOWN);
             }
+            all.extend(found.into_iter().map(|nr| nr as u64));
         }
         Ok(all.into_iter().collect())
     }
 
-    /// The voices that pages name by the surname alone; where the whole name is not known, also those with its first and last
-    /// word.
-    fn named_shorter(&self, name: &str, unknown: bool) -> rusqlite::Result<BTreeSet<i64>> {
+    /// The voices that pages name more shortly, by the surname alone or without a middle name; where the whole name is not known,
+    /// also those with its first and its last word.
+    fn named_shorter(&self, name: &str) -> rusqlite::Result<BTreeSet<i64>> {
         let words: Vec<String> = folded::words(name).collect();
         let [first, .., last] = words.as_slice() else { return Ok(BTreeSet::new()) };
         let mut select = self.connection.prepare_cached(
@@ -209,7 +210,15 @@ impl<'a> Checking<'a> {
         let mut rows = select.query([last])?;
         while let Some(row) = rows.next()? {
             let of: Vec<String> = folded::words(&row.get::<_, String>(1)?).collect();
-            if of.len() == 1 || unknown && of.len() > 1 && of.contains(first) {
+            let is_shorter = of.iter().all(|word| words.contains(word));
+            // "J. Ann Lund" and "Ina K. Lund": initials may be missing on either side.
+            let bare = |words: &[String]| -> Vec<String> {
+                words.iter().filter(|word| word.chars().count() > 1).cloned().collect()
+            };
+            if is_shorter
+                || bare(&of) == bare(&words)
+                || words.len() > 2 && of.first() == Some(first) && of.len() == 2
+            {
                 found.insert(row.get(0)?);
             }
         }
@@ -297,10 +306,10 @@ impl<'a> Checking<'a> {
             }
             // What a page gives in two pieces a draft may join.
             let beside = if quoted && laid.len() < 4 { self.beside(nr, &kept)? } else { Vec::new() };
-            laid.extend(self.laid(nr, &kept)?);
+            laid.extend(self.laid(nr, &kept, claim)?);
             for (nr, kept) in beside {
                 if seen.insert(nr) {
-                    laid.extend(self.laid(nr, &kept)?);
+                    laid.extend(self.laid(nr, &kept, claim)?);
                 }
             }
         }
@@ -437,7 +446,7 @@ impl<'a> Checking<'a> {
     }
 
     /// Reads what is needed to lay a report beside a claim.
-    fn laid(&self, nr: i64, kept: &Kept) -> rusqlite::Result<Option<Laid>> {
+    fn laid(&self, nr: i64, kept: &Kept, claim: &Claim) -> rusqlite::Result<Option<Laid>> {
         let text = self.text(kept.document)?;
         let points = Points::new(&text);
         let (mut content, mut source, mut occasion) = (Vec::new(), Vec::new(), Occasion::default());
@@ -469,8 +478,11 @@ impl<'a> Checking<'a> {
         }
         let mut report = kept.report.clone();
         let (status, outlet, said) = self.told(nr)?;
-        if let (None, Some((from, to))) = (report.days, said) {
-            report.set_days(from, to);
+        if let Some((from, to)) = said {
+            report.set_days_about(from, to);
+        }
+        if !self.is_of_a_kind(nr, claim)? {
+            report.voices.clear();
         }
         let labelled = source.last().is_some_and(|source| {
             text[source.end as usize..].trim_start().starts_with(':') || source.of(&text).ends_with(':')
@@ -488,6 +500,28 @@ impl<'a> Checking<'a> {
             _ => (1, "own"),
         };
         Ok(Some(Laid { attribution: nr, document: kept.document, text, content, report, occasion, standing }))
+    }
+
+    /// Whether somebody who speaks in a report is of a kind with those of a claim, so that the one is not the other: a person and
+    /// an institution may speak for each other, and what has no proper name ("the letter") is nobody.
+    fn is_of_a_kind(&self, nr: i64, claim: &Claim) -> rusqlite::Result<bool> {
+        let attribution = claim.place.and_then(|place| self.draft.attributions.get(place));
+        let kinds: Vec<&str> = attribution
+            .iter()
+            .flat_map(|one| &one.speakers)
+            .filter(|one| is_name(&one.name))
+            .map(|one| one.kind.name())
+            .collect();
+        let mut select =
+            self.connection.prepare_cached("SELECT kind, name FROM speaker WHERE attribution = ?1")?;
+        let mut rows = select.query([nr])?;
+        while let Some(row) = rows.next()? {
+            let (kind, name): (String, String) = (row.get(0)?, row.get(1)?);
+            if kinds.contains(&kind.as_str()) && is_name(&name) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Of a report its status, its outlet, and the days that another report of its statement tells.
@@ -529,6 +563,12 @@ impl<'a> Checking<'a> {
             captured: row.1,
         })
     }
+}
+
+/// Whether words are a proper name: with a capital somewhere.
+fn is_name(words: &str) -> bool {
+    let words = words.strip_prefix("the ").unwrap_or(words);
+    words.chars().next().is_some_and(|letter| !letter.is_lowercase())
 }
 
 /// The letters and digits of a text: two of the same are one text, whatever is between them.

@@ -310,9 +310,10 @@ pub fn verdict(text: &str, claim: &Claim, candidates: &[Candidate]) -> Verdict {
     }
     if weighed.is_empty() {
         let near = partial.iter().filter(|(place, laid)| {
-            laid.run >= RUN
+            let named = !claim.report.voices.is_empty() && !candidates[*place].report.voices.is_empty();
+            laid.run >= (if named { RUN } else { RUN + 2 })
                 && laid.telling_share() >= 0.3
-                && laid.weight.0 >= TELLING / 2.0
+                && laid.weight.0 >= TELLING * 0.75
                 && !others_speak(&claim.report, candidates[*place].report)
         });
         let mut near: Vec<_> = near.collect();
@@ -427,7 +428,8 @@ fn in_other_words(claim: &Claim, laid: &Match, read: &Read, with: &Read) -> Opti
     let (shared, all) = read.quoted_shared_with(with);
     let chance = read.chance(with);
     let kind = with.report.kind;
-    if kind != QuotationKind::Direct && shared >= 0.6 * all && shared >= TELLING && chance >= 0.5 {
+    let same = shared >= 0.7 * all && shared >= TELLING && chance >= 0.6;
+    if kind != QuotationKind::Direct && same && laid.words >= FEW {
         return Some(VerdictKind::IndirectOnly);
     }
     let (run, share) = (laid.run, laid.share());
@@ -478,7 +480,7 @@ fn of_claim(claim: &Claim, candidates: &[Candidate]) -> Verdict {
         let others = others_speak(&claim.report, candidate.report);
         let nameless = claim.report.voices.is_empty() || candidate.report.voices.is_empty();
         let other_days = are_of_other_days(&claim.report, candidate.report);
-        let near = share >= 0.5 && shared >= TELLING * 0.75;
+        let near = share >= 0.55 && shared >= TELLING * 0.9;
         // Numbers and names that the report does not have are the point of many a claim.
         let same = near && read.names_missing_in(&with) < 4.0;
         let kind = match () {
@@ -488,13 +490,15 @@ fn of_claim(claim: &Claim, candidates: &[Candidate]) -> Verdict {
                 let copied = words >= 8 && 2 * run >= words && share >= 0.8 && shared >= TELLING_OF_OTHERS;
                 copied.then_some(VerdictKind::OtherSpeaker)
             }
-            () if share >= 0.65 && shared >= TELLING && !nameless && contrary(claim, candidate) => {
-                Some(VerdictKind::Opposite)
+            () if contrary(claim, candidate) => {
+                let strong = share >= 0.75 && shared >= TELLING && read.chance(&with) >= 0.5;
+                let plain =
+                    claim.report.words.len() >= FEW && !turns(&claim.report) && !turns(candidate.report);
+                (strong && plain && !nameless).then_some(VerdictKind::Opposite)
             }
-            () if contrary(claim, candidate) => None,
-            () if nameless && share < 0.8 => None,
+            () if nameless && (share < 0.85 || shared < 2.0 * TELLING) => None,
             () if same && other_days => (share >= 0.75).then_some(VerdictKind::OtherOccasion),
-            () if same && (share >= 0.7 || read.chance(&with) >= 0.5) => Some(VerdictKind::Supported),
+            () if same && (share >= 0.8 || read.chance(&with) >= 0.6) => Some(VerdictKind::Supported),
             () => None,
         };
         if let Some(kind) = kind {
@@ -510,6 +514,13 @@ fn of_claim(claim: &Claim, candidates: &[Candidate]) -> Verdict {
         };
     }
     closest(candidates, weighed)
+}
+
+/// Whether the words that report turn what is said into something else than an assertion: "refused to", "opposed".
+fn turns(report: &Report) -> bool {
+    use crate::attribution::ActType::{Deny, Disapprove, Doubt, Fear, Forbid, Oppose, Refuse};
+    report.act.is_some_and(|act| matches!(act, Deny | Disapprove | Doubt | Fear | Forbid | Oppose | Refuse))
+        && report.polarity == Polarity::Affirmed
 }
 
 /// Whether a report says the contrary of a claim: one of them negates, in what they have in common, and the other does not.

@@ -288,6 +288,12 @@ impl Sides<'_> {
         if self.ours[ours.clone()].iter().all(|word| wording::in_brackets(self.here.text(), word.span)) {
             return self.differ(WordingKind::Bracketed, ours, 0..0, found);
         }
+        // "[W]e will" is "We will".
+        let text = self.there.text();
+        let near = theirs.start.saturating_sub(1)..(theirs.end + 1).min(self.theirs.len());
+        if ours.len() == 1 && self.theirs[near].iter().any(|word| wording::in_brackets(text, word.span)) {
+            return self.differ(WordingKind::Bracketed, ours, theirs, found);
+        }
         if theirs.is_empty() || self.are_parted(here, there) || ours.len() > CHANGED_END {
             return self.beyond(ours, found);
         }
