@@ -65,7 +65,7 @@ impl Findings {
                 push(out, 6, &self.styles.faint.of(line));
             }
             if !matches!(one.verdict, VerdictKind::Verbatim) {
-                self.lines(out, &said(evidence), 8);
+                self.lines(out, &said(evidence, one.span.of(&document.text)), 8);
             }
         }
         if one.evidence.len() > SHOWN {
@@ -119,7 +119,7 @@ pub(crate) fn markdown(out: &mut String, page: &Page, reading: &Reading, checked
         for evidence in one.evidence.iter().take(SHOWN) {
             let words = cited(evidence, Some(escaped));
             push(out, 0, &format!("- {words}"));
-            push(out, 2, &format!("> {}", escaped(&said(evidence))));
+            push(out, 2, &format!("> {}", escaped(&said(evidence, one.span.of(&document.text)))));
         }
     }
     out.push('\n');
@@ -215,14 +215,33 @@ fn who(evidence: &EvidenceView) -> String {
     if names.is_empty() { clean(&evidence.report.source) } else { names.join(" and ") }
 }
 
-/// What a report says.
-fn said(evidence: &EvidenceView) -> String {
+/// What a report says; of a long one the part that has words of the claim.
+fn said(evidence: &EvidenceView, claim: &str) -> String {
     let report = &evidence.report;
     let pieces = report.content.iter().zip(&report.omitted).map(|(piece, omitted)| (clean(piece), *omitted));
-    let words = joined(pieces);
-    let shown: String = words.chars().take(2 * AROUND).collect();
-    let more = if shown.len() < words.len() { " …" } else { "" };
-    format!("{}: {shown}{more}", who(evidence))
+    format!("{}: {}", who(evidence), part(&joined(pieces), claim))
+}
+
+/// Words in a row by which a claim's place in a long text is found.
+const ROW: usize = 4;
+
+/// The part of some words that has the first of a claim's, with what is around it.
+fn part(words: &str, claim: &str) -> String {
+    if words.chars().count() <= 2 * AROUND {
+        return words.to_owned();
+    }
+    let wanted: Vec<&str> = claim.split_whitespace().collect();
+    let at = wanted.windows(ROW).find_map(|row| words.find(&row.join(" "))).unwrap_or_default();
+    let start = words.floor_char_boundary(at.saturating_sub(AROUND / 2));
+    let start = words[start..at].find(' ').filter(|_| start > 0).map_or(start, |space| start + space + 1);
+    let end = words[start..].char_indices().nth(2 * AROUND).map_or(words.len(), |(end, _)| start + end);
+    let end = if end < words.len() {
+        words[..end].rfind(' ').filter(|space| *space > start).unwrap_or(end)
+    } else {
+        end
+    };
+    let (before, after) = (if start > 0 { "… " } else { "" }, if end < words.len() { " …" } else { "" });
+    format!("{before}{}{after}", &words[start..end])
 }
 
 /// Where a report stands: outlet, date, title, address, how near it is to the words, and its id. As Markdown where there is a
@@ -308,4 +327,28 @@ fn around(document: &Document, span: Span) -> Span {
     let least = text.floor_char_boundary((span.start as usize).saturating_sub(AROUND));
     let most = text.ceil_char_boundary((span.end as usize + AROUND).min(text.len()));
     Span::new((start as usize).max(least), (end as usize).min(most))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_speech_the_part_is_shown_that_is_meant() {
+        let speech =
+            format!("{}the pier is safe and sound. {}", "On and on. ".repeat(90), "So it went. ".repeat(90));
+        let shown = part(&speech, "“The pier is safe and sound,”");
+        assert!(
+            shown.contains("the pier is safe and sound.") && shown.chars().count() < 2 * AROUND + 8,
+            "{shown}"
+        );
+        assert!(shown.starts_with("… ") && shown.ends_with(" …"));
+        assert_eq!(part("the pier", "the pier"), "the pier");
+        assert!(part(&"ø".repeat(2_000), "the pier").ends_with("ø …"));
+    }
+
+    #[test]
+    fn words_are_no_markdown() {
+        assert_eq!(escaped("a *b* [c](d) <e>"), "a \\*b\\* \\[c\\](d) \\<e\\>");
+    }
 }

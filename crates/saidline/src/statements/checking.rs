@@ -54,6 +54,23 @@ impl VerdictKind {
         Self::NotOnRecord,
     ];
 
+    /// How far a report that gives this verdict is from the claim: words in marks that were changed are nearer than no marks.
+    fn distance(self) -> usize {
+        const NEAREST_FIRST: [VerdictKind; 10] = [
+            VerdictKind::Verbatim,
+            VerdictKind::Cut,
+            VerdictKind::Supported,
+            VerdictKind::OtherOccasion,
+            VerdictKind::Opposite,
+            VerdictKind::OtherSpeaker,
+            VerdictKind::Altered,
+            VerdictKind::OtherRendering,
+            VerdictKind::IndirectOnly,
+            VerdictKind::NotOnRecord,
+        ];
+        NEAREST_FIRST.iter().position(|kind| *kind == self).unwrap_or_default()
+    }
+
     /// The verdict's name in data.
     pub fn name(self) -> &'static str {
         match self {
@@ -308,6 +325,13 @@ pub fn verdict(text: &str, claim: &Claim, candidates: &[Candidate]) -> Verdict {
     if weighed.iter().all(|one| one.kind > VerdictKind::Cut) {
         weighed.extend(together(claim, candidates, &partial));
     }
+    let is_of_another = weighed.iter().any(|one| one.kind == VerdictKind::OtherSpeaker);
+    let names = |one: &Weighed| !candidates[one.place].report.voices.is_empty();
+    let is_own = |one: &Weighed| one.kind != VerdictKind::OtherSpeaker && names(one);
+    if is_of_another && !weighed.iter().any(is_own) {
+        // A page that does not name who spoke speaks for nobody against one that does.
+        weighed.retain(names);
+    }
     if weighed.is_empty() {
         let near = partial.iter().filter(|(place, laid)| {
             let named = !claim.report.voices.is_empty() && !candidates[*place].report.voices.is_empty();
@@ -341,7 +365,7 @@ fn closest(candidates: &[Candidate], mut weighed: Vec<Weighed>) -> Verdict {
     weighed.sort_by(|a, b| {
         let key = |one: &Weighed| {
             let wording = one.laid.as_ref().map(|laid| (laid.beyond(), laid.kind, laid.differences.len()));
-            (one.kind, candidates[one.place].standing, wording, one.place)
+            (one.kind.distance(), candidates[one.place].standing, wording, one.place)
         };
         key(a).cmp(&key(b))
     });
@@ -350,7 +374,7 @@ fn closest(candidates: &[Candidate], mut weighed: Vec<Weighed>) -> Verdict {
     if kind == VerdictKind::Altered {
         weighed.sort_by_key(|one| {
             let shared = one.laid.as_ref().map_or(0, |laid| laid.shared);
-            (one.kind, std::cmp::Reverse(shared), candidates[one.place].standing, one.place)
+            (one.kind.distance(), std::cmp::Reverse(shared), candidates[one.place].standing, one.place)
         });
     }
     let first = weighed[0].laid.take();
@@ -407,7 +431,13 @@ fn is_altered(claim: &Claim, laid: &Match, read: &Read, with: &Read) -> bool {
         return false;
     }
     let nameless = claim.report.voices.is_empty() || with.report.voices.is_empty();
+    let places = laid.differences.iter().filter(|one| one.kind >= WordingKind::Shifted).count();
     let enough = if nameless { TELLING_OF_OTHERS } else { TELLING };
+    // One word changed is a slip of whoever wrote; each further place makes another utterance likelier.
+    let enough = match places {
+        0 | 1 if laid.share() >= 0.8 && !nameless => 0.7 * enough,
+        places => enough * (1.0 + 0.5 * places.saturating_sub(1) as f32).min(2.5),
+    };
     let changed = laid.words - laid.shared;
     if laid.words < FEW {
         return laid.words >= 3 && changed <= 1 && !nameless && laid.run >= 2 && read.chance(with) >= 0.9;
@@ -549,3 +579,6 @@ fn contrary(claim: &Claim, candidate: &Candidate) -> bool {
     };
     negates(ours, our_part) != negates(theirs, their_part)
 }
+
+#[cfg(test)]
+mod tests;

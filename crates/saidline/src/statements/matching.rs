@@ -322,7 +322,7 @@ impl Sides<'_> {
             return self.beyond(ours, found);
         }
         let kind = self.kind(ours.clone(), theirs.clone());
-        if theirs.is_empty() && kind < WordingKind::Shifted {
+        if theirs.is_empty() && kind < WordingKind::Shifted && kind != WordingKind::Bracketed {
             // The report leaves out what the draft has.
             self.beyond(ours.clone(), found);
         }
@@ -331,12 +331,20 @@ impl Sides<'_> {
 
     /// Whether words are mere sounds of speaking, or said twice: whoever leaves them out changes nothing.
     fn are_fillers(&self, theirs: &Range<usize>) -> bool {
-        const FILLERS: [&str; 13] =
-            ["uh", "um", "er", "ah", "eh", "well", "like", "you", "know", "i", "mean", "so", "look"];
+        const FILLERS: [&str; 8] = ["uh", "um", "er", "ah", "eh", "hmm", "you know", "i mean"];
         let text = self.there.text();
         let words = &self.theirs[theirs.clone()];
-        let fillers = words.len() <= 4
-            && words.iter().all(|word| FILLERS.contains(&word.span.of(text).to_lowercase().as_str()));
+        let said: Vec<String> = words.iter().take(4).map(|word| word.span.of(text).to_lowercase()).collect();
+        let mut fillers = words.len() <= 4;
+        let mut rest = said.as_slice();
+        while fillers && let Some((first, after)) = rest.split_first() {
+            let two = after.first().map(|second| format!("{first} {second}"));
+            rest = match two {
+                Some(two) if FILLERS.contains(&two.as_str()) => &after[1..],
+                _ => after,
+            };
+            fillers = rest.len() < after.len() || FILLERS.contains(&first.as_str());
+        }
         let after = self.theirs.get(theirs.end..theirs.end + words.len()).unwrap_or_default();
         let before =
             theirs.start.checked_sub(words.len()).and_then(|from| self.theirs.get(from..theirs.start));
