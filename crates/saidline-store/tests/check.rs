@@ -113,7 +113,8 @@ fn the_day_of_the_draft_is_held_against_that_of_the_record() {
 
 #[test]
 fn a_hearer_of_another_name_is_another_occasion() {
-    let mut record = Record::with([page("a.txt", &[("Ina Lund", PIER)]).but(|attribution| {
+    let told = [("Olaf Berg", NETS), ("Ina Lund", PIER)];
+    let mut record = Record::with([page("a.txt", &told).but(|attribution| {
         let name = Some("Harbour Gazette".to_owned());
         attribution.addressees = vec![Mention { span: attribution.source[0], name, kind: None }];
     })]);

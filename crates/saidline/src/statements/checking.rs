@@ -392,7 +392,7 @@ fn closest(candidates: &[Candidate], mut weighed: Vec<Weighed>) -> Verdict {
 fn of_quotation(claim: &Claim, read: &Read, candidate: &Candidate, laid: &Match) -> Option<VerdictKind> {
     let (ours, theirs) = (&claim.report, candidate.report);
     let others = others_speak(ours, theirs);
-    let other_days = are_of_other_days(ours, theirs);
+    let other_days = are_of_other_days(ours, theirs) || is_long_before(ours, theirs);
     let other_occasion = other_days || claim.occasion.is_another(&candidate.occasion);
     if laid.is_clean() {
         if others {
@@ -423,6 +423,17 @@ fn of_quotation(claim: &Claim, read: &Read, candidate: &Candidate, laid: &Match)
         return Some(VerdictKind::Altered);
     }
     in_other_words(claim, laid, read, &with)
+}
+
+/// Whether a claim tells a day, and a report that tells none was published so long after it that it would have told one.
+fn is_long_before(ours: &Report, theirs: &Report) -> bool {
+    const LONG: i32 = 60;
+    const MONTH: i32 = 31;
+    let days = |from: jiff::civil::Date, to| from.until(to).map_or(0, |span| span.get_days());
+    let (Some((from, to)), None, Some(published)) = (ours.days, theirs.days, theirs.published) else {
+        return false;
+    };
+    days(from, to) <= MONTH && days(to, published) > LONG
 }
 
 /// Whether words are a report's with some of them changed, and not another utterance that is like it.
