@@ -11,7 +11,7 @@ use super::likeness::{are_of_other_days, are_opposed, others_speak};
 use super::matching::{Match, lay};
 use super::wording::{Difference, Quoted, WordingKind};
 use super::{Read, Report, words};
-use crate::attribution::{ActClass, Attribution, Polarity, QuotationKind};
+use crate::attribution::{ActClass, Attribution, Polarity, QuotationKind, SaidBasis};
 use crate::quotations::{kind_of, quotations};
 
 /// What a record says to a claim, the least grave first.
@@ -141,14 +141,53 @@ impl Occasion {
     }
 }
 
+/// Whether two names may be one's: they share a word, or one is short and the other may be its programme, or what its letters stand
+/// for. Two short ones are two channels, and so are a short one and a newspaper.
 fn share_a_word(one: &str, other: &str) -> bool {
+    const OUTLETS: [&str; 20] = [
+        "times",
+        "post",
+        "herald",
+        "gazette",
+        "journal",
+        "tribune",
+        "courier",
+        "chronicle",
+        "guardian",
+        "telegraph",
+        "independent",
+        "examiner",
+        "observer",
+        "magazine",
+        "newspaper",
+        "radio",
+        "television",
+        "tv",
+        "weekly",
+        "daily",
+    ];
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|letter: char| !letter.is_alphanumeric());
-        words.filter(|word| word.len() > 2 && *word != "the").map(str::to_owned).collect()
+        words.filter(|word| word.len() > 1 && *word != "the").map(str::to_owned).collect()
     };
-    let theirs = words(other);
-    // "CNN" and "Cable News Network": capitals could be anything.
-    one == other || one.len() <= 4 || other.len() <= 4 || words(one).iter().any(|word| theirs.contains(word))
+    let (ours, theirs) = (words(one), words(other));
+    if ours.iter().any(|word| theirs.contains(word)) {
+        return true;
+    }
+    let is_short = |words: &[String]| words.len() == 1 && words[0].len() <= 5;
+    let is_outlet = |words: &[String]| words.iter().any(|word| OUTLETS.contains(&word.as_str()));
+    let stands_for = |short: &[String], long: &[String]| {
+        let initials: String = long.iter().filter_map(|word| word.chars().next()).collect();
+        is_short(short) && initials == short[0]
+    };
+    match (is_short(&ours), is_short(&theirs)) {
+        (true, true) | (false, false) => false,
+        _ => {
+            stands_for(&ours, &theirs)
+                || stands_for(&theirs, &ours)
+                || !is_outlet(&ours) && !is_outlet(&theirs)
+        }
+    }
 }
 
 /// Something that a draft says that somebody said.
@@ -238,6 +277,11 @@ pub fn claims(
         .map(|(place, mut report)| {
             // What is later than the draft is left to the caller.
             report.published = None;
+            // What another sentence tells of the day is not what this one claims.
+            let said = all[place].said.as_ref().map(|said| said.basis);
+            if !matches!(said, Some(SaidBasis::Explicit | SaidBasis::Relative)) {
+                report.days = None;
+            }
             Claim {
                 place: (place < known).then_some(place),
                 content: all[place].content.clone(),

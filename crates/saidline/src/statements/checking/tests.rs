@@ -216,6 +216,13 @@ fn words_from_another_occasion_are_told() {
     check(told(PIER, LUND).to("northline television"), &[gazette()], "other-occasion");
     check(told(PIER, LUND).to("the harbour gazette"), &[gazette()], "verbatim");
     check(told(PIER, LUND), &[gazette()], "verbatim");
+    // A channel and its programme may be one, two channels or a channel and a newspaper are not.
+    let channel = || told(PIER, LUND).to("nlt");
+    check(told(PIER, LUND).to("northline television"), &[channel()], "other-occasion");
+    check(told(PIER, LUND).to("north lake tonight"), &[channel()], "verbatim");
+    check(told(PIER, LUND).to("morning with moe"), &[channel()], "verbatim");
+    check(told(PIER, LUND).to("kbs"), &[channel()], "other-occasion");
+    check(told(PIER, LUND).to("the osterby herald"), &[channel()], "other-occasion");
 }
 
 #[test]
