@@ -572,7 +572,8 @@ fn of_claim(claim: &Claim, candidates: &[Candidate]) -> Verdict {
             () if others => {
                 let (_, run) = read.in_a_row_with(&with);
                 let words = claim.report.words.len();
-                let copied = words >= 8 && 2 * run >= words && share >= 0.8 && shared >= TELLING_OF_OTHERS;
+                let copied =
+                    words >= 8 && 10 * run >= 8 * words && share >= 0.8 && shared >= TELLING_OF_OTHERS;
                 copied.then_some(VerdictKind::OtherSpeaker)
             }
             () if contrary(claim, candidate) => {
