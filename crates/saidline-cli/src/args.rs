@@ -11,7 +11,7 @@ use saidline_store::ReportFilter;
 #[derive(Debug, Parser)]
 #[command(name = "saidline", version, max_term_width = 100)]
 #[command(
-    after_help = "exit status: 0 done, 1 nothing found, 2 wrong usage, 3 store, models or output unusable, 4 some \
+    after_help = "exit status: 0 done, 1 nothing found, or a finding (`check`), 2 wrong usage, 3 store, models or output unusable, 4 some \
                   inputs could not be read (the others were), 130 interrupted"
 )]
 pub(crate) struct Cli {
@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Similar(Similar),
     /// say that reports are of one statement, or are not
     Statements(Statements),
+    /// hold a draft against the record: its quotations and what it says that somebody said
+    Check(Check),
     /// list who speaks in the record, how often and where
     Voices(Voices),
     /// say how much of what is in the record
@@ -105,6 +107,40 @@ pub(crate) struct Extract {
     /// in the table, also what was thought, planned, found or ordered; JSON lines have it always
     #[arg(long)]
     pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// the drafts: files of text, HTML or Word, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// leave out pages that were published after this date, or, where no date is known, captured after it
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<saidline::Moment>,
+
+    /// the address of the draft (of one only): what was published there is no evidence
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) url: Option<String>,
+
+    /// take the whole input as article text: no menus, headlines or datelines are sought
+    #[arg(long)]
+    pub(crate) plain: bool,
+
+    /// also show what is all right, and not only count it; JSON lines have it always
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// how to print: `table` for people, `jsonl` for programs, `markdown` to be pasted [default: table on a terminal,
+    /// jsonl elsewhere]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ViewFormat>,
+
+    #[command(flatten)]
+    pub(crate) models: ModelArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 }
 
 #[derive(Debug, Args)]

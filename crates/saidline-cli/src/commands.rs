@@ -1,6 +1,7 @@
 //! The commands. Each only connects what the other crates do.
 
 pub(crate) mod add;
+pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod correct;
 pub(crate) mod demo;

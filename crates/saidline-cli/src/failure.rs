@@ -6,6 +6,8 @@ use saidline_store::StoreError;
 
 /// Nothing was found.
 pub(crate) const NOTHING: u8 = 1;
+/// Something in a draft should be looked at.
+pub(crate) const FINDING: u8 = 1;
 /// Something was wrong with how the command was called.
 pub(crate) const USAGE: u8 = 2;
 /// The models or the store cannot be used, or the output cannot be written.

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Add(args) => commands::add::run(args),
         Command::Refresh(args) => commands::refresh::run(args),
+        Command::Check(args) => commands::check::run(args, cli.color),
         Command::Extract(args) => commands::extract::run(args, cli.color),
         Command::Demo(args) => commands::demo::run(args, cli.color),
         Command::Correct(args) => commands::correct::run(args),

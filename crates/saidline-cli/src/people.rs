@@ -4,6 +4,7 @@ mod sentence;
 mod show;
 mod statement;
 mod told;
+mod verdict;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::style::Styles;
 pub(crate) use show::short;
 pub(crate) use statement::{row_markdown, statement_markdown};
 pub(crate) use told::Told;
+pub(crate) use verdict::{Findings, markdown};
 
 /// Confidence below which the table calls an attribution doubtful.
 pub(crate) const DOUBTFUL: f32 = 0.5;

@@ -1,5 +1,5 @@
 //! The only crate that reads the outside: files, folders, standard input, JSONL; pages (bytes, and the charset that
-//! the transport named) out.
+//! the transport named) out. Of a Word document the page is its text.
 //!
 //! [`Sources`] is an iterator of pages. What cannot be read comes as an [`Unread`] in its place, with its name and
 //! the reason, and the pages after it follow: nothing is dropped in silence. Pages are read one at a time and JSONL
@@ -9,6 +9,7 @@
 //! A page, or a line of JSONL, is at most [`MAX_PAGE_BYTES`] long once expanded. Compressed data that has expanded
 //! beyond twice that may go on (a long JSONL file) as long as it has grown no more than [`MAX_EXPANSION`]-fold.
 
+mod docx;
 mod jsonl;
 mod known;
 mod meta;
@@ -128,6 +129,11 @@ impl Sources {
             }
             Input::Auto => match open::sniff(&head) {
                 Sniffed::Page => Kind::Auto,
+                Sniffed::Archive => {
+                    let bytes = open::whole(&mut reader)?;
+                    let Some(text) = docx::text(&bytes)? else { return Err(Why::Binary(open::ARCHIVE)) };
+                    return Ok(Some(self.page(path, text.into_bytes(), Kind::Text)));
+                }
                 Sniffed::Binary(format) => return Err(Why::Binary(format)),
                 Sniffed::JsonArray => return Err(Why::JsonNotLines),
                 Sniffed::Jsonl => {
@@ -137,8 +143,12 @@ impl Sources {
             },
         };
         let bytes = open::whole(&mut reader)?;
+        Ok(Some(self.page(path, bytes, kind)))
+    }
+
+    fn page(&self, path: &str, bytes: Vec<u8>, kind: Kind) -> Page {
         let (known, fetched) = self.caller.known(path, None, Default::default());
-        Ok(Some(Page { bytes, kind, path: path.to_owned(), fetched, charset: None, known }))
+        Page { bytes, kind, path: path.to_owned(), fetched, charset: None, known }
     }
 }
 

@@ -96,9 +96,14 @@ pub(crate) enum Sniffed {
     Jsonl,
     /// JSON, an array of objects.
     JsonArray,
+    /// A ZIP archive, which may be a Word document.
+    Archive,
     /// Something else, by name.
     Binary(&'static str),
 }
+
+/// What a ZIP archive is called.
+pub(crate) const ARCHIVE: &str = "a ZIP archive";
 
 /// First bytes that no text begins with, and what begins with them.
 const SIGNATURES: [(&[u8], &str); 17] = [
@@ -108,7 +113,7 @@ const SIGNATURES: [(&[u8], &str); 17] = [
     (b"GIF87a", "a GIF image"),
     (b"GIF89a", "a GIF image"),
     (b"RIFF", "a media file"),
-    (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x03\x04", ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"BZh", "bzip2 data"),
@@ -129,7 +134,7 @@ pub(crate) fn sniff(head: &[u8]) -> Sniffed {
         if head.starts_with(signature)
             && (has_nul || signature.iter().any(|&byte| byte > 0x7e || byte == b'%'))
         {
-            return Sniffed::Binary(name);
+            return if name == ARCHIVE { Sniffed::Archive } else { Sniffed::Binary(name) };
         }
     }
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();

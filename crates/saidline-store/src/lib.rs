@@ -49,8 +49,8 @@ pub use show::{
     Thing, Version, VoiceView,
 };
 pub use statements::{
-    DifferenceView, Earliest, ReportView, SimilarStatement, StatementDecision, StatementRow, StatementView,
-    Timeline, TimelineQuery,
+    Checked, CheckedDifference, DifferenceView, Draft, Earliest, EvidenceView, ReportView, SimilarStatement,
+    StatementDecision, StatementRow, StatementView, Timeline, TimelineQuery,
 };
 pub use stats::{OutletMonth, Stats, StoredRun};
 pub use voices::{AuthorityRow, Doubtful, DoubtfulName, DoubtfulPair, Imported, VoiceDecision, VoiceName};

@@ -5,6 +5,7 @@
 //! are new, goes from there along the pairs that can be one to whole connected parts of the record, and groups each part anew.
 //! A part is grouped by what is in it alone, so that the order in which pages came changes nothing.
 
+mod checked;
 mod decided;
 mod kept;
 mod settled;
@@ -14,6 +15,7 @@ mod view;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
+pub use checked::{Checked, CheckedDifference, Draft, EvidenceView};
 pub use decided::StatementDecision;
 pub(crate) use settled::{of_attribution, settle, settle_all};
 pub use view::{

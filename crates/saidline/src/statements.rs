@@ -7,11 +7,13 @@
 
 mod alignment;
 mod bags;
+mod checking;
 mod features;
 mod groups;
 mod keys;
 mod languages;
 mod likeness;
+mod matching;
 mod packed;
 mod passages;
 mod reasons;
@@ -31,6 +33,7 @@ use crate::quotations::{Quotation, quotations};
 use crate::sentences::{block_of, is_in_headline};
 
 pub use bags::Read;
+pub use checking::{Candidate, Claim, Occasion, Verdict, VerdictKind, claims, verdict};
 pub use features::{FEATURES, features};
 pub use groups::{CROWD, are_near, group, joins};
 pub use likeness::{Bar, bar, compare};
@@ -144,6 +147,16 @@ impl Report {
         }
         count_turns(&mut reports);
         reports
+    }
+
+    /// Sets the days on which it can have been said where it tells none itself, but another report of the same utterance does:
+    /// some days more or less, as that one may err.
+    pub fn set_days_about(&mut self, from: Moment, to: Moment) {
+        const ABOUT: i32 = 3;
+        let moved = |day: Date, days: i32| day.checked_add(jiff::Span::new().days(days)).unwrap_or(day);
+        if let (None, Some(from), Some(to)) = (self.days, first_day(from), last_day(to)) {
+            self.days = Some((moved(from, -ABOUT), moved(to, ABOUT)));
+        }
     }
 }
 

@@ -236,6 +236,97 @@ pub fn write_wording(out: &mut String, wording: &RecordedWording<'_>) {
     );
 }
 
+/// A claim of a draft and what a record says to it.
+#[derive(Debug, Clone)]
+pub struct CheckedClaim<'a> {
+    /// The path of the draft.
+    pub path: &'a str,
+    /// From the first word of what is said to the last.
+    pub span: Span,
+    /// The name of the claim's kind.
+    pub kind: &'a str,
+    /// The name of the verdict.
+    pub verdict: &'a str,
+    /// Whether somebody should look at it.
+    pub finding: bool,
+    /// Who is said to have said it.
+    pub speakers: &'a [Speaker],
+    /// The id of the statement of the first evidence.
+    pub statement: Option<&'a str>,
+    /// The ids of the reports that bear the verdict, the closest first.
+    pub evidence: Vec<&'a str>,
+    /// How many outlets have it themselves.
+    pub independent: usize,
+    /// The name of the gravest difference from the first evidence.
+    pub wording: Option<&'a str>,
+    /// Where they differ from the first evidence.
+    pub differences: Vec<CheckedPlace<'a>>,
+}
+
+/// A place where a draft differs from a report.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckedPlace<'a> {
+    /// The name of the kind of difference.
+    pub kind: &'a str,
+    /// Where in the draft.
+    pub here: Option<Span>,
+    /// Where in the text of the report, in code points.
+    pub there: Option<(u32, u32)>,
+}
+
+#[derive(Serialize)]
+struct VerdictLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    path: &'a str,
+    #[serde(flatten)]
+    words: Words<'a>,
+    kind: &'a str,
+    verdict: &'a str,
+    finding: bool,
+    speakers: Vec<SpeakerOut<'a>>,
+    statement: Option<&'a str>,
+    evidence: &'a [&'a str],
+    independent: usize,
+    wording: Option<&'a str>,
+    differences: Vec<DifferenceOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct DifferenceOut<'a> {
+    kind: &'a str,
+    here: Option<(u32, u32)>,
+    there: Option<(u32, u32)>,
+}
+
+/// Appends the line of a verdict to `out`; `text` is the draft's.
+pub fn write_verdict(out: &mut String, text: &Points<'_>, claim: &CheckedClaim<'_>) {
+    let CheckedClaim { path, span, kind, verdict, finding, speakers, statement, .. } = claim;
+    let differences = claim.differences.iter().map(|one| DifferenceOut {
+        kind: one.kind,
+        here: one.here.map(|span| text.of_span(span)),
+        there: one.there,
+    });
+    line(
+        out,
+        &VerdictLine {
+            r#type: "verdict",
+            version: VERSION,
+            path,
+            words: words(text, *span),
+            kind,
+            verdict,
+            finding: *finding,
+            speakers: speakers.iter().map(|speaker| SpeakerOut::new(speaker, None, text)).collect(),
+            statement: *statement,
+            evidence: &claim.evidence,
+            independent: claim.independent,
+            wording: claim.wording,
+            differences: differences.collect(),
+        },
+    );
+}
+
 /// A decision of a person, as a record holds it.
 #[derive(Debug, Clone)]
 pub struct Decision<'a> {

@@ -157,7 +157,10 @@ impl<'c> Reports<'c> {
     }
 }
 
-fn read(connection: &Connection, document: i64) -> rusqlite::Result<(Document, Vec<StoredAttribution>)> {
+pub(super) fn read(
+    connection: &Connection,
+    document: i64,
+) -> rusqlite::Result<(Document, Vec<StoredAttribution>)> {
     let (read, _, _) = rows::document(connection, document)?;
     let attributions = rows::attributions(connection, document, &Points::new(&read.text))?;
     Ok((read, attributions))
@@ -197,7 +200,7 @@ pub(super) fn make(connection: &Connection, document: i64) -> rusqlite::Result<V
 }
 
 /// Of each attribution of a document the rows of the names that stand for the voices that speak, unnamed ones left out.
-fn voices(connection: &Connection, document: i64) -> rusqlite::Result<HashMap<i64, Vec<u64>>> {
+pub(super) fn voices(connection: &Connection, document: i64) -> rusqlite::Result<HashMap<i64, Vec<u64>>> {
     let mut select = connection.prepare_cached(
         "SELECT s.attribution, coalesce(v.head, v.nr) FROM attribution AS a JOIN speaker AS s ON s.attribution = a.nr \
          JOIN voice AS v ON v.nr = s.voice WHERE a.document = ?1 AND v.kind <> ?2 ORDER BY s.attribution, s.n",

@@ -49,6 +49,11 @@ impl Report {
         keys
     }
 
+    /// The keys of its words in rows within quotation marks, sorted: those that a report of any day shares.
+    pub fn keys_of_runs(&self) -> Vec<u64> {
+        self.runs()
+    }
+
     fn window(&self) -> Option<i32> {
         let published = self.published?;
         let days = jiff::civil::Date::constant(2000, 1, 1).until(published).ok()?.get_days();

@@ -66,6 +66,11 @@ impl Read<'_> {
         run >= LONG_RUN && 2 * run >= few
     }
 
+    /// How many words in a row both have within marks, and how many at all.
+    pub fn in_a_row_with(&self, other: &Self) -> (usize, usize) {
+        (self.quoted_run(other), self.run(other).0)
+    }
+
     /// The chance that two reports are of the same utterance, whatever bars it.
     pub fn chance(&self, other: &Self) -> f32 {
         let one_page = self.report.document == other.report.document;
@@ -84,6 +89,22 @@ impl Read<'_> {
             (false, false) => ASKED_OF_PAGES,
         };
         1.0 / (1.0 + (-(score + BIAS - asked)).exp())
+    }
+
+    /// How much the telling words of this one weigh that the other has too, those that report among them; and how much all of
+    /// them weigh.
+    pub fn shared_with(&self, other: &Self) -> (f32, f32) {
+        (self.with_cue.shared(&other.with_cue), self.with_cue.weight)
+    }
+
+    /// The same of the words in marks, wherever the other has them.
+    pub fn quoted_shared_with(&self, other: &Self) -> (f32, f32) {
+        (self.quoted.shared(&other.all), self.quoted.weight)
+    }
+
+    /// How much the names of this one weigh that the other has not.
+    pub(super) fn names_missing_in(&self, other: &Self) -> f32 {
+        self.names.weight - self.names.shared(&other.all)
     }
 }
 
@@ -110,6 +131,19 @@ pub fn bar(one: &Report, other: &Report) -> Option<Bar> {
     if whose(one, other) == Whose::Others {
         return Some(Bar::Voices);
     }
+    if are_opposed(one, other) {
+        return Some(Bar::Polarity);
+    }
+    are_of_other_days(one, other).then_some(Bar::Days)
+}
+
+/// Whether both name who speaks, and not the same.
+pub(super) fn others_speak(one: &Report, other: &Report) -> bool {
+    matches!(whose(one, other), Whose::Others | Whose::Unsure)
+}
+
+/// Whether one tells what was said, the other that it was not said, or the contrary of it.
+pub(super) fn are_opposed(one: &Report, other: &Report) -> bool {
     let denied = |report: &Report| report.polarity == Polarity::SayingDenied;
     let against = |report: &Report| report.polarity == Polarity::ContentDenied;
     // "Denied that it leaked" and "it does not leak" are one; "denied that it leaked" and "it leaks" are not.
@@ -117,16 +151,17 @@ pub fn bar(one: &Report, other: &Report) -> Option<Bar> {
         let affirmed = if against(one) { other } else { one };
         affirmed.polarity == Polarity::Affirmed && !affirmed.words.iter().any(|word| word.negates)
     };
-    if denied(one) != denied(other) || opposed {
-        return Some(Bar::Polarity);
-    }
-    let days = match (one.days, other.days) {
+    denied(one) != denied(other) || opposed
+}
+
+/// Whether they were said on other days.
+pub(super) fn are_of_other_days(one: &Report, other: &Report) -> bool {
+    match (one.days, other.days) {
         (Some(one), Some(other)) => is_after(other.0, one.1) || is_after(one.0, other.1),
         (Some(days), None) => other.published.is_some_and(|published| is_after(days.0, published)),
         (None, Some(days)) => one.published.is_some_and(|published| is_after(days.0, published)),
         (None, None) => false,
-    };
-    days.then_some(Bar::Days)
+    }
 }
 
 /// Whether a day is later than another by more than a night or a time zone.

@@ -5,7 +5,7 @@ use crate::attribution::{Act, ActClass};
 use saidline_html::{Block, BlockKind};
 
 /// A text that is one attribution's content.
-fn said(text: &str) -> (Document, Attribution) {
+pub(super) fn said(text: &str) -> (Document, Attribution) {
     let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), time: None }];
     let document = Document { text: text.to_owned(), blocks, ..Document::default() };
     let (marks, _) = quotations(text, &document.blocks);

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use saidline_html::Span;
 
+use super::Report;
 use super::alignment::{Hunk, hunks};
 use super::languages;
 use super::spellings::{is_masked, is_spelling};
@@ -121,6 +122,25 @@ impl<'a> Quoted<'a> {
             words::place(text, *span, |at| direct || super::is_quoted(marks, at), &mut words);
         }
         Self { text, words, foreign: languages::is_foreign(text, attribution) }
+    }
+
+    /// The words in marks of a report whose content stands in these places of a text: its own words tell which are in marks.
+    pub fn of_report(text: &'a str, content: &[Span], report: &Report) -> Self {
+        let mut words = Vec::new();
+        for span in content {
+            words::place(text, *span, |_| true, &mut words);
+        }
+        if words.len() == report.words.len() {
+            let mut quoted = report.words.iter().map(|word| word.quoted);
+            words.retain(|_| quoted.next().unwrap_or_default());
+        } else if report.kind != QuotationKind::Direct {
+            words.clear();
+        }
+        Self { text, words, foreign: false }
+    }
+
+    pub(super) fn words(&self) -> &[Placed] {
+        &self.words
     }
 
     /// The text that they stand in.
@@ -238,12 +258,12 @@ fn longest_shared(hunks: &[Hunk], words: usize) -> usize {
 }
 
 /// The stretch from the first of some words to the last.
-fn around(words: &[Placed], range: &std::ops::Range<usize>) -> Option<Span> {
+pub(super) fn around(words: &[Placed], range: &std::ops::Range<usize>) -> Option<Span> {
     let some = words.get(range.clone())?;
     Some(Span { start: some.first()?.span.start, end: some.last()?.span.end })
 }
 
-fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk) -> WordingKind {
+pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk) -> WordingKind {
     let at_end = hunk.ours.start == 0 && hunk.theirs.start == 0
         || hunk.ours.end == ours.len() && hunk.theirs.end == theirs.len();
     let bracketed = |text: &str, words: &[Placed], range: &std::ops::Range<usize>| {
@@ -343,7 +363,7 @@ fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk
 }
 
 /// Whether brackets hold a word: "[the ferry]".
-fn in_brackets(text: &str, span: Span) -> bool {
+pub(super) fn in_brackets(text: &str, span: Span) -> bool {
     const NEAR: usize = 80;
     let (start, end) = (span.start as usize, span.end as usize);
     let before = &text[text.floor_char_boundary(start.saturating_sub(NEAR))..start];
@@ -356,7 +376,7 @@ fn in_brackets(text: &str, span: Span) -> bool {
 }
 
 /// Whether something between two words tells that words are missing: an ellipsis, or the end of a quotation.
-fn is_parted(text: &str, one: &Placed, next: &Placed) -> bool {
+pub(super) fn is_parted(text: &str, one: &Placed, next: &Placed) -> bool {
     // A content's pieces come in any order, on hostile pages.
     if next.span.start < one.span.end {
         return true;

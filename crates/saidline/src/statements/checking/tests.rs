@@ -1,0 +1,299 @@
+//! Drafts and records of one sentence each, all invented.
+
+use jiff::civil::Date;
+
+use super::super::tests::said;
+use super::*;
+
+/// Voices: who speaks in a draft or a report.
+const LUND: u64 = 1;
+const BERG: u64 = 2;
+
+#[derive(Clone)]
+struct Told {
+    text: &'static str,
+    voice: u64,
+    day: Option<Date>,
+    polarity: Polarity,
+    hearer: &'static str,
+    standing: u8,
+}
+
+fn told(text: &'static str, voice: u64) -> Told {
+    Told { text, voice, day: None, polarity: Polarity::Affirmed, hearer: "", standing: 1 }
+}
+
+impl Told {
+    fn on(self, day: i8) -> Self {
+        Self { day: Some(Date::constant(2024, 3, day)), ..self }
+    }
+
+    fn to(self, hearer: &'static str) -> Self {
+        Self { hearer, ..self }
+    }
+
+    fn denied(self) -> Self {
+        Self { polarity: Polarity::ContentDenied, ..self }
+    }
+
+    fn occasion(&self) -> Occasion {
+        let hearers = Some(self.hearer.to_owned()).filter(|hearer| !hearer.is_empty());
+        Occasion { hearers: hearers.into_iter().collect(), places: Vec::new() }
+    }
+}
+
+fn held(draft: &Told, record: &[Told]) -> Verdict {
+    let read = |told: &Told, number: u32| {
+        let (document, mut one) = said(told.text);
+        one.polarity = Some(told.polarity);
+        let voices = move |_: usize| Some(told.voice).into_iter().filter(|voice| *voice > 0).collect();
+        let mut report = Report::all(&document, std::slice::from_ref(&one), number, voices).remove(0).1;
+        report.days = told.day.map(|day| (day, day));
+        (report, one.content)
+    };
+    let (report, content) = read(draft, 0);
+    let claim = Claim { place: Some(0), content, report, occasion: draft.occasion() };
+    let kept: Vec<_> = record.iter().zip(1..).map(|(told, number)| (told, read(told, number))).collect();
+    let candidates: Vec<Candidate> = kept
+        .iter()
+        .map(|(told, (report, content))| Candidate {
+            report,
+            quoted: Quoted::of_report(told.text, content, report),
+            occasion: told.occasion(),
+            standing: told.standing,
+        })
+        .collect();
+    verdict(draft.text, &claim, &candidates)
+}
+
+#[track_caller]
+fn check(draft: Told, record: &[Told], expected: &str) -> Verdict {
+    let verdict = held(&draft, record);
+    assert_eq!(verdict.kind.name(), expected, "{} {:?}", draft.text, verdict);
+    verdict
+}
+
+const PIER: &str = "“The harbour council will close the northern pier by Thursday. Nobody asked the fishermen of Sundvik about their nets.”";
+
+#[test]
+fn the_same_words_are_verbatim() {
+    let record = [told(PIER, LUND)];
+    check(told(PIER, LUND), &record, "verbatim");
+    // Another comma, another spelling, an insertion in brackets.
+    for draft in [
+        "“The harbor council will close the northern pier by Thursday. Nobody asked the fishermen of Sundvik about their nets.”",
+        "\"The harbour council will close the northern pier, by Thursday; nobody asked the fishermen of Sundvik about their nets.\"",
+        "“The harbour council will close the northern [old] pier by Thursday. Nobody asked the fishermen of Sundvik about their nets.”",
+    ] {
+        check(told(draft, LUND), &record, "verbatim");
+    }
+    // Of nobody in particular, and of somebody whom the page does not name.
+    check(told(PIER, 0), &record, "verbatim");
+    check(told(PIER, LUND), &[told(PIER, 0)], "verbatim");
+}
+
+#[test]
+fn fewer_words_are_cut() {
+    let record = [told(PIER, LUND)];
+    for draft in [
+        "“Nobody asked the fishermen of Sundvik about their nets.”",
+        "the council “will close the northern pier by Thursday”",
+        "“The harbour council will close the northern pier … Nobody asked the fishermen.”",
+        "the council would “close the northern pier” and that “nobody asked the fishermen of Sundvik”",
+        "she was sure that it “will close”",
+    ] {
+        check(told(draft, LUND), &record, "cut");
+    }
+    // What a speaker says between the words is no word of the speech.
+    let spoken =
+        "“The harbour council will, uh, close the northern pier by Thursday, you know, by Thursday.”";
+    check(
+        told("“The harbour council will close the northern pier by Thursday,”", LUND),
+        &[told(spoken, LUND)],
+        "cut",
+    );
+}
+
+#[test]
+fn what_two_reports_have_together_is_on_record() {
+    let record = [
+        told("“The harbour council will close the northern pier by Thursday,”", LUND),
+        told("“Nobody asked the fishermen of Sundvik about their nets.”", LUND),
+    ];
+    let verdict = check(told(PIER, LUND), &record, "cut");
+    assert_eq!(verdict.evidence.len(), 2);
+    // But not what another one said.
+    let others = [record[0].clone(), told(record[1].text, BERG)];
+    check(told(PIER, LUND), &others, "not-on-record");
+}
+
+#[test]
+fn other_words_within_the_marks_are_altered() {
+    let record = [told(PIER, LUND)];
+    for draft in [
+        "“The harbour council must close the northern pier by Thursday.”",
+        "“The harbour council will close the southern pier by Thursday. Nobody asked the fishermen of Sundvik about their nets.”",
+        "“The harbour council will not close the northern pier by Thursday.”",
+        "“The harbour council would close the northern pier by Thursday.”",
+        "“The harbour council will close the northern pier by Friday.”",
+        "“Everybody asked the fishermen of Sundvik about their nets.”",
+    ] {
+        let verdict = check(told(draft, LUND), &record, "altered");
+        assert_eq!(verdict.evidence, [0]);
+        assert!(!verdict.differences.is_empty());
+        for (difference, at) in &verdict.differences {
+            assert!(
+                difference.here.is_none_or(|span| span.start == *at && draft.get(span.range()).is_some())
+            );
+        }
+    }
+}
+
+/// The closest report decides: a page that altered the words does not make the right ones wrong.
+#[test]
+fn the_closest_report_decides() {
+    let altered = "“The harbour council must close the northern pier by Thursday. Nobody asked the fishermen of Sundvik about their nets.”";
+    let record = [told(altered, LUND), told(PIER, LUND)];
+    assert_eq!(check(told(PIER, LUND), &record, "verbatim").evidence, [1]);
+    let copy = Told { standing: 3, ..told(PIER, LUND) };
+    let transcript = Told { standing: 0, ..told(PIER, LUND) };
+    let record = [copy, told(PIER, LUND), transcript];
+    assert_eq!(check(told(PIER, LUND), &record, "verbatim").evidence, [2, 1, 0]);
+}
+
+#[test]
+fn another_utterance_is_not_called_altered() {
+    let record = [told(PIER, LUND)];
+    for draft in [
+        "“The harbour council will build a school in Osterby by Thursday.”",
+        "“We will close the shop.”",
+        "“Nobody asked me.”",
+        "“The northern pier is the pride of Sundvik, and I will not see it close.”",
+        "“The council”",
+        "a “northern scandal”",
+        // More than the record has: what it has not may well have been said.
+        "“The harbour council will close the northern pier by Thursday, and it will pay for every single boat that lies there.”",
+    ] {
+        check(told(draft, LUND), &record, "not-on-record");
+    }
+    // The same formula on another day.
+    let formula = [told("“I want to thank the people of Sundvik for their patience.”", LUND).on(3)];
+    check(
+        told("“I want to thank the people of Osterby for their patience.”", LUND).on(20),
+        &formula,
+        "not-on-record",
+    );
+}
+
+#[test]
+fn what_comes_near_is_shown() {
+    let draft = "“The harbour council will close the northern pier by Thursday, and it will pay for every single boat that lies there.”";
+    assert_eq!(check(told(draft, LUND), &[told(PIER, LUND)], "not-on-record").evidence, [0]);
+    assert!(
+        check(told("“We will close the shop.”", LUND), &[told(PIER, LUND)], "not-on-record")
+            .evidence
+            .is_empty()
+    );
+}
+
+#[test]
+fn words_of_somebody_else_are_told() {
+    let record = [told(PIER, LUND)];
+    check(told(PIER, BERG), &record, "other-speaker");
+    check(told("“Nobody asked the fishermen of Sundvik about their nets.”", BERG), &record, "other-speaker");
+    // Too few to be anybody's.
+    check(told("“by Thursday”", BERG), &record, "not-on-record");
+    // Where both said them, nothing is wrong.
+    check(told(PIER, BERG), &[told(PIER, LUND), told(PIER, BERG)], "verbatim");
+}
+
+#[test]
+fn words_from_another_occasion_are_told() {
+    check(told(PIER, LUND).on(20), &[told(PIER, LUND).on(3)], "other-occasion");
+    check(told(PIER, LUND).on(20), &[told(PIER, LUND).on(19)], "verbatim");
+    check(told(PIER, LUND).on(20), &[told(PIER, LUND).on(3), told(PIER, LUND)], "verbatim");
+    let gazette = || told(PIER, LUND).to("harbour gazette");
+    check(told(PIER, LUND).to("northline television"), &[gazette()], "other-occasion");
+    check(told(PIER, LUND).to("the harbour gazette"), &[gazette()], "verbatim");
+    check(told(PIER, LUND), &[gazette()], "verbatim");
+    // A channel and its programme may be one, two channels or a channel and a newspaper are not.
+    let channel = || told(PIER, LUND).to("nlt");
+    check(told(PIER, LUND).to("northline television"), &[channel()], "other-occasion");
+    check(told(PIER, LUND).to("north lake tonight"), &[channel()], "verbatim");
+    check(told(PIER, LUND).to("morning with moe"), &[channel()], "verbatim");
+    check(told(PIER, LUND).to("kbs"), &[channel()], "other-occasion");
+    check(told(PIER, LUND).to("the osterby herald"), &[channel()], "other-occasion");
+}
+
+#[test]
+fn the_contrary_is_told() {
+    check(
+        told(PIER, LUND),
+        &[told("“The harbour council will close the northern pier by Thursday.”", LUND).denied()],
+        "not-on-record",
+    );
+    let pier = "“The harbour council will close the northern pier by Thursday.”";
+    check(told(pier, LUND), &[told(pier, LUND).denied()], "opposite");
+    let closes = "that the harbour council would close the northern pier";
+    check(told(closes, LUND).denied(), &[told(closes, LUND)], "opposite");
+    check(
+        told("that the harbour council would not close the northern pier", LUND),
+        &[told(closes, LUND)],
+        "opposite",
+    );
+    check(
+        told(closes, LUND),
+        &[told("that the harbour council would never close the northern pier", LUND)],
+        "opposite",
+    );
+    // Denied that it would, and said that it would not, are one.
+    check(
+        told(closes, LUND).denied(),
+        &[told("that the harbour council would not close the northern pier", LUND)],
+        "supported",
+    );
+}
+
+#[test]
+fn claims_without_marks_are_borne_out_by_either_kind() {
+    let claim = "that the harbour council would close the northern pier by Thursday";
+    check(told(claim, LUND), &[told(PIER, LUND)], "supported");
+    check(
+        told(claim, LUND),
+        &[told("the harbour council was to close the northern pier", LUND)],
+        "supported",
+    );
+    check(told(claim, LUND), &[told("the ferry to Osterby was safe", LUND)], "not-on-record");
+    check(
+        told(claim, LUND),
+        &[told("that the harbour council would close the northern pier by Thursday", BERG)],
+        "other-speaker",
+    );
+    assert!(!VerdictKind::NotOnRecord.is_finding(false) && VerdictKind::NotOnRecord.is_finding(true));
+}
+
+#[test]
+fn a_quotation_of_which_only_indirect_reports_are_there_is_told() {
+    let record = [told("that the harbour council would close the northern pier by Thursday", LUND)];
+    check(
+        told("“The harbour council will close the northern pier by Thursday.”", LUND),
+        &record,
+        "indirect-only",
+    );
+}
+
+#[test]
+fn two_renderings_of_one_speech_are_told() {
+    let one = "“The northern pier of Sundvik shall be shut before the fishermen return from the herring.”";
+    let other = "“Before the herring fishermen come back, we are shutting Sundvik’s northern pier.”";
+    check(told(one, LUND).on(3), &[told(other, LUND).on(3)], "other-rendering");
+}
+
+#[test]
+fn no_words_and_many_words_are_held() {
+    assert_eq!(held(&told(PIER, LUND), &[]).kind, VerdictKind::NotOnRecord);
+    let many: &'static str = Box::leak(format!("“{}”", vec!["no pier"; 20_000].join(" ")).into_boxed_str());
+    let _ = held(&told(many, LUND), &[told(many, LUND), told(PIER, LUND)]);
+    let _ = held(&told(PIER, LUND), &[told(many, LUND)]);
+    let _ = held(&told("“…”", LUND), &[told("“—”", LUND)]);
+}
