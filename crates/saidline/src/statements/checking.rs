@@ -201,6 +201,8 @@ pub struct Claim {
     pub report: Report,
     /// Where and to whom.
     pub occasion: Occasion,
+    /// Whether the words were likely said in another language than the draft's.
+    pub foreign: bool,
 }
 
 impl Claim {
@@ -286,6 +288,7 @@ pub fn claims(
                 place: (place < known).then_some(place),
                 content: all[place].content.clone(),
                 occasion: Occasion::of(&all[place]),
+                foreign: super::languages::is_foreign(text, &all[place]),
                 report,
             }
         })
@@ -361,7 +364,7 @@ pub fn verdict(text: &str, claim: &Claim, candidates: &[Candidate]) -> Verdict {
     let mut partial: Vec<(usize, Match)> = Vec::new();
     for (place, candidate) in candidates.iter().enumerate() {
         let laid = lay(&quoted, &candidate.quoted);
-        match of_quotation(claim, &read, candidate, &laid) {
+        match of_quotation(claim, (&quoted, &read), candidate, &laid) {
             Some(kind) => weighed.push(Weighed { kind, place, laid: Some(laid) }),
             None => partial.push((place, laid)),
         }
@@ -433,7 +436,12 @@ fn closest(candidates: &[Candidate], mut weighed: Vec<Weighed>) -> Verdict {
 }
 
 /// What a report says to words in marks; none where it says nothing, or not enough.
-fn of_quotation(claim: &Claim, read: &Read, candidate: &Candidate, laid: &Match) -> Option<VerdictKind> {
+fn of_quotation(
+    claim: &Claim,
+    (quoted, read): (&Quoted, &Read),
+    candidate: &Candidate,
+    laid: &Match,
+) -> Option<VerdictKind> {
     let (ours, theirs) = (&claim.report, candidate.report);
     let others = others_speak(ours, theirs);
     let other_days = are_of_other_days(ours, theirs) || is_long_before(ours, theirs);
@@ -464,7 +472,10 @@ fn of_quotation(claim: &Claim, read: &Read, candidate: &Candidate, laid: &Match)
     }
     let with = Read::new(theirs);
     if is_altered(claim, laid, read, &with) {
-        return Some(VerdictKind::Altered);
+        return Some(match turns_over(quoted, candidate, laid) {
+            true => VerdictKind::Opposite,
+            false => VerdictKind::Altered,
+        });
     }
     in_other_words(claim, laid, read, &with)
 }
@@ -478,6 +489,18 @@ fn is_long_before(ours: &Report, theirs: &Report) -> bool {
         return false;
     };
     days(from, to) <= MONTH && days(to, published) > LONG
+}
+
+/// Whether what was changed in the words is that they are negated, or are so no more.
+fn turns_over(quoted: &Quoted, candidate: &Candidate, laid: &Match) -> bool {
+    let negations = |text: &str, span: Option<Span>| {
+        let stretch = span.map(|span| span.of(text).to_lowercase().replace('’', "'")).unwrap_or_default();
+        let each = stretch.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
+        each.filter(|word| words::is_negation(word)).count()
+    };
+    let here: usize = laid.differences.iter().map(|one| negations(quoted.text(), one.here)).sum();
+    let there: usize = laid.differences.iter().map(|one| negations(candidate.quoted.text(), one.there)).sum();
+    here % 2 != there % 2
 }
 
 /// Whether words are a report's with some of them changed, and not another utterance that is like it.
@@ -495,7 +518,7 @@ fn is_altered(claim: &Claim, laid: &Match, read: &Read, with: &Read) -> bool {
     };
     let changed = laid.words - laid.shared;
     if laid.words < FEW {
-        return laid.words >= 3 && changed <= 1 && !nameless && laid.run >= 2 && read.chance(with) >= 0.9;
+        return laid.words >= 3 && changed <= 1 && !nameless && laid.run >= 2 && read.alike(with) >= 0.9;
     }
     laid.share() >= SAME
         && laid.telling_share() >= 0.55
@@ -511,7 +534,7 @@ fn in_other_words(claim: &Claim, laid: &Match, read: &Read, with: &Read) -> Opti
         return None;
     }
     let (shared, all) = read.quoted_shared_with(with);
-    let chance = read.chance(with);
+    let chance = read.alike(with);
     let kind = with.report.kind;
     let same = shared >= 0.7 * all && shared >= TELLING && chance >= 0.6;
     if kind != QuotationKind::Direct && same && laid.words >= FEW {
@@ -519,8 +542,12 @@ fn in_other_words(claim: &Claim, laid: &Match, read: &Read, with: &Read) -> Opti
     }
     let (run, share) = (laid.run, laid.share());
     let spoken = kind == QuotationKind::Direct && with.report.days.is_some() && claim.report.days.is_some();
-    let alike = shared >= 0.5 * all && shared >= TELLING && run < RUN && share < SAME;
-    (spoken && alike && chance >= 0.7).then_some(VerdictKind::OtherRendering)
+    // Who speaks another language is put into words by whoever translates.
+    let translated = kind != QuotationKind::Indirect && claim.foreign;
+    let least = if translated { 0.35 } else { 0.5 };
+    let alike = shared >= least * all && shared >= TELLING && run < RUN && share < SAME;
+    let sure = chance >= if translated { 0.5 } else { 0.7 };
+    ((spoken || translated) && alike && sure).then_some(VerdictKind::OtherRendering)
 }
 
 /// Words of which no report has all, but several together: a draft that joins what a page gives in two pieces.
@@ -577,14 +604,14 @@ fn of_claim(claim: &Claim, candidates: &[Candidate]) -> Verdict {
                 copied.then_some(VerdictKind::OtherSpeaker)
             }
             () if contrary(claim, candidate) => {
-                let strong = share >= 0.75 && shared >= TELLING && read.chance(&with) >= 0.5;
+                let strong = share >= 0.75 && shared >= TELLING && read.alike(&with) >= 0.5;
                 let plain =
                     claim.report.words.len() >= FEW && !turns(&claim.report) && !turns(candidate.report);
                 (strong && plain && !nameless).then_some(VerdictKind::Opposite)
             }
             () if nameless && (share < 0.85 || shared < 2.0 * TELLING) => None,
             () if same && other_days => (share >= 0.75).then_some(VerdictKind::OtherOccasion),
-            () if same && (share >= 0.8 || read.chance(&with) >= 0.6) => Some(VerdictKind::Supported),
+            () if same && (share >= 0.8 || read.alike(&with) >= 0.6) => Some(VerdictKind::Supported),
             () => None,
         };
         if let Some(kind) = kind {

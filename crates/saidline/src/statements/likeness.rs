@@ -79,8 +79,6 @@ impl Read<'_> {
         {
             return 0.0;
         }
-        let numbers = features(self, other);
-        let score: f32 = numbers.iter().zip(&WEIGHTS).map(|(number, weight)| number * weight).sum();
         let direct = |read: &Self| read.report.kind == QuotationKind::Direct;
         let asked = match (direct(self) && direct(other), one_page) {
             (true, _) => 0.0,
@@ -88,7 +86,19 @@ impl Read<'_> {
             (false, false) if self.has_run_of(other) => 0.0,
             (false, false) => ASKED_OF_PAGES,
         };
-        1.0 / (1.0 + (-(score + BIAS - asked)).exp())
+        1.0 / (1.0 + (-(self.score(other) - asked)).exp())
+    }
+
+    /// The same by their words alone, whenever and wherever they were printed: of a draft's words one knows who is meant to have
+    /// said them, and not when they were published.
+    pub(super) fn alike(&self, other: &Self) -> f32 {
+        1.0 / (1.0 + (-self.score(other)).exp())
+    }
+
+    /// What the numbers of a pair weigh: the logarithm of the odds that they are one.
+    fn score(&self, other: &Self) -> f32 {
+        let numbers = features(self, other);
+        BIAS + numbers.iter().zip(&WEIGHTS).map(|(number, weight)| number * weight).sum::<f32>()
     }
 
     /// How much the telling words of this one weigh that the other has too, those that report among them; and how much all of

@@ -75,12 +75,17 @@ pub(super) fn read(
             weight: (weight(folded) * STEPS).round() / STEPS,
             quoted: quoted(span.start),
             marked: first.is_some_and(|letter| letter.is_uppercase() || letter.is_ascii_digit()),
-            negates: matches!(
-                folded,
-                "not" | "no" | "never" | "nothing" | "none" | "nobody" | "without" | "false" | "untrue"
-            ) || folded.ends_with("n't"),
+            negates: is_negation(folded),
         });
     });
+}
+
+/// Whether a word in small letters, with a straight apostrophe, negates.
+pub(super) fn is_negation(folded: &str) -> bool {
+    matches!(
+        folded,
+        "not" | "no" | "never" | "nothing" | "none" | "nobody" | "without" | "false" | "untrue" | "cannot"
+    ) || folded.ends_with("n't")
 }
 
 /// The words of a span in their places, those that are wanted.
