@@ -3,6 +3,7 @@
 mod invent;
 mod linking;
 mod queries;
+mod statements;
 mod storing;
 
 use std::path::Path;
@@ -24,9 +25,13 @@ fn main() -> Result<()> {
             let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("linking.md");
             linking::compare(Path::new(folder), &table)
         }
+        ["statements", folder, small, large] => {
+            let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("statements.md");
+            statements::compare(Path::new(folder), [small.parse()?, large.parse()?], &table)
+        }
         _ => bail!(
             "usage: generate FILE N | search FILE | command FILE SAIDLINE | storing FILE N | clean FILE | \
-             linking FOLDER"
+             linking FOLDER | statements FOLDER SMALL LARGE"
         ),
     }
 }

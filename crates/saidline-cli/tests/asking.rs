@@ -244,8 +244,8 @@ fn stats_count_acts() {
 fn a_search_prints_for_programs_and_spreadsheets() {
     check(
         &["search", "\"harbour taxes\"", "--format", "csv"],
-        "0\n| id,speaker,role,voice,kind,act,act_type,polarity,addressee,venue,content,cue,date,said_basis,outlet,title,url,page,path,confidence,corrected\n\
-         | ID,Ines Calder,,ID,direct,speech,,,,,\"'=harbour taxes, all of them\",said,2024-05,,The Gazette,Page 2,,ID,2.txt,0.9,\n",
+        "0\n| id,speaker,role,voice,kind,act,act_type,polarity,addressee,venue,content,cue,date,said_basis,outlet,title,url,page,path,confidence,corrected,statement,reports,outlets,likeness\n\
+         | ID,Ines Calder,,ID,direct,speech,,,,,\"'=harbour taxes, all of them\",said,2024-05,,The Gazette,Page 2,,ID,2.txt,0.9,,,,,\n",
     );
     check(
         &["search", "wait*", "--since", "2023", "--until", "2023-11"],
@@ -457,7 +457,7 @@ fn an_export_takes_what_a_search_finds() {
             })
             .collect()
     };
-    let calder = ["attribution 2.txt", "page 2.txt", "voice Ines Calder"];
+    let calder = ["attribution 2.txt", "page 2.txt", "statement ", "voice Ines Calder"];
     let sorted = |mut lines: Vec<String>| {
         lines.sort();
         lines
@@ -465,7 +465,7 @@ fn an_export_takes_what_a_search_finds() {
     assert_eq!(sorted(types(&["--speaker", "calder", "--since", "2024-04"])), calder);
     assert_eq!(sorted(types(&["harbour", "taxes"])), calder);
     // Of a page only what is meant.
-    let low = ["attribution 1.txt", "page 1.txt", "voice Tom Low"];
+    let low = ["attribution 1.txt", "page 1.txt", "statement ", "voice Tom Low"];
     assert_eq!(sorted(types(&["--speaker", "low"])), low);
     let rows = shown(&place, &["export", "--format", "csv", "--outlet", "star"]);
     assert_eq!(rows.lines().count(), 2, "{rows}");

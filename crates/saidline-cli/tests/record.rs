@@ -53,6 +53,7 @@ fn lines(output: &str, types: &[&str]) -> Vec<String> {
         for speaker in line["speakers"].as_array_mut().into_iter().flatten() {
             speaker.as_object_mut().expect("a speaker is an object").remove("voice");
         }
+        line.as_object_mut().expect("a line is an object").remove("statement");
         found.push(line.to_string());
     }
     found.sort();

@@ -117,6 +117,7 @@ fn an_attribution_is_shown_in_its_context() {
         | “We have waited,” […] “and we are ready.”
         |
         | attribution a-c6c8919075e456af2a85
+        | statement s-ec7747f5eb535b5bc350 (1 report)
         | kind direct
         | act speech: state
         | source she
@@ -278,7 +279,8 @@ fn tables_fit_their_description() {
         .expect("it is a folder")
         .map(|entry| entry.expect("a file").file_name().into_string().expect("UTF-8"))
         .collect();
-    let tables = ["pages", "quotes", "speakers", "voices", "notes", "decisions"];
+    let tables =
+        ["pages", "quotes", "speakers", "voices", "statements", "reports", "wordings", "notes", "decisions"];
     let expected = tables.iter().map(|name| format!("{name}.csv")).chain(["datapackage.json".to_owned()]);
     assert_eq!(names, expected.collect());
 

@@ -12,8 +12,11 @@ mod settled;
 mod told;
 mod view;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 use sha2::{Digest, Sha256};
+
+use crate::error::StoreError;
+use crate::open::Store;
 
 pub use checked::{Checked, CheckedDifference, Draft, EvidenceView};
 pub use decided::StatementDecision;
@@ -29,6 +32,23 @@ pub(crate) use view::{lines, view};
 pub(crate) fn statement_id(attribution: &str) -> String {
     let digest = Sha256::digest(format!("statement\0{attribution}"));
     digest[..10].iter().fold(String::from("s-"), |id, byte| id + &format!("{byte:02x}"))
+}
+
+impl Store {
+    /// Puts all reports together anew, as is done when another version of the engine opens a store.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then it is as it was.
+    pub fn group_anew(&mut self) -> Result<(), StoreError> {
+        let group = |connection: &mut Connection| -> rusqlite::Result<()> {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            settle_all(&transaction)?;
+            transaction.commit()
+        };
+        group(&mut self.connection).map_err(|error| self.failed(error))?;
+        self.settle_log();
+        Ok(())
+    }
 }
 
 /// The version of the engine's grouping that made the statements of a store; none where none has.

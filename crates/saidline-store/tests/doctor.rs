@@ -98,7 +98,7 @@ fn cleaning_that_is_due_is_done() {
     // Opening to write does it already; nothing is left for the check.
     let checkup = Store::examine(&record.path(), false, false).expect("it can be examined");
     assert!(!checkup.is_wrong());
-    assert_eq!(record.strings("SELECT name FROM state"), [""; 0]);
+    assert_eq!(record.strings("SELECT name FROM state WHERE name <> 'statements'"), [""; 0]);
     record.is_sound();
 }
 

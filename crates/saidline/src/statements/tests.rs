@@ -23,6 +23,7 @@ pub(super) fn said(text: &str) -> (Document, Attribution) {
 fn report(text: &str, document: u32, voice: u64) -> Report {
     let (of, one) = said(text);
     let mut report = Report::all(&of, &[one], document, |_| vec![voice]).remove(0).1;
+    report.published = Some(Date::constant(2014, 3, 4));
     report.voicing = Voicing { named: true, person: true, ..Voicing::default() };
     report
 }

@@ -52,7 +52,7 @@ fn held(draft: &Told, record: &[Told]) -> Verdict {
         (report, one.content)
     };
     let (report, content) = read(draft, 0);
-    let claim = Claim { place: Some(0), content, report, occasion: draft.occasion() };
+    let claim = Claim { place: Some(0), content, report, occasion: draft.occasion(), foreign: false };
     let kept: Vec<_> = record.iter().zip(1..).map(|(told, number)| (told, read(told, number))).collect();
     let candidates: Vec<Candidate> = kept
         .iter()
@@ -128,15 +128,24 @@ fn what_two_reports_have_together_is_on_record() {
 }
 
 #[test]
+fn a_negation_put_in_or_left_out_is_the_contrary() {
+    let record = [told(PIER, LUND)];
+    for draft in [
+        "“The harbour council will not close the northern pier by Thursday.”",
+        "“Everybody asked the fishermen of Sundvik about their nets.”",
+    ] {
+        check(told(draft, LUND), &record, "opposite");
+    }
+}
+
+#[test]
 fn other_words_within_the_marks_are_altered() {
     let record = [told(PIER, LUND)];
     for draft in [
         "“The harbour council must close the northern pier by Thursday.”",
         "“The harbour council will close the southern pier by Thursday. Nobody asked the fishermen of Sundvik about their nets.”",
-        "“The harbour council will not close the northern pier by Thursday.”",
         "“The harbour council would close the northern pier by Thursday.”",
         "“The harbour council will close the northern pier by Friday.”",
-        "“Everybody asked the fishermen of Sundvik about their nets.”",
     ] {
         let verdict = check(told(draft, LUND), &record, "altered");
         assert_eq!(verdict.evidence, [0]);
