@@ -25,13 +25,13 @@ fn main() -> Result<()> {
             let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("linking.md");
             linking::compare(Path::new(folder), &table)
         }
-        ["statements", folder, small, large] => {
+        ["statements", files @ ..] if !files.is_empty() => {
             let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("statements.md");
-            statements::compare(Path::new(folder), [small.parse()?, large.parse()?], &table)
+            statements::compare(files, &table)
         }
         _ => bail!(
             "usage: generate FILE N | search FILE | command FILE SAIDLINE | storing FILE N | clean FILE | \
-             linking FOLDER | statements FOLDER SMALL LARGE"
+             linking FOLDER | statements FILE …"
         ),
     }
 }

@@ -249,11 +249,11 @@ fn a_search_prints_for_programs_and_spreadsheets() {
     );
     check(
         &["search", "wait*", "--since", "2023", "--until", "2023-11"],
-        "0\n| {\"left_out\":0,\"order\":\"best\",\"outlets\":[],\"speakers\":[],\"total\":1,\"type\":\"search\",\"unmatched\":[],\"version\":1}\n\
+        "0\n| {\"left_out\":0,\"order\":\"best\",\"outlets\":[],\"speakers\":[],\"total\":1,\"type\":\"search\",\"unmatched\":[],\"version\":1,\"without_meaning\":0}\n\
          | {\"act\":{\"class\":\"speech\",\"type\":null},\"addressees\":[],\"confidence\":0.9,\"content\":[\"\\u001b[31mwe wait for the harbour\"],\"corrected\":[],\"cue\":\"said\",\
-         \"date\":\"2023-11-02\",\"id\":\"ID\",\"kind\":\"direct\",\"marks\":[{\"end\":12,\"piece\":0,\"start\":8}],\
+         \"date\":\"2023-11-02\",\"id\":\"ID\",\"kind\":\"direct\",\"likeness\":null,\"marks\":[{\"end\":12,\"piece\":0,\"start\":8}],\
          \"outlet\":\"Star\",\"page\":\"ID\",\"path\":\"3.txt\",\"polarity\":null,\"rejected\":false,\"said\":null,\"shown\":true,\"source\":\"Søren \
-         Aurland\",\"speakers\":[{\"kind\":\"person\",\"name\":\"Søren Aurland\",\"role\":null,\"voice\":\"ID\"}],\
+         Aurland\",\"speakers\":[{\"kind\":\"person\",\"name\":\"Søren Aurland\",\"role\":null,\"voice\":\"ID\"}],\"statement\":null,\
          \"title\":\"Page 3\",\"type\":\"found\",\"url\":null,\"venue\":null,\"version\":1}\n",
     );
 }

@@ -19,10 +19,14 @@ const KILLS: (usize, usize, usize) = (20, 5, 5);
 
 /// Pages of a few sentences, some with two versions.
 fn pages() -> String {
-    let names = ["Ines Calder", "Corin Halberd", "Odile Vance", "Bram Tervo"];
+    // Many speakers: what one says over and over again is compared with all of it each time.
+    let given = ["Ines", "Corin", "Odile", "Bram"];
+    let family =
+        ["Calder", "Halberd", "Vance", "Tervo", "Aurland", "Brandvei", "Selmane", "Korvath", "Quiralt"];
+    let name = |n: usize| format!("{} {}", given[n % 4], family[n % 9]);
     (0..260)
         .map(|n| {
-            let (name, other) = (names[n % 4], names[(n + 1) % 4]);
+            let (name, other) = (name(n), name(n + 1));
             let text = format!(
                 "The ferry to Skarn sails {n} times a year, {name} told reporters on Monday.\\n\\n“We have boats and \
                  {n} captains,” said {other}. “What we need is a harbour.”"

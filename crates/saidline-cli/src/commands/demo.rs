@@ -58,7 +58,8 @@ pub(crate) fn run(args: Demo, color: Color) -> Result<ExitCode, Failure> {
     // The store is named where the commands would not find it by themselves.
     let elsewhere =
         if path == Path::new("saidline.db") { String::new() } else { format!(" --store {}", path.display()) };
-    let width = 34 + elsewhere.len();
+    let longest = NEXT.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
+    let width = longest + elsewhere.len() + 3;
     for (command, what) in NEXT {
         shown.push_str(&format!("  {:<width$}{what}\n", format!("{command}{elsewhere}")));
     }

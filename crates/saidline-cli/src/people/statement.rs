@@ -228,11 +228,14 @@ pub(crate) fn statement_markdown(out: &mut String, view: &StatementView) {
     push(out, 0, "|---|---|---|---|---|---|");
     for one in &view.reports {
         let report = &one.report;
-        let worded = match one.wording {
-            None if one.status == "own" => "as above".to_owned(),
-            None => one.status.clone(),
+        let mut worded = match one.wording {
+            None => "as above".to_owned(),
             Some(kind) => format!("{}: {}", in_words(kind), escaped(&words(report))),
         };
+        if one.status != "own" {
+            let whose = if one.status == "reprint" { "a copy" } else { "second-hand" };
+            worded = format!("{whose}; {worded}");
+        }
         report_markdown(out, report, &worded, one.captured.as_deref());
     }
 }

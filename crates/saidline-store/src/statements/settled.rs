@@ -131,7 +131,8 @@ impl<'c> Settling<'c> {
             self.affected.extend(members(self.connection, statement)?);
         }
         if let Some(kept) = self.reports.get(attribution)? {
-            self.affected.extend(self.neighbours(attribution, &kept)?);
+            let neighbours = self.neighbours(attribution, &kept, &self.affected)?;
+            self.affected.extend(neighbours);
             let mut delete = self
                 .connection
                 .prepare_cached("DELETE FROM report_key WHERE key = ?1 AND attribution = ?2")?;
@@ -190,12 +191,15 @@ impl<'c> Settling<'c> {
         Ok(())
     }
 
-    /// The attributions whose reports can bring groups together with a report.
-    fn neighbours(&self, attribution: i64, kept: &Kept) -> rusqlite::Result<Vec<i64>> {
+    /// The attributions whose reports can bring groups together with a report, those left aside that are known to be of its part.
+    fn neighbours(&self, attribution: i64, kept: &Kept, known: &BTreeSet<i64>) -> rusqlite::Result<Vec<i64>> {
         let read = Read::new(&kept.report);
         let mut found = Vec::new();
         for other in self.reports.worth_comparing(kept)? {
-            let Some(with) = self.reports.get(other)?.filter(|_| other != attribution) else { continue };
+            if other == attribution || known.contains(&other) {
+                continue;
+            }
+            let Some(with) = self.reports.get(other)? else { continue };
             if bar(&kept.report, &with.report).is_none() && joins(read.chance(&Read::new(&with.report))) {
                 found.push(other);
             }
@@ -206,18 +210,17 @@ impl<'c> Settling<'c> {
     /// All reports of the parts that the affected ones are in: along pairs that join, statements as they were, and what a
     /// person decided.
     fn part(&mut self) -> rusqlite::Result<BTreeMap<i64, Rc<Kept>>> {
-        let mut open: Vec<i64> = std::mem::take(&mut self.affected).into_iter().collect();
+        let mut known = std::mem::take(&mut self.affected);
+        let mut open: Vec<i64> = known.iter().copied().collect();
         let mut part = BTreeMap::new();
         while let Some(attribution) = open.pop() {
-            if part.contains_key(&attribution) {
-                continue;
-            }
             let Some(kept) = self.reports.get(attribution)? else { continue };
-            open.extend(self.neighbours(attribution, &kept)?);
+            let mut reached = self.neighbours(attribution, &kept, &known)?;
             if let Some(statement) = kept.statement {
-                open.extend(members(self.connection, statement)?);
+                reached.extend(members(self.connection, statement)?);
             }
-            open.extend(decided::merged_with(self.connection, &kept.id)?);
+            reached.extend(decided::merged_with(self.connection, &kept.id)?);
+            open.extend(reached.into_iter().filter(|other| known.insert(*other)));
             part.insert(attribution, kept);
         }
         Ok(part)

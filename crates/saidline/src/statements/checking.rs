@@ -456,7 +456,7 @@ fn of_quotation(
         if few && (ours.voices.is_empty() || theirs.voices.is_empty() || other_occasion) {
             return None;
         }
-        if are_opposed(ours, theirs) {
+        if are_opposed(ours, theirs) || laid.words < FEW && negated_apart(ours, theirs) {
             return Some(VerdictKind::Opposite);
         }
         if other_occasion && laid.words >= FEW {
@@ -610,6 +610,8 @@ fn of_claim(claim: &Claim, candidates: &[Candidate]) -> Verdict {
                 (strong && plain && !nameless).then_some(VerdictKind::Opposite)
             }
             () if nameless && (share < 0.85 || shared < 2.0 * TELLING) => None,
+            // A claim is not borne out by what negates it somewhere in a longer speech.
+            () if negated_apart(&claim.report, candidate.report) => None,
             () if same && other_days => (share >= 0.75).then_some(VerdictKind::OtherOccasion),
             () if same && (share >= 0.8 || read.alike(&with) >= 0.6) => Some(VerdictKind::Supported),
             () => None,
@@ -634,6 +636,24 @@ fn turns(report: &Report) -> bool {
     use crate::attribution::ActType::{Deny, Disapprove, Doubt, Fear, Forbid, Oppose, Refuse};
     report.act.is_some_and(|act| matches!(act, Deny | Disapprove | Doubt | Fear | Forbid | Oppose | Refuse))
         && report.polarity == Polarity::Affirmed
+}
+
+/// Whether the words that two reports share are negated in one of them and not in the other: close before the last of those that
+/// tell something.
+fn negated_apart(ours: &Report, theirs: &Report) -> bool {
+    const CLOSE: usize = 4;
+    let negated = |report: &Report, at: usize| {
+        report.words[at.saturating_sub(CLOSE)..at].iter().filter(|word| word.negates).count() % 2 == 1
+    };
+    let known = |word: &super::Word| {
+        word.weight >= 0.6 && !word.negates && theirs.words.iter().any(|other| other.stem == word.stem)
+    };
+    let Some(last) = ours.words.iter().rposition(known) else { return false };
+    let stem = ours.words[last].stem;
+    let mut places = theirs.words.iter().enumerate().filter(|(_, word)| word.stem == stem).peekable();
+    let denied = |report: &Report| report.polarity == Polarity::ContentDenied;
+    let apart = |at: usize| (negated(ours, last) != denied(ours)) != (negated(theirs, at) != denied(theirs));
+    places.peek().is_some() && places.all(|(at, _)| apart(at))
 }
 
 /// Whether a report says the contrary of a claim: one of them negates, in what they have in common, and the other does not.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::features::features;
-use super::voicing::{Whose, whose};
+use super::voicing::{Whose, are_two_persons, whose};
 use super::weights::{ASKED_OF_PAGE, ASKED_OF_PAGES, BIAS, WEIGHTS};
 use super::{Read, Report};
 use crate::attribution::{Polarity, QuotationKind};
@@ -150,6 +150,7 @@ pub fn bar(one: &Report, other: &Report) -> Option<Bar> {
 /// Whether both name who speaks, and not the same.
 pub(super) fn others_speak(one: &Report, other: &Report) -> bool {
     matches!(whose(one, other), Whose::Others | Whose::Unsure)
+        || !one.voices.is_empty() && !other.voices.is_empty() && are_two_persons(one, other)
 }
 
 /// Whether one tells what was said, the other that it was not said, or the contrary of it.

@@ -93,6 +93,14 @@ pub(super) fn whose(one: &Report, other: &Report) -> Whose {
     }
 }
 
+/// Whether two reports name two persons, whose names are not one's in part: whatever roles they have.
+pub(super) fn are_two_persons(one: &Report, other: &Report) -> bool {
+    let (one_of, other_of) = (&one.voicing, &other.voicing);
+    let persons = one_of.person && other_of.person && !one_of.organisation && !other_of.organisation;
+    let same = one.voices.iter().any(|voice| other.voices.contains(voice));
+    persons && !same && !within(&one_of.names, &other_of.names) && !within(&other_of.names, &one_of.names)
+}
+
 /// Whether a name has all words of another one.
 fn within(one: &[u32], other: &[u32]) -> bool {
     !one.is_empty() && one.iter().all(|word| other.binary_search(word).is_ok())
