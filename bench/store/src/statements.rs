@@ -58,7 +58,7 @@ fn cost(original: &Path) -> Result<Cost> {
     std::fs::copy(original, &file)?;
     let mut store = Store::open(&file)?;
     let stats = store.stats()?;
-    let count = stats.attributions;
+    let count: u64 = stats.attributions.iter().map(|(_, count)| *count as u64).sum();
     let began = cpu()?;
     store.group_anew()?;
     let group = cpu()? - began;
