@@ -349,7 +349,7 @@ fn tables_fit_their_description() {
     assert!(refused.starts_with("2\n! error: there is something in `out`\n! hint: "), "{refused}");
     assert_eq!(answer(&place, &["export", "--into", "out", "--force"]), "0\n");
     let unwanted = fs::read_dir(place.at("out")).expect("it is a folder").count();
-    assert_eq!(unwanted, 7);
+    assert_eq!(unwanted, 10);
     let refused = answer(&place, &["export", "--into", "out2", "--format", "jsonl"]);
     assert!(refused.starts_with("2\n! error: `--into` writes tables, which are CSV\n"), "{refused}");
 }

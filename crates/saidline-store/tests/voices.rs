@@ -101,7 +101,7 @@ fn names_of_one_are_joined_and_others_are_not() {
 #[test]
 fn who_is_one_with_two_who_are_not_one_joins_nobody() {
     let mut record = Record::with([page("a.txt", &["Mara Q. Holm", "Mara Holm"])]);
-    assert_eq!(voice_of(&mut record, "Mara Holm"), ["Mara Q. Holm", "Mara Holm"]);
+    assert_eq!(voice_of(&mut record, "Mara Holm"), ["Mara Holm", "Mara Q. Holm"]);
     let before = dump(&record);
     record.add([page("b.txt", &["Mara B. Holm"])]);
     assert_eq!(voice_of(&mut record, "Mara Holm"), ["Mara Holm"]);
@@ -112,7 +112,7 @@ fn who_is_one_with_two_who_are_not_one_joins_nobody() {
     // When the other has gone, it is as before.
     let what = record.store().pages_to_forget(&["b.txt".to_owned()]).expect("it is there");
     record.store().forget(&what, WHO).expect("it can be forgotten");
-    assert_eq!(voice_of(&mut record, "Mara Holm"), ["Mara Q. Holm", "Mara Holm"]);
+    assert_eq!(voice_of(&mut record, "Mara Holm"), ["Mara Holm", "Mara Q. Holm"]);
     let joins = |rows: &[String]| -> Vec<String> {
         rows.iter().filter(|row| row.starts_with("voice")).cloned().collect()
     };

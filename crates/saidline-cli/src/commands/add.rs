@@ -8,7 +8,7 @@ use saidline_store::{Added, KnownPages, Outcome, Store, StoreError};
 
 use super::inputs::{Inputs, Tally};
 use super::meaning;
-use crate::args::Add;
+use crate::args::{Add, ModelName};
 use crate::failure::{Failure, INTERRUPTED};
 use crate::out;
 use crate::people::{clean, count, short};
@@ -17,7 +17,9 @@ use crate::progress::Progress;
 pub(crate) fn run(args: Add) -> Result<ExitCode, Failure> {
     let reading = &args.reading;
     let Inputs { mut sources, meta, mut reader } = Inputs::new(reading)?;
-    if !args.without_meaning {
+    // With the fast model it would take several times as long as all of the reading.
+    let accurate = matches!(args.reading.models.model, ModelName::Accurate);
+    if accurate && !args.without_meaning {
         reader = reader.with_meaning(meaning::model(reading.models.models.as_deref())?);
     }
     let run = super::run("add", &reading.models, Some(reading.plain), &args.by)?;
