@@ -890,6 +890,13 @@ pub(crate) enum Format {
     Table,
 }
 
+impl Format {
+    /// The one that was named; else `table` on a terminal and `jsonl` elsewhere.
+    pub(crate) fn or_default(format: Option<Self>) -> Self {
+        format.unwrap_or(if crate::out::stdout_is_terminal() { Self::Table } else { Self::Jsonl })
+    }
+}
+
 /// How what is looked at is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ViewFormat {

@@ -9,7 +9,9 @@ use saidline_store::{Facet, Facets, Found, FoundReport, FoundStatement, Order, U
 use crate::args::Color;
 use crate::bars::bar;
 use crate::out;
-use crate::people::{DOUBTFUL, Told, clean, date, is_seen, joined, left_out_line, push, thousands, width};
+use crate::people::{
+    DOUBTFUL, Told, clean, date, is_seen, joined, left_out_line, push, thousands, who, width,
+};
 use crate::style::{Ink, Styles};
 
 /// Lists of reports and their counts.
@@ -28,17 +30,9 @@ impl Lists {
 
     /// Appends a report: who, what, where and when, and its id, by which it can be shown.
     pub(crate) fn report(&self, out: &mut String, report: &FoundReport) {
-        let styles = &self.styles;
-        let names = report.speakers.iter().map(|speaker| match &speaker.role {
-            None => clean(&speaker.name),
-            Some(role) => format!("{} ({})", clean(&speaker.name), clean(role)),
-        });
-        let names = names.collect::<Vec<_>>().join(" and ");
-        let source = Some(clean(&report.source)).filter(|source| !source.is_empty());
-        let who = if names.is_empty() { source.unwrap_or_else(|| "(not named)".to_owned()) } else { names };
         let path = report.page.as_ref().map(|(_, path)| path);
         let title = report.title.as_ref().or(report.address.as_ref()).or(path).map(|title| clean(title));
-        self.report_below(out, report, &styles.speaker.of(who), title);
+        self.report_below(out, report, &self.styles.speaker.of(who(report)), title);
     }
 
     /// Appends a report below what it begins with: how it was said, its words, to whom, where and when, the outlet, the

@@ -504,8 +504,8 @@ fn document_faults(connection: &Connection, nr: i64) -> rusqlite::Result<Faults>
         .query_row([nr], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let (document, _, _) = rows::document(connection, nr)?;
     let text = &document.text;
-    let digest = Sha256::digest(text).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-    let wrong = (!is_redacted && digest != sha256).then_some("its text is not the one that was stored");
+    let wrong =
+        (!is_redacted && write::hex(text) != sha256).then_some("its text is not the one that was stored");
     let mut faults = Faults { is_redacted, text: wrong, derived: None };
     if is_waiting || faults.text.is_some() {
         return Ok(faults);

@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use saidline::{PageId, Reading};
-use sha2::{Digest, Sha256};
 
 use crate::decisions::{self, Who};
 use crate::error::{Failed, StoreError};
@@ -388,9 +387,7 @@ impl Tomb {
     }
 
     fn digest(self, of: &str) -> String {
-        let digest = Sha256::digest(of);
-        let tag = format!("{}:", self.name());
-        digest.iter().fold(tag, |digits, byte| digits + &format!("{byte:02x}"))
+        format!("{}:{}", self.name(), write::hex(of))
     }
 }
 

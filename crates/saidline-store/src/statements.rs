@@ -13,10 +13,10 @@ mod told;
 mod view;
 
 use rusqlite::{Connection, TransactionBehavior};
-use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::write::hex;
 
 pub use checked::{Checked, CheckedDifference, Draft, EvidenceView};
 pub use decided::StatementDecision;
@@ -30,8 +30,8 @@ pub(crate) use view::{lines, view};
 /// The id of a statement: the first ten bytes of the SHA-256 of `statement`, a zero byte, and the smallest id among its
 /// attributions.
 pub(crate) fn statement_id(attribution: &str) -> String {
-    let digest = Sha256::digest(format!("statement\0{attribution}"));
-    digest[..10].iter().fold(String::from("s-"), |id, byte| id + &format!("{byte:02x}"))
+    let digest = hex(&format!("statement\0{attribution}"));
+    format!("s-{}", &digest[..20])
 }
 
 impl Store {

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
-use sha2::{Digest, Sha256};
 
+use crate::write::hex;
 use crate::{folded, forward};
 
 pub use decided::{Doubtful, DoubtfulName, DoubtfulPair, VoiceDecision, VoiceName};
@@ -25,8 +25,8 @@ pub(crate) use told::count as count_told;
 /// attributions, a zero byte, the place of the speaker there in decimal, a zero byte, its kind, a zero byte, its name.
 /// With kind and name in it, an id never passes to somebody else, as when a person says that another one spoke.
 pub(crate) fn voice_id((attribution, n): (&str, i64), (name, kind): (&str, &str)) -> String {
-    let digest = Sha256::digest(format!("voice\0{attribution}\0{n}\0{kind}\0{name}"));
-    digest[..10].iter().fold(String::from("v-"), |id, byte| id + &format!("{byte:02x}"))
+    let digest = hex(&format!("voice\0{attribution}\0{n}\0{kind}\0{name}"));
+    format!("v-{}", &digest[..20])
 }
 
 /// The row of the voice with this name and kind; made where there is none. A voice that had only attributions with

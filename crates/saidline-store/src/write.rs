@@ -428,7 +428,8 @@ impl<'a> Place<'a> {
     }
 }
 
-fn hex(text: &str) -> String {
+/// The SHA-256 of a text in hexadecimal digits.
+pub(crate) fn hex(text: &str) -> String {
     let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
     Sha256::digest(text).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -9,7 +9,7 @@
 
 use std::io::{BufRead, Write};
 
-use saidline::stages::{quotations, sentences, tell};
+use saidline::stages::{sentences, tell};
 use saidline::statements::{Quoted, Read, Report, are_near, bar, features, group, wording};
 use saidline::voices::{Profile, compare};
 use saidline::{Attribution, Document, QuotationKind, SpeakerKind};
@@ -18,7 +18,7 @@ use serde_json::json;
 
 mod given;
 
-use given::Parts;
+use given::{Given, Parts};
 
 #[derive(Deserialize)]
 struct Event {
@@ -42,28 +42,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let Event { event, articles, against } = serde_json::from_str(&line?)?;
         let read = articles.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let mut known = Known::default();
-        for (document, attributions) in &read {
+        for Given { document, attributions, .. } in &read {
             known.meet(document, attributions);
         }
         let mut places = Vec::new();
         let mut reports = Vec::new();
-        for (number, (document, attributions)) in read.iter().enumerate() {
+        for (number, Given { document, quotations, attributions }) in read.iter().enumerate() {
             let voices = |place: usize| {
                 let speakers = attributions[place].speakers.iter();
                 let named = speakers.filter(|speaker| speaker.kind != SpeakerKind::Unnamed);
                 named.filter_map(|speaker| known.number(&speaker.name, speaker.kind)).collect()
             };
-            for (place, report) in Report::all(document, attributions, number as u32, voices) {
+            for (place, report) in Report::all(document, quotations, attributions, number as u32, voices) {
                 places.push((number, place));
                 reports.push(report);
             }
         }
         if !against.is_empty() {
-            let marks: Vec<_> =
-                read.iter().map(|(document, _)| quotations(&document.text, &document.blocks)).collect();
             let side = |article: usize, attribution: usize| {
-                let (document, attributions) = &read[article];
-                Some(Quoted::new(&document.text, &marks[article].0, attributions.get(attribution)?))
+                let Given { document, quotations, attributions } = &read[article];
+                Some(Quoted::new(&document.text, quotations, attributions.get(attribution)?))
             };
             let kinds: Vec<Option<&str>> = against
                 .iter()
@@ -140,9 +138,10 @@ impl Known {
     }
 }
 
-fn read(article: &Article) -> Result<(Document, Vec<Attribution>), Box<dyn std::error::Error>> {
-    let given::Given { document, quotations: found, attributions: mut given } =
+fn read(article: &Article) -> Result<Given, Box<dyn std::error::Error>> {
+    let mut read =
         given::read(article.text.clone(), article.published.as_deref(), None, &article.attributions)?;
-    tell(&document, &sentences(&document.text, &document.blocks), &found, &mut given);
-    Ok((document, given))
+    let sentences = sentences(&read.document.text, &read.document.blocks);
+    tell(&read.document, &sentences, &read.quotations, &mut read.attributions);
+    Ok(read)
 }

@@ -29,7 +29,7 @@ use jiff::civil::Date;
 use saidline_html::{Document, Moment, Span};
 
 use crate::attribution::{ActClass, ActType, Attribution, Polarity, QuotationKind, SaidBasis, VenueKind};
-use crate::quotations::{Quotation, quotations};
+use crate::quotations::Quotation;
 use crate::sentences::{block_of, is_in_headline};
 
 pub use bags::Read;
@@ -94,16 +94,17 @@ pub struct Report {
 
 impl Report {
     /// The reports of a document: one for each attribution that tells what was said, with the attribution's place; thoughts,
-    /// plans, findings and orders are left out. `voices` gives the numbers of an attribution's speakers, by its place.
+    /// plans, findings and orders are left out. `marks` are the document's quotations; `voices` gives the numbers of an
+    /// attribution's speakers, by its place.
     pub fn all(
         document: &Document,
+        marks: &[Quotation],
         attributions: &[Attribution],
         number: u32,
         voices: impl Fn(usize) -> Vec<u64>,
     ) -> Vec<(usize, Report)> {
         let text = document.text.as_str();
-        let (marks, _) = quotations(text, &document.blocks);
-        let quoted = |at: u32| is_quoted(&marks, at);
+        let quoted = |at: u32| is_quoted(marks, at);
         let published = document.published.as_ref().and_then(|dated| last_day(dated.when.to));
         let spoken = |one: &Attribution| one.act.is_none_or(|act| act.class == ActClass::Speech);
         let roots = words::Roots::of(text);

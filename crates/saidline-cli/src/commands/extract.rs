@@ -13,10 +13,7 @@ use crate::people::Table;
 use crate::progress::Progress;
 
 pub(crate) fn run(args: Extract, color: Color) -> Result<ExitCode, Failure> {
-    let table = match args.format {
-        Some(format) => format == Format::Table,
-        None => out::stdout_is_terminal(),
-    };
+    let table = Format::or_default(args.format) == Format::Table;
     let table = table.then(|| Table::new(color, args.all));
     let Inputs { sources, meta, reader } = Inputs::new(&args.reading)?;
 

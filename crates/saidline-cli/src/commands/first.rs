@@ -18,10 +18,7 @@ const UNDATED: usize = 10;
 pub(crate) fn run(args: First, color: Color) -> Result<ExitCode, Failure> {
     let found = Store::read(&args.store.store)?.first(&args.filter.filter())?;
     tell_unmatched(&found.narrowed.unmatched);
-    let table = match args.format {
-        Some(format) => format == Format::Table,
-        None => out::stdout_is_terminal(),
-    };
+    let table = Format::or_default(args.format) == Format::Table;
     let mut lines = String::new();
     if table {
         let lists = Lists::new(color);

@@ -15,10 +15,7 @@ use crate::people::push;
 
 pub(crate) fn run(args: Similar, color: Color) -> Result<ExitCode, Failure> {
     let (own, found) = Store::read(&args.store.store)?.similar(&args.id)?;
-    let table = match args.format {
-        Some(format) => format == Format::Table,
-        None => out::stdout_is_terminal(),
-    };
+    let table = Format::or_default(args.format) == Format::Table;
     let mut lines = String::new();
     if table {
         let lists = Lists::new(color);

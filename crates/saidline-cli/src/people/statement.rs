@@ -153,11 +153,8 @@ pub(crate) fn who(report: &FoundReport) -> String {
         Some(role) => format!("{} ({})", clean(&speaker.name), clean(role)),
     });
     let names = names.collect::<Vec<_>>().join(" and ");
-    match (names.is_empty(), report.source.trim().is_empty()) {
-        (false, _) => names,
-        (true, false) => clean(&report.source),
-        (true, true) => "(not named)".to_owned(),
-    }
+    let source = || Some(clean(&report.source)).filter(|source| !source.is_empty());
+    if names.is_empty() { source().unwrap_or_else(|| "(not named)".to_owned()) } else { names }
 }
 
 /// The words of a report on one line.

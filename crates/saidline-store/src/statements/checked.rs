@@ -8,12 +8,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension, params};
+use saidline::stages::quotations;
 use saidline::statements::{
     Candidate, Claim, Occasion, Passages, Quoted, Read, Report, VerdictKind, WordingKind, claims, verdict,
 };
 use saidline::{ActClass, Attribution, Document, Moment, Points, QuotationKind, Span, Speaker, SpeakerKind};
 
-use super::kept::{self, Kept, Reports};
+use super::kept::{self, Kept, Reports, Texted};
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::search::{self, FoundReport, voices_of};
@@ -156,7 +157,8 @@ struct Laid {
 
 impl<'a> Checking<'a> {
     fn new(connection: &'a Connection, draft: &'a Draft<'a>) -> rusqlite::Result<Self> {
-        let passages = Passages::new(draft.document);
+        let (marks, _) = quotations(&draft.document.text, &draft.document.blocks);
+        let passages = Passages::new(draft.document, &marks);
         let digests = draft.attributions.iter().filter_map(|one| passages.digest(one));
         Ok(Self {
             connection,
@@ -382,7 +384,8 @@ impl<'a> Checking<'a> {
             act.class = ActClass::Speech;
         }
         let voices = kept::voices(self.connection, document)?.remove(&nr).unwrap_or_default();
-        let mut made = Report::all(&texted.document, &[attribution], document as u32, |_| voices.clone());
+        let Texted { document: read, marks, .. } = &*texted;
+        let mut made = Report::all(read, marks, &[attribution], document as u32, |_| voices.clone());
         Ok(made.pop().map(|(_, report)| Rc::new(Kept { id, document, statement: None, report })))
     }
 

@@ -185,9 +185,10 @@ pub(super) fn make(connection: &Connection, document: i64) -> rusqlite::Result<V
     let (read, stored) = read(connection, document)?;
     let voices = voices(connection, document)?;
     let attributions: Vec<Attribution> = stored.iter().map(|stored| stored.attribution.clone()).collect();
-    let passages = Passages::new(&read);
+    let (marks, _) = quotations(&read.text, &read.blocks);
+    let passages = Passages::new(&read, &marks);
     let of = |place: usize| voices.get(&stored[place].nr).cloned().unwrap_or_default();
-    let reports = Report::all(&read, &attributions, document as u32, of);
+    let reports = Report::all(&read, &marks, &attributions, document as u32, of);
     Ok(reports
         .into_iter()
         .filter(|(place, _)| !stored[*place].rejected)

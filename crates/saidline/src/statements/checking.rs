@@ -272,7 +272,13 @@ pub fn claims(
     }
     let outer = outer_only(&all);
     let reports =
-        Report::all(document, &all, 0, |place| if place < known { voices(place) } else { Vec::new() });
+        Report::all(
+            document,
+            &marks,
+            &all,
+            0,
+            |place| if place < known { voices(place) } else { Vec::new() },
+        );
     let mut claims: Vec<Claim> = reports
         .into_iter()
         .filter(|(place, report)| !outer.contains(place) && !report.words.is_empty())

@@ -5,7 +5,7 @@ use saidline_html::{Document, Span};
 use super::is_quoted;
 use super::words::place;
 use crate::attribution::Attribution;
-use crate::quotations::{Quotation, quotations};
+use crate::quotations::Quotation;
 use crate::sentences::sentences;
 
 /// Two authors who report the same words rarely put so many of their own around them in the same order.
@@ -16,17 +16,13 @@ const OWN: usize = 8;
 pub struct Passages<'a> {
     text: &'a str,
     sentences: Vec<Span>,
-    marks: Vec<Quotation>,
+    marks: &'a [Quotation],
 }
 
 impl<'a> Passages<'a> {
-    /// Finds the sentences of a document.
-    pub fn new(document: &'a Document) -> Self {
-        Self {
-            text: &document.text,
-            sentences: sentences(&document.text, &document.blocks),
-            marks: quotations(&document.text, &document.blocks).0,
-        }
+    /// Finds the sentences of a document, whose quotations are `marks`.
+    pub fn new(document: &'a Document, marks: &'a [Quotation]) -> Self {
+        Self { text: &document.text, sentences: sentences(&document.text, &document.blocks), marks }
     }
 
     /// A digest of the sentences that an attribution stands in, the same for the same words whatever marks and spaces are
@@ -39,7 +35,7 @@ impl<'a> Passages<'a> {
         for sentence in self.sentences[first..].iter().take_while(|sentence| sentence.start < end) {
             place(self.text, *sentence, |_| true, &mut words);
         }
-        let own = words.iter().filter(|word| !is_quoted(&self.marks, word.span.start)).count();
+        let own = words.iter().filter(|word| !is_quoted(self.marks, word.span.start)).count();
         let digest = words.iter().fold(words.len() as u64, |digest, word| {
             (digest.rotate_left(5) ^ word.folded).wrapping_mul(0x0000_0100_0000_01b3)
         });

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::attribution::{Act, ActClass};
+use crate::quotations::quotations;
 use saidline_html::{Block, BlockKind};
 
-/// A text that is one attribution's content.
-pub(super) fn said(text: &str) -> (Document, Attribution) {
+/// A text that is one attribution's content, with its quotations.
+pub(super) fn said(text: &str) -> (Document, Vec<Quotation>, Attribution) {
     let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), time: None }];
     let document = Document { text: text.to_owned(), blocks, ..Document::default() };
     let (marks, _) = quotations(text, &document.blocks);
@@ -16,22 +17,20 @@ pub(super) fn said(text: &str) -> (Document, Attribution) {
         polarity: Some(Polarity::Affirmed),
         ..Attribution::new(kind, Vec::new(), Vec::new(), content, 1.0)
     };
-    (document, one)
+    (document, marks, one)
 }
 
 /// A report of a text's one attribution: all of it is content.
 fn report(text: &str, document: u32, voice: u64) -> Report {
-    let (of, one) = said(text);
-    let mut report = Report::all(&of, &[one], document, |_| vec![voice]).remove(0).1;
+    let (of, marks, one) = said(text);
+    let mut report = Report::all(&of, &marks, &[one], document, |_| vec![voice]).remove(0).1;
     report.published = Some(Date::constant(2014, 3, 4));
     report.voicing = Voicing { named: true, person: true, ..Voicing::default() };
     report
 }
 
 fn kind_of_wording(here: &str, there: &str) -> &'static str {
-    let ((here, one), (there, other)) = (said(here), said(there));
-    let marks = |document: &Document| quotations(&document.text, &document.blocks).0;
-    let (here_marks, there_marks) = (marks(&here), marks(&there));
+    let ((here, here_marks, one), (there, there_marks, other)) = (said(here), said(there));
     let (here, there) =
         (Quoted::new(&here.text, &here_marks, &one), Quoted::new(&there.text, &there_marks, &other));
     let wording = wording(&here, &there);

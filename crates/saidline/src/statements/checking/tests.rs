@@ -44,10 +44,11 @@ impl Told {
 
 fn held(draft: &Told, record: &[Told]) -> Verdict {
     let read = |told: &Told, number: u32| {
-        let (document, mut one) = said(told.text);
+        let (document, marks, mut one) = said(told.text);
         one.polarity = Some(told.polarity);
         let voices = move |_: usize| Some(told.voice).into_iter().filter(|voice| *voice > 0).collect();
-        let mut report = Report::all(&document, std::slice::from_ref(&one), number, voices).remove(0).1;
+        let mut report =
+            Report::all(&document, &marks, std::slice::from_ref(&one), number, voices).remove(0).1;
         report.days = told.day.map(|day| (day, day));
         (report, one.content)
     };
