@@ -2,6 +2,7 @@
 """Drafts of news stories in which quotations and claims are planted, to be checked against a record of who said what.
 
     drafts.py --record FILE --out DIR      write each draft and `items.jsonl` into DIR, outside the repository
+    drafts.py --record FILE --drafts fresh.jsonl --out DIR      the same of the second set
     drafts.py --record FILE --sheet DIR    write the candidates from which the items were chosen, in the order of the draw
 
 `drafts.jsonl` has 30 drafts with ten items each, by hand, each with the verdict that a careful reader of the record comes to.
@@ -17,6 +18,9 @@ be, and the attribution that it is made from or borne out by; null where nothing
 The record is the 12,000 articles of allsides, read and added (`all.db`). The place in the draw is the SHA-256 of seed and id; items were
 chosen by reading from the draw of their draft's theme, `other-rendering` and some of `supported` from a second draw within the same themes,
 among speakers of other languages. An attribution whose speaker or content the record has wrong was passed over.
+
+`fresh.jsonl` is a second set of the same kind and numbers (e01 to e30), by another hand, of other themes and days: drawn with the seed
+"saidline checking 2" from the pages that the first set does not use. `--sheet` writes the candidates of the first.
 """
 
 import argparse
@@ -166,8 +170,8 @@ def draft_text(record, draft, complain):
     return text, items
 
 
-def write_drafts(record, folder):
-    """Writes drafts and items; the number of complaints."""
+def write_drafts(record, drafts, folder):
+    """Writes the drafts of a file and their items; the number of complaints."""
     complaints = []
 
     def complain(message):
@@ -176,7 +180,7 @@ def write_drafts(record, folder):
 
     folder.mkdir(parents=True, exist_ok=True)
     seen = collections.Counter()
-    with open(folder / "items.jsonl", "w", encoding="utf-8") as out, open(HERE / "drafts.jsonl", encoding="utf-8") as lines:
+    with open(folder / "items.jsonl", "w", encoding="utf-8") as out, open(HERE / drafts, encoding="utf-8") as lines:
         for draft in map(json.loads, lines):
             for item in draft["items"]:
                 seen[item["verdict"]] += 1
@@ -216,6 +220,7 @@ def candidates(record, draft):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--record", required=True, type=pathlib.Path)
+    parser.add_argument("--drafts", default="drafts.jsonl", help="the set, by default drafts.jsonl")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=pathlib.Path)
     what.add_argument("--sheet", type=pathlib.Path)
@@ -225,7 +230,7 @@ def main():
         parser.error("the texts are not ours to give: write outside of the repository")
     record = open_record(options.record)
     if options.out:
-        return 1 if write_drafts(record, folder) else 0
+        return 1 if write_drafts(record, options.drafts, folder) else 0
     folder.mkdir(parents=True, exist_ok=True)
     for draft in THEMES:
         with open(folder / f"{draft}.txt", "w", encoding="utf-8") as out:

@@ -42,12 +42,12 @@ class Problem(Exception):
     """What is wrong with a block."""
 
 
-def drawn(folder):
-    """The articles in the order of the draw, by the name of their sheet."""
+def drawn(folder, first=1):
+    """The articles in the order of the draw from place `first` on, by the name of their sheet."""
     with gzip.open(folder / "allsides.jsonl.gz", "rt", encoding="utf-8") as file:
         fit = [row for row in map(json.loads, file) if LEAST <= len(row["text"].split()) <= MOST]
     fit.sort(key=lambda row: hashlib.sha256((SEED + row["id"]).encode("utf-8")).hexdigest())
-    return {f"q{number:03}": row for number, row in enumerate(fit[:DRAWN], 1)}
+    return {f"q{number:03}": row for number, row in enumerate(fit[first - 1:first - 1 + DRAWN], first)}
 
 
 def write_sheets(articles, folder):
@@ -136,11 +136,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sheet", type=pathlib.Path, metavar="DIR")
     parser.add_argument("--read", type=pathlib.Path, metavar="FILE")
+    parser.add_argument("--first", type=int, default=1, metavar="N", help="the first place of the draw (default: 1)")
+    parser.add_argument("--into", type=pathlib.Path, default=FILE, metavar="FILE", help="default: questions.jsonl")
     args = parser.parse_args()
     if not args.sheet and not args.read:
         parser.error("`--sheet DIR` or `--read FILE`")
     try:
-        articles = drawn(corpora.data_folder())
+        articles = drawn(corpora.data_folder(), args.first)
     except FileNotFoundError as error:
         sys.exit(f"error: {error}\nhint: set SAIDLINE_DATA to the folder of the corpora")
     if args.sheet:
@@ -150,7 +152,7 @@ def main():
     made, kinds, problems = read(args.read, articles)
     for problem in problems:
         print(problem)
-    with open(FILE, "w", encoding="utf-8") as file:
+    with open(args.into, "w", encoding="utf-8") as file:
         file.writelines(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in made)
     print(len(made), "questions:", dict(collections.Counter(kinds)))
     return 1 if problems else 0
