@@ -17,7 +17,7 @@ mod persons;
 mod roles;
 mod tokens;
 
-use find::{Finder, no_name, particle};
+use find::{Finder, legal_form, no_name, particle};
 pub(crate) use roles::gender_of_role;
 use tokens::{part_links, tokenize};
 

@@ -72,6 +72,27 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Takes the first word of a company's name by itself for the company: "Brant" of a page that names "Brant Ferry Co".
+    fn companies_by_one_word(&mut self) {
+        let first_words: HashSet<&str> = self
+            .names
+            .iter()
+            .filter(|name| name.kind == NameKind::Organisation && name.last - name.first > 1)
+            .filter(|name| legal_form(self.word(name.last as usize - 1)))
+            .map(|name| self.word(name.first as usize))
+            .collect();
+        for place in 0..self.names.len() {
+            let name = self.names[place];
+            if name.kind == NameKind::Unknown
+                && name.last - name.first == 1
+                && first_words.contains(self.word(name.first as usize))
+                && !self.families.contains_key(&self.family(&name))
+            {
+                self.names[place].kind = NameKind::Organisation;
+            }
+        }
+    }
+
     /// Joins names into persons.
     pub(super) fn gather_persons(&mut self) {
         self.promote();
@@ -82,6 +103,7 @@ impl<'a> Names<'a> {
                 self.join_full(place);
             }
         }
+        self.companies_by_one_word();
         for place in 0..self.names.len() {
             let name = self.names[place];
             let surname = name.kind == NameKind::Place && self.place_that_speaks(&name);
