@@ -4,10 +4,12 @@
 //! cue's source or content (pair scores). The decoder chooses, paragraph by paragraph, the reading that agrees best
 //! with all of it: no piece in two contents, interrupted contents whole, each cue with its best source.
 
+mod asked;
 mod dangling;
 mod decode;
 mod inserted;
 mod nested;
+mod quoted;
 mod settle;
 mod units;
 
@@ -35,7 +37,9 @@ pub fn extract(
     notes.extend(allowance.note());
     found.extend(nested::nested(extractor, text, quotations, &found, notes));
     dangling::mend(text, &mut found);
+    asked::askers(document, &mut found);
     inserted::inserted(document, quotations, &mut found);
+    quoted::without_outer_words(document, quotations, &mut found);
     settle::settle(document, quotations, &mut found);
     let quoted_blocks: Vec<Span> = document
         .blocks

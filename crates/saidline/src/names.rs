@@ -5,6 +5,7 @@
 //! sees [`Names`] only: tokens, names, persons.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use saidline_html::{BlockKind, Document, Span};
 
@@ -16,9 +17,9 @@ mod persons;
 mod roles;
 mod tokens;
 
-use find::{Finder, no_name, particle};
+use find::{Finder, legal_form, no_name, particle};
 pub(crate) use roles::gender_of_role;
-use tokens::tokenize;
+use tokens::{part_links, tokenize};
 
 /// A word of the text.
 #[derive(Debug, Clone, Copy)]
@@ -138,9 +139,11 @@ impl<'a> Names<'a> {
             givens: HashMap::new(),
         };
         let mut lines = Vec::new();
+        let mut links = Vec::new();
         for (place, sentence) in sentences.iter().enumerate() {
             let first = names.tokens.len();
             tokenize(text, *sentence, place as u32, &mut names.tokens);
+            links.extend(part_links(text, first, &mut names.tokens));
             lines.push((first, names.tokens.len()));
         }
         let uncapitalised: HashSet<&str> = names
@@ -164,8 +167,44 @@ impl<'a> Names<'a> {
             let title_case = names.capitals_among(first, last, if headline { 7 } else { 9 });
             Finder { names: &mut names, uncapitalised: &uncapitalised, title_case }.find(first, last);
         }
+        names.take_links(&links);
         names.gather_persons();
         names
+    }
+
+    /// Takes the text of each link behind a name for one name or none: it says the name before it in full, where that
+    /// is a family name alone or has the same given name.
+    fn take_links(&mut self, links: &[Range<usize>]) {
+        if links.is_empty() {
+            return;
+        }
+        let mut rest = std::mem::take(&mut self.names).into_iter().peekable();
+        for link in links {
+            while let Some(name) = rest.next_if(|name| (name.last as usize) <= link.start) {
+                self.names.push(name);
+            }
+            while rest.next_if(|name| (name.first as usize) < link.end).is_some() {}
+            let spaced = self.tokens[link.start + 1..link.end]
+                .iter()
+                .all(|token| matches!(token.gap, Gap::Space | Gap::Stop));
+            let says_in_full = self.names.last().is_some_and(|before| {
+                let given = self.word(before.first as usize);
+                before.last as usize == link.start
+                    && (self.name_words(before) == 1 || words::same_given(given, self.word(link.start)))
+            });
+            if spaced && says_in_full {
+                self.names.push(Name {
+                    first: link.start as u32,
+                    last: link.end as u32,
+                    kind: NameKind::Person,
+                    title: None,
+                    gender: None,
+                    addressed: false,
+                    person: None,
+                });
+            }
+        }
+        self.names.extend(rest);
     }
 
     /// A token's word.

@@ -395,12 +395,22 @@ pub(crate) fn same_given(one: &str, other: &str) -> bool {
 
 /// Whether a noun in lower case names an organisation.
 pub(crate) fn organisation_noun(lower: &str) -> bool {
-    static TABLE: OnceLock<HashMap<&str, ()>> = OnceLock::new();
-    TABLE
-        .get_or_init(|| {
-            rows(include_str!("../words/organisation-nouns.tsv")).map(|row| (row[0], ())).collect()
-        })
-        .contains_key(lower)
+    organisation_nouns().get(lower).is_some_and(|in_names_only| !in_names_only)
+}
+
+/// Whether a word in lower case heads names of organisations, though by itself it may mean something else ("Watch").
+pub(crate) fn heads_organisations(lower: &str) -> bool {
+    organisation_nouns().contains_key(lower)
+}
+
+/// The nouns for organisations, and whether each is one only in a name.
+fn organisation_nouns() -> &'static HashMap<&'static str, bool> {
+    static TABLE: OnceLock<HashMap<&str, bool>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        rows(include_str!("../words/organisation-nouns.tsv"))
+            .map(|row| (row[0], row.get(1).is_some_and(|mark| *mark == "name")))
+            .collect()
+    })
 }
 
 /// The class of an organisation of the table: `agency`, `outlet`, `body` or `company`.

@@ -1,5 +1,7 @@
 //! What marks and blocks know better than the network: where quoted words end, and whose they are when they go on.
 
+use std::cmp::Reverse;
+
 use saidline_html::{BlockKind, Document, Span, dateline_end};
 
 use super::Found;
@@ -8,7 +10,7 @@ use crate::quotations::{Quotation, kind_of};
 use crate::sentences::paragraphs;
 
 /// Confidence that words set apart are one utterance, when nothing beside them says whose.
-const UNATTRIBUTED: f32 = 0.5;
+pub(super) const UNATTRIBUTED: f32 = 0.5;
 
 /// Takes datelines out of contents, sets their edges to the marks they were about to reach, carries quotations of
 /// several paragraphs on, gives block quotations to whoever was announced before them, and takes in paragraphs of
@@ -16,6 +18,7 @@ const UNATTRIBUTED: f32 = 0.5;
 pub(super) fn settle(document: &Document, quotations: &[Quotation], found: &mut Vec<Found>) {
     let outer: Vec<&Quotation> = quotations.iter().filter(|quotation| quotation.depth == 0).collect();
     without_datelines(document, found);
+    found.retain(|one| !is_label(&document.text, one));
     for one in found.iter_mut() {
         for piece in &mut one.content {
             *piece = to_marks(*piece, &outer);
@@ -62,6 +65,15 @@ fn without_datelines(document: &Document, found: &mut Vec<Found>) {
     found.retain(|one| !one.content.is_empty());
 }
 
+/// "Image caption Two ships in the harbour": the words before are a label of the page, and report nothing.
+fn is_label(text: &str, one: &Found) -> bool {
+    let ([source], [cue]) = (&one.source[..], &one.cue[..]) else { return false };
+    let last = source.of(text).split_whitespace().next_back();
+    let kind = last.is_some_and(|word| matches!(word, "Image" | "Media" | "Photo" | "Picture" | "Video"));
+    let beside = text.get(source.end as usize..cue.start as usize).is_some_and(|gap| gap.trim().is_empty());
+    kind && beside && cue.of(text) == "caption"
+}
+
 /// The content's piece with the marks of the quotations that it fills, and without the few letters by which it
 /// misses or oversteps a mark.
 fn to_marks(piece: Span, outer: &[&Quotation]) -> Span {
@@ -99,7 +111,8 @@ fn carry_on(outer: &[&Quotation], found: &mut [Found]) {
     }
 }
 
-/// Pieces of contents, with the place of their attribution, in the order of the text.
+/// Pieces of contents, with the place of their attribution, in the order of the text. Those that stand inside another
+/// attribution's are left out.
 struct Pieces(Vec<(Span, usize)>);
 
 impl Pieces {
@@ -107,7 +120,15 @@ impl Pieces {
         let pieces =
             found.iter().enumerate().flat_map(|(i, one)| one.content.iter().map(move |piece| (*piece, i)));
         let mut pieces: Vec<(Span, usize)> = pieces.collect();
-        pieces.sort();
+        pieces.sort_by_key(|&(piece, one)| (piece.start, Reverse(piece.end), one));
+        let mut widest = Span { start: 0, end: 0 };
+        pieces.retain(|&(piece, _)| {
+            let outermost = piece.end > widest.end || piece == widest;
+            if outermost {
+                widest = piece;
+            }
+            outermost
+        });
         Self(pieces)
     }
 

@@ -44,7 +44,7 @@ impl Finder<'_, '_> {
         if !word.starts_with(char::is_uppercase) {
             return article_name;
         }
-        if party_and_state(word) {
+        if party_and_state(word) || modifies(word) {
             return false;
         }
         // "A. Low": one letter and its stop are an initial, though "A" opens sentences.
@@ -97,6 +97,9 @@ impl Finder<'_, '_> {
                 || matches!(names.word(end), "Jr" | "Sr");
         }
         let next = end + 1 < last && names.tokens[end + 1].gap == Gap::Space && self.capital(end + 1, first);
+        if next && is_year(names.word(end)) && !self.title_case {
+            return self.organisation_goes_on(end + 1, last, first);
+        }
         match names.word(end) {
             "de" | "da" | "di" | "del" | "della" | "der" | "den" | "van" | "von" | "bin" | "ibn" | "bint"
             | "al" | "el" | "la" | "le" | "ben" | "du" | "dos" | "das" | "ter" | "ten" => {
@@ -109,13 +112,13 @@ impl Finder<'_, '_> {
                 let role =
                     words::role(&before.to_lowercase()).is_some_and(|role| role.class == RoleClass::Role);
                 let head = connector == "of" && role
-                    || (at..end).any(|place| {
-                        names.word(place) == "of"
-                            || words::organisation_noun(&names.word(place).to_lowercase())
-                    });
+                    || (at..end).any(|place| names.word(place) == "of" || self.heads_organisation(place));
                 let after_of = matches!(before, "of" | "for" | "on");
                 let inside = match connector {
-                    "and" => (at..end).any(|place| names.word(place) == "of"),
+                    // "The Institute for Ships and Harbours"; "… for Ships and Ann Low" are two.
+                    "and" => (at..end).any(|place| {
+                        names.word(place) == "of" || names.word(place) == "for" && self.is_subject(end + 1)
+                    }),
                     "the" => after_of,
                     _ => true,
                 };
@@ -123,6 +126,28 @@ impl Finder<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a word with a capital heads names of organisations.
+    fn heads_organisation(&self, at: usize) -> bool {
+        words::heads_organisations(&self.names.word(at).to_lowercase())
+    }
+
+    /// Whether a word can be what an organisation is for: no name of its own.
+    fn is_subject(&self, at: usize) -> bool {
+        let word = self.names.word(at);
+        words::given(word).is_none() && words::known_name(std::iter::once(word)).is_none()
+    }
+
+    /// Whether the capitals from `at` on end in a word that heads organisations: "Harbour-Watch 2020 Ferry Tracker".
+    fn organisation_goes_on(&self, at: usize, last: usize, first: usize) -> bool {
+        const FAR: usize = 5;
+        let capitals = (at..last.min(at + FAR)).take_while(|&place| {
+            self.capital(place, first)
+                && self.names.tokens[place].gap == Gap::Space
+                && !self.names.tokens[place - 1].possessive
+        });
+        capitals.last().is_some_and(|place| self.heads_organisation(place))
     }
 
     /// Whether a token is a nickname in marks between two words of a name.
@@ -166,6 +191,7 @@ impl Finder<'_, '_> {
         if end == at + 1 && group(&self.names.word(at).to_lowercase()) {
             return;
         }
+        at += self.abuse(at, end);
         let start = at;
         while at < end {
             let found = words::known_name((at..end).map(|place| self.names.word(place)));
@@ -174,8 +200,7 @@ impl Finder<'_, '_> {
                     // "Senate Majority Leader Ann Low": the body is part of the title.
                     let rest = at + length;
                     let role = (rest..end).any(|place| self.role(place).is_some());
-                    let noun =
-                        rest < end && words::organisation_noun(&self.names.word(end - 1).to_lowercase());
+                    let noun = rest < end && self.heads_organisation(end - 1);
                     let more = rest < end && words::given(self.names.word(rest)).is_none();
                     if (noun || more) && !role {
                         return self.push(at, end, NameKind::Organisation, None);
@@ -188,8 +213,7 @@ impl Finder<'_, '_> {
                 }
                 Some((length, known)) if at + length < end || known == Known::Place => {
                     let rest = at + length;
-                    let noun = (rest..end)
-                        .any(|place| words::organisation_noun(&self.names.word(place).to_lowercase()));
+                    let noun = (rest..end).any(|place| self.heads_organisation(place));
                     let role = (rest..end).any(|place| self.role(place).is_some());
                     let given =
                         known == Known::Place && words::given(self.names.word(at)).is_some() && length == 1;
@@ -216,6 +240,19 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// How many words at the beginning of a run abuse whom it names: "Sleepy Eyes Ann Low".
+    fn abuse(&self, at: usize, end: usize) -> usize {
+        const LONGEST: usize = 2;
+        if !abusive(self.names.word(at)) {
+            return 0;
+        }
+        let given = (at + 1..end.min(at + 1 + LONGEST)).find(|&place| {
+            let word = self.names.word(place);
+            words::given(word).is_some() && words::known_name(std::iter::once(word)).is_none()
+        });
+        given.map_or(0, |given| given - at)
+    }
+
     /// The class of a title or role at a token; a surname that looks like one ("Larry King") is none.
     fn role(&self, at: usize) -> Option<words::Role> {
         let word = self.names.word(at);
@@ -233,6 +270,13 @@ impl Finder<'_, '_> {
     fn person_or(&mut self, at: usize, end: usize, start: usize) {
         if at >= end {
             return;
+        }
+        // "General Harbour Co": what could be a rank is part of a company's name.
+        if end > at + 1
+            && legal_form(self.names.word(end - 1))
+            && (at..end).all(|place| !matches!(self.names.word(place), "of" | "for"))
+        {
+            return self.push(at, end, NameKind::Organisation, None);
         }
         let given_first = words::given(self.names.word(at)).is_some();
         let mut role = (at..end)
@@ -265,15 +309,23 @@ impl Finder<'_, '_> {
                 role = (at..place).rev().find(|&before| self.role(before).is_some());
             }
         }
-        let organisation =
-            (name..end).find(|&place| words::organisation_noun(&self.names.word(place).to_lowercase()));
-        let given = words::given(self.names.word(name)).is_some();
+        let given_at = |place: usize| words::given(self.names.word(place)).is_some();
+        // "Harbour Watch" is one, "Watch Ann Low" is none.
+        let organisation = (name..end).find(|&place| {
+            let lower = self.names.word(place).to_lowercase();
+            words::organisation_noun(&lower)
+                || words::heads_organisations(&lower)
+                    && if place + 1 == end { place > name } else { !given_at(place + 1) }
+        });
+        let given = given_at(name);
         if let Some(noun) = organisation
             && (noun + 1 == end || noun == name || !given)
             && !(given && end - name == 2 && addressed)
         {
-            // "Conservative Party": the word that could be a role belongs to the noun right behind it.
-            let whole = !addressed || noun == name && end == name + 1;
+            // "Conservative Party": the word that could be a role belongs to the noun right behind it; so does
+            // "General", which is no rank before what is no name of a person ("General Harbour Office").
+            let rank = role == Some(at) && matches!(self.names.word(at), "General" | "Major") && !given;
+            let whole = !addressed || rank || noun == name && end == name + 1;
             return self.push(if whole { at } else { name }, end, NameKind::Organisation, None);
         }
         let title = match role {
@@ -452,6 +504,76 @@ fn party_and_state(word: &str) -> bool {
         .any(|party| word.strip_prefix(party).is_some_and(|state| state.starts_with(char::is_uppercase)))
 }
 
+/// Whether a word with a hyphen says something of a name behind it and is no part of it: "Westby-based".
+fn modifies(word: &str) -> bool {
+    word.rsplit_once(['-', '‑']).is_some_and(|(_, last)| {
+        matches!(
+            last,
+            "based"
+                | "born"
+                | "bred"
+                | "raised"
+                | "led"
+                | "backed"
+                | "run"
+                | "owned"
+                | "controlled"
+                | "funded"
+                | "appointed"
+                | "trained"
+                | "educated"
+                | "aligned"
+                | "linked"
+                | "allied"
+                | "affiliated"
+                | "sponsored"
+                | "area"
+                | "era"
+                | "style"
+        )
+    })
+}
+
+/// The form of a company that ends its name.
+pub(super) fn legal_form(word: &str) -> bool {
+    matches!(
+        word,
+        "Co" | "Corp" | "Inc" | "Ltd" | "LLC" | "LLP" | "PLC" | "Plc" | "plc" | "NV" | "GmbH" | "Company"
+    )
+}
+
+/// Whether a word is a year of our time.
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && (word.starts_with("19") || word.starts_with("20"))
+}
+
+/// Words of abuse that are set before a name.
+fn abusive(word: &str) -> bool {
+    matches!(
+        word,
+        "Sleepy"
+            | "Crooked"
+            | "Crazy"
+            | "Crying"
+            | "Cryin"
+            | "Cheating"
+            | "Cheatin"
+            | "Lying"
+            | "Lyin"
+            | "Shifty"
+            | "Sneaky"
+            | "Phony"
+            | "Nervous"
+            | "Sloppy"
+            | "Psycho"
+            | "Dopey"
+            | "Goofy"
+            | "Wacky"
+    )
+}
+
 pub(super) fn particle(word: &str) -> bool {
     matches!(word, "de" | "da" | "di" | "del" | "der" | "den" | "van" | "von" | "bin" | "al" | "la" | "le")
 }
@@ -508,6 +630,7 @@ pub(super) fn no_name(word: &str) -> bool {
                 | "Easter"
                 | "Ramadan"
                 | "OK"
+                | "MORE"
                 | "TV"
                 | "Photo"
                 | "Video"

@@ -72,6 +72,27 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Takes the first word of a company's name by itself for the company: "Brant" of a page that names "Brant Ferry Co".
+    fn companies_by_one_word(&mut self) {
+        let first_words: HashSet<&str> = self
+            .names
+            .iter()
+            .filter(|name| name.kind == NameKind::Organisation && name.last - name.first > 1)
+            .filter(|name| legal_form(self.word(name.last as usize - 1)))
+            .map(|name| self.word(name.first as usize))
+            .collect();
+        for place in 0..self.names.len() {
+            let name = self.names[place];
+            if name.kind == NameKind::Unknown
+                && name.last - name.first == 1
+                && first_words.contains(self.word(name.first as usize))
+                && !self.families.contains_key(&self.family(&name))
+            {
+                self.names[place].kind = NameKind::Organisation;
+            }
+        }
+    }
+
     /// Joins names into persons.
     pub(super) fn gather_persons(&mut self) {
         self.promote();
@@ -82,6 +103,7 @@ impl<'a> Names<'a> {
                 self.join_full(place);
             }
         }
+        self.companies_by_one_word();
         for place in 0..self.names.len() {
             let name = self.names[place];
             let surname = name.kind == NameKind::Place && self.place_that_speaks(&name);
@@ -107,8 +129,28 @@ impl<'a> Names<'a> {
         let given = self.word(name.first as usize);
         self.families.get(&self.family(name))?.iter().copied().find(|&person| {
             let full = &self.names[self.persons[person as usize].full as usize];
-            self.name_words(full) == 1 || words::same_given(self.word(full.first as usize), given)
+            self.name_words(full) == 1
+                || words::same_given(self.word(full.first as usize), given)
+                    && !self.initials_contradict(full, name)
         })
+    }
+
+    /// Whether two names of one family name have middle names that cannot be the same: "Ann B. Low" and "Ann C. D. Low".
+    /// One that is left out contradicts nothing, and of two that are both written out one may be a family name.
+    fn initials_contradict(&self, one: &Name, other: &Name) -> bool {
+        self.middle_names(one).zip(self.middle_names(other)).any(|(one, other)| {
+            let initial = one.chars().nth(1).is_none() || other.chars().nth(1).is_none();
+            initial && one.chars().next() != other.chars().next()
+        })
+    }
+
+    /// The names between the first and the family name, without particles and nicknames in marks.
+    fn middle_names(&self, name: &Name) -> impl Iterator<Item = &'a str> {
+        let first = name.first as usize;
+        (first + 1..first + self.name_words(name) - 1)
+            .filter(|&at| self.tokens[at].gap != Gap::Mark)
+            .map(|at| self.word(at))
+            .filter(|word| word.starts_with(char::is_uppercase))
     }
 
     /// Joins a full name to its person, or makes one.

@@ -1,6 +1,9 @@
 //! Cuts sentences into words.
 
+use std::ops::Range;
+
 use super::{Gap, Token};
+use crate::words;
 use saidline_html::Span;
 
 /// Appends the words of a sentence.
@@ -48,6 +51,70 @@ pub(super) fn tokenize(text: &str, sentence: Span, place: u32, tokens: &mut Vec<
         done = Some(end);
         at = end;
     }
+}
+
+/// Words that one outlet's pages have run together: behind a person's name the text of a link, which is the full name,
+/// and without a space the first headline behind that link ("Mayor Low Ann Mary LowHarbour wins prize").
+///
+/// Such a word is cut in two after the family name, and what a link gives is parted from the words around it. The
+/// answer is the full names, each the tokens of its words; `tokens` are those of one sentence from `from` on.
+pub(super) fn part_links(text: &str, from: usize, tokens: &mut Vec<Token>) -> Vec<Range<usize>> {
+    /// Words of the longest full name.
+    const LONGEST: usize = 7;
+    let mut links = Vec::new();
+    if !tokens[from..].iter().any(|token| runs_together(token.span.of(text))) {
+        return links;
+    }
+    for whole in tokens.split_off(from) {
+        let word = whole.span.of(text);
+        let at = tokens.len();
+        let family = tokens[from..].iter().rev().take(LONGEST).position(|before| {
+            let family = before.span.of(text);
+            family.starts_with(char::is_uppercase)
+                && family.ends_with(char::is_lowercase)
+                && word.strip_prefix(family).is_some_and(|rest| rest.starts_with(begins_headline))
+        });
+        let first = family.map_or(at, |words| at - words);
+        let touches = |at: usize| tokens[at - 1].span.end == tokens[at].span.start;
+        let named = first < at
+            && (tokens[first].gap == Gap::Space || touches(first))
+            && tokens[first..]
+                .iter()
+                .all(|token| token.span.of(text).starts_with(char::is_uppercase) && token.gap != Gap::Comma);
+        if !named {
+            let given = tokens[from..].last().and_then(|before| given_again(word, before.span.of(text)));
+            let start = whole.span.end - given.unwrap_or(0) as u32;
+            let possessive = whole.possessive && given.is_none();
+            tokens.push(Token { span: Span { end: start, ..whole.span }, possessive, ..whole });
+            if given.is_some() {
+                tokens.push(Token { span: Span { start, ..whole.span }, gap: Gap::Other, ..whole });
+            }
+            continue;
+        }
+        let end = whole.span.start + tokens[first - 1].span.len() as u32;
+        tokens[first].gap = Gap::Other;
+        tokens.push(Token { span: Span { end, ..whole.span }, possessive: false, ..whole });
+        tokens.push(Token { span: Span { start: end, ..whole.span }, gap: Gap::Other, ..whole });
+        links.push(first..at + 1);
+    }
+    links
+}
+
+/// The length of the given name before a word that ends the word too: the link can touch the name ("Ann LowAnn LowHarbour").
+fn given_again(word: &str, before: &str) -> Option<usize> {
+    let family = word.strip_suffix(before)?;
+    let name = family.starts_with(char::is_uppercase) && family.ends_with(char::is_lowercase);
+    (name && words::given(before).is_some()).then_some(before.len())
+}
+
+/// Whether a small letter is followed at once by a capital or a digit.
+fn runs_together(word: &str) -> bool {
+    let mut letters = word.chars().zip(word.chars().skip(1));
+    letters.any(|(one, next)| one.is_lowercase() && begins_headline(next))
+}
+
+fn begins_headline(letter: char) -> bool {
+    letter.is_uppercase() || letter.is_ascii_digit()
 }
 
 fn combining(c: char) -> bool {
