@@ -156,15 +156,17 @@ fn differing(count: usize) -> (Vec<usize>, HashSet<String>) {
     (ranks, names)
 }
 
+/// What all say: words so common that no report of them is held against another. Another paragraph stands between any two. So
+/// statements cost the same whether or not the speakers are named, and do not count as linking.
+const SAID: &str = "It was so";
+
 /// A page on which these speak; with `named` false, the same without anybody's name being told.
 fn page(n: usize, ranks: &[usize], named: bool) -> (Page, Reading) {
     let mut chance = Chance(n as u64 ^ 0x00c0_ffee);
     let (mut text, mut blocks, mut attributions) = (String::new(), Vec::new(), Vec::new());
     for rank in ranks {
         let start = text.len();
-        text.push_str("Quay ");
-        text.push_str(&word(chance.below(9_000) as usize));
-        text.push_str(" stays open");
+        text.push_str(SAID);
         let content = Span::new(start, text.len());
         text.push_str(", ");
         let name = name(*rank);
@@ -172,6 +174,9 @@ fn page(n: usize, ranks: &[usize], named: bool) -> (Page, Reading) {
         text.push_str(&name);
         let cue = Span::new(text.len() + 1, text.len() + 5);
         text.push_str(" said.\n");
+        blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()), time: None });
+        let start = text.len();
+        text.push_str("And so it was.\n");
         blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()), time: None });
         let kind = if named { SpeakerKind::Person } else { SpeakerKind::Unnamed };
         let role = (chance.below(10) < 4).then(|| role(*rank));

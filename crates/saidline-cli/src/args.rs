@@ -759,8 +759,8 @@ pub(crate) struct Voices {
 pub(crate) enum DecideOnVoices {
     /// join two names: they are one voice's
     Merge(Merge),
-    /// part two names: they are two voices'
-    Split(TwoNames),
+    /// part two names: they are two voices'; or part reports of one name that several people bear
+    Split(SplitVoice),
     /// let a voice be shown by another of its names
     Rename(Rename),
     /// give a voice a further name, which no page need have yet
@@ -806,6 +806,39 @@ pub(crate) struct ImportVoices {
     /// write nothing, and say what would be done
     #[arg(long)]
     pub(crate) dry_run: bool,
+
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SplitVoice {
+    /// a name, words that only one name has, or an id (`v-…`)
+    #[arg(value_name = "NAME")]
+    pub(crate) a: String,
+
+    /// the other; without it, reports of the one name are parted by `--role`, `--outlet` or `--page`
+    #[arg(value_name = "OTHER", required_unless_present_any = ["role", "outlet", "page"])]
+    pub(crate) b: Option<String>,
+
+    /// part the reports on pages that give the name a role with these words
+    #[arg(long, value_name = "WORDS", conflicts_with = "b")]
+    pub(crate) role: Option<String>,
+
+    /// part the reports in this outlet
+    #[arg(long, value_name = "OUTLET", conflicts_with = "b")]
+    pub(crate) outlet: Option<String>,
+
+    /// part the reports on this page (an id, a path or an address); can be given several times
+    #[arg(long, value_name = "PAGE", conflicts_with = "b")]
+    pub(crate) page: Vec<String>,
+
+    /// what the voice of these reports is called [default: the name, and in brackets what parts it]
+    #[arg(long = "as", value_name = "NAME", conflicts_with = "b")]
+    pub(crate) called: Option<String>,
 
     #[command(flatten)]
     pub(crate) by: ByArgs,

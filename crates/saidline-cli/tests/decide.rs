@@ -387,10 +387,59 @@ fn a_name_that_seems_to_be_two_people_s_is_listed() {
     let table = String::from_utf8_lossy(&table.stdout).into_owned();
     assert!(table.starts_with("Ines Calder · 2 reports · v-"), "{table}");
     assert!(table.ends_with("1 name is doubtful\n"), "{table}");
+    let command = table.lines().find(|line| line.contains("saidline voices split v-")).expect("it says how");
+    assert!(command.ends_with(" --role 'mayor of Morvenec'"), "{command}");
     let line = place.run(&["voices", "--doubtful"]).stdout;
     let line: serde_json::Value = serde_json::from_slice(&line).expect("it is JSON");
     assert_eq!((&line["words"], &line["reason"]), (&why.into(), &"roles-at-odds".into()));
     assert_eq!(line["between"], serde_json::json!(["goalkeeper of Sundvik", "mayor of Morvenec"]));
     let csv = place.run(&["voices", "--doubtful", "--format", "csv"]);
     assert!(String::from_utf8_lossy(&csv.stdout).ends_with(&format!(",,,,person,,\"{why}\"\n")));
+}
+
+#[test]
+fn reports_of_one_name_are_parted_and_put_back() {
+    let place = Place::with(&[
+        ("a.txt", "“The harbour opens on Monday,” Ines Calder said.\n".as_bytes()),
+        ("b.txt", "“We lost the match on Sunday,” Ines Calder said.\n".as_bytes()),
+    ]);
+    for (file, outlet) in [("a.txt", "The Gazette"), ("b.txt", "The Ledger")] {
+        assert_eq!(place.run(&["add", file, "--outlet", outlet]).status.code(), Some(0));
+    }
+    check(
+        &place,
+        &[
+            "voices",
+            "split",
+            "Ines Calder",
+            "--outlet",
+            "the ledger",
+            "--as",
+            "Ines Calder II",
+            "--by",
+            "Vera",
+        ],
+        "0\n| m-1: `Ines Calder` in `the ledger` is another voice: `Ines Calder II`\n",
+    );
+    let shown = place.run(&["show", "Ines Calder II", "--format", "table"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(shown.contains("parted") && shown.contains("by Vera (m-1)"), "{shown}");
+    let count = |place: &Place| String::from_utf8_lossy(&place.run(&["voices"]).stdout).lines().count();
+    assert_eq!(count(&place), 2);
+    let decision = &lines(&place, "decision")[0];
+    assert_eq!(decision["action"], "part");
+    assert_eq!(decision["value"], serde_json::json!({"outlet": "the ledger"}));
+    check(
+        &place,
+        &["undo", "m-1"],
+        "0\n| undone: m-1: `Ines Calder` in `the ledger` is no more parted from `Ines Calder` by your word\n",
+    );
+    assert_eq!(count(&place), 1);
+    let nobody = place.run(&["voices", "split", "Ines Calder", "--role", "pilot"]);
+    assert!(
+        String::from_utf8_lossy(&nobody.stderr).contains("no page has `Ines Calder` with a role of `pilot`")
+    );
+    assert_ne!(nobody.status.code(), Some(0));
+    // Two names and what parts one name are not asked for together.
+    assert_eq!(place.run(&["voices", "split", "Ines Calder", "X", "--role", "pilot"]).status.code(), Some(2));
 }

@@ -186,7 +186,9 @@ impl Store {
                  (SELECT a.id || ' ' || s.n FROM speaker AS s JOIN attribution AS a ON a.nr = s.attribution \
                   WHERE s.voice = v.nr ORDER BY a.id, s.n LIMIT 1), \
                  EXISTS (SELECT 1 FROM speaker AS s WHERE s.voice = v.nr \
-                         AND (s.name <> v.name OR s.kind <> v.kind)) \
+                         AND (s.name <> v.name OR s.kind <> v.kind) \
+                         AND NOT EXISTS (SELECT 1 FROM voice_decision AS d WHERE d.action = 'part' AND d.undone_at IS NULL \
+                         AND d.name_a = s.name AND d.kind_a = s.kind AND d.name_b = v.name AND d.kind_b = v.kind)) \
                  FROM voice AS v",
             )?;
             let mut rows = select.query([])?;

@@ -114,8 +114,14 @@ impl Store {
             for id in ids {
                 let (nr, name, kind) =
                     connection.query_row("SELECT nr, name, kind FROM voice WHERE id = ?1", [&id], |row| {
-                        Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?))
+                        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
                     })?;
+                // Its pages have another name than it, and new ones would be told from those of others by what is forgotten.
+                if let Some(parted) = voices::parting_of(connection, (&name, &kind))? {
+                    let message = format!("`{name}` is one of several voices of one name (`m-{parted}`)");
+                    let hint = "`saidline undo` with that id makes them one, which can be forgotten";
+                    return Err(StoreError::Refused(message, hint).into());
+                }
                 let mut spoken = connection.prepare_cached(
                     "SELECT a.nr, a.document FROM speaker AS s JOIN attribution AS a ON a.nr = s.attribution \
                      WHERE s.voice = ?1",

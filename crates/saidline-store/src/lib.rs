@@ -53,5 +53,7 @@ pub use statements::{
     StatementDecision, StatementRow, StatementView, Timeline, TimelineQuery,
 };
 pub use stats::{OutletMonth, Stats, StoredRun};
-pub use voices::{AuthorityRow, Doubtful, DoubtfulName, DoubtfulPair, Imported, VoiceDecision, VoiceName};
+pub use voices::{
+    AuthorityRow, Doubtful, DoubtfulName, DoubtfulPair, Imported, Parting, VoiceDecision, VoiceName,
+};
 pub use write::{Added, Changes, Outcome, Run, Writer};

@@ -19,11 +19,12 @@ pub const APPLICATION_ID: i64 = 0x7361_6964;
 pub const FORMAT: i64 = MIGRATIONS.len() as i64;
 
 /// What leads from each format to the next; the first makes a store out of nothing.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 /// How long a command waits for another that writes.

@@ -177,6 +177,8 @@ pub struct VoiceView {
     pub held: Vec<(String, Option<String>, Option<String>)>,
     /// By what imported tables of people know it.
     pub identifiers: Vec<String>,
+    /// What parts its reports from others of the same name, in words for people.
+    pub parted: Vec<String>,
     /// Its latest attributions, newest first, ten at most: of what was said, or of all where all was asked for.
     pub latest: Vec<FoundReport>,
 }
@@ -759,7 +761,38 @@ fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Optio
     }));
     aliases.sort_by(|a, b| a.name.cmp(&b.name));
     let (held, identifiers) = (known.roles, known.identifiers);
-    Ok(Some(VoiceView { id, name, aliases, kind, reports, said, outlets, roles, held, identifiers, latest }))
+    let parted = partings(connection, nr)?;
+    Ok(Some(VoiceView {
+        id,
+        name,
+        aliases,
+        kind,
+        reports,
+        said,
+        outlets,
+        roles,
+        held,
+        identifiers,
+        parted,
+        latest,
+    }))
+}
+
+/// The decisions in force that part reports from a name of a voice, or gave them to it.
+fn partings(connection: &Connection, head: i64) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare(
+            "SELECT DISTINCT d.nr FROM voice_decision AS d JOIN voice AS w \
+             ON d.name_a = w.name AND d.kind_a = w.kind OR d.name_b = w.name AND d.kind_b = w.kind \
+             WHERE d.action = 'part' AND d.undone_at IS NULL AND (w.nr = ?1 OR w.head = ?1) ORDER BY d.nr",
+        )?
+        .query_map([head], |row| row.get::<_, i64>(0))?
+        .map(|nr| {
+            let decided = voices::decision(connection, nr?)?;
+            Ok(decided.map(|decided| format!("{}, by {} ({})", decided.in_words(), decided.by, decided.id())))
+        })
+        .filter_map(Result::transpose)
+        .collect()
 }
 
 /// The other names of a voice, each with what joins it most surely to another of its names: a person's word, else the

@@ -4,6 +4,7 @@
 mod decided;
 mod imported;
 mod links;
+mod parted;
 mod told;
 
 use std::collections::HashMap;
@@ -15,10 +16,12 @@ use crate::write::hex;
 use crate::{folded, forward};
 
 pub use decided::{Doubtful, DoubtfulName, DoubtfulPair, VoiceDecision, VoiceName};
-pub(crate) use decided::{forget_name, reason_in_words, select_all};
+pub(crate) use decided::{decision, forget_name, reason_in_words, select_all};
 pub use imported::{AuthorityRow, Imported};
 pub(crate) use imported::{also_called, forget_imported, known};
 pub(crate) use links::{link, link_all};
+pub use parted::Parting;
+pub(crate) use parted::of_name as parting_of;
 pub(crate) use told::count as count_told;
 
 /// The id of a voice: the first ten bytes of the SHA-256 of `voice`, a zero byte, the smallest id among its

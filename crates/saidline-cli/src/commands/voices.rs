@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use saidline_store::{
-    Doubtful, DoubtfulName, DoubtfulPair, Store, StoreError, Voice, VoiceDecision, Voices, VoicesOrder,
-    VoicesQuery, Who,
+    Doubtful, DoubtfulName, DoubtfulPair, Parting, Store, StoreError, Voice, VoiceDecision, Voices,
+    VoicesOrder, VoicesQuery, Who,
 };
 use serde_json::json;
 
@@ -62,7 +62,17 @@ fn decided(decide: DecideOnVoices) -> Result<ExitCode, Failure> {
         DecideOnVoices::Import(args) => return super::import::run(args),
         DecideOnVoices::Merge(args) => store.merge_voices(&args.names.a, &args.names.b, args.force, who),
         DecideOnVoices::Alias(args) => store.alias_voice(&args.voice, &args.name, who),
-        DecideOnVoices::Split(args) => store.split_voices(&args.a, &args.b, who),
+        DecideOnVoices::Split(args) => match &args.b {
+            Some(b) => store.split_voices(&args.a, b, who),
+            None => {
+                let parting = Parting {
+                    role: args.role.clone(),
+                    outlet: args.outlet.clone(),
+                    pages: args.page.clone(),
+                };
+                store.part_voice(&args.a, &parting, args.called.as_deref(), who)
+            }
+        },
         DecideOnVoices::Rename(args) => store.rename_voice(&args.voice, &args.name, who),
     };
     let made = made.map_err(|error| match error {
@@ -118,6 +128,25 @@ fn names(doubt: &Doubtful) -> impl Iterator<Item = &(saidline_store::VoiceName, 
     .flatten()
 }
 
+/// The command that parts a name of which roles are at odds: by the role that it has less often.
+fn command(doubt: &Doubtful) -> Option<String> {
+    match doubt {
+        Doubtful::Name(name) if name.reason == "roles-at-odds" => {
+            let role = name.between.last()?;
+            Some(format!("saidline voices split {} --role {}", quoted(&name.name.1), quoted(role)))
+        }
+        _ => None,
+    }
+}
+
+/// Words as a shell takes them for one.
+fn quoted(words: &str) -> String {
+    match words.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        true => words.to_owned(),
+        false => format!("'{}'", clean(words).replace('\'', "'\\''")),
+    }
+}
+
 fn doubtful_table(out: &mut String, total: usize, doubts: &[Doubtful], lists: &Lists) {
     let styles = &lists.styles;
     for doubt in doubts {
@@ -128,6 +157,10 @@ fn doubtful_table(out: &mut String, total: usize, doubts: &[Doubtful], lists: &L
         }
         for line in crate::people::wrap(&clean(&doubt.in_words()), lists.width.saturating_sub(4)) {
             push(out, 4, &line);
+        }
+        if let Some(command) = command(doubt) {
+            // Whole, so that it can be copied.
+            push(out, 4, &styles.faint.of(command));
         }
     }
     let sort = match (doubts, total) {
@@ -152,7 +185,7 @@ fn doubtful_jsonl(out: &mut String, doubt: &Doubtful) {
         out,
         &json!({
             "type": "doubtful", "version": saidline::wire::VERSION, "names": names, "chance": chance,
-            "reason": reason, "between": between, "words": doubt.in_words(),
+            "reason": reason, "between": between, "words": doubt.in_words(), "command": command(doubt),
         }),
     );
 }

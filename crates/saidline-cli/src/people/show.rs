@@ -418,8 +418,20 @@ impl Table {
     }
 
     fn voice_view(&self, out: &mut String, view: &VoiceView) {
-        let VoiceView { id, name, aliases, kind, reports, said, outlets, roles, held, identifiers, latest } =
-            view;
+        let VoiceView {
+            id,
+            name,
+            aliases,
+            kind,
+            reports,
+            said,
+            outlets,
+            roles,
+            held,
+            identifiers,
+            parted,
+            latest,
+        } = view;
         push(out, 0, &self.styles.speaker.of(clean(name)));
         self.labelled(out, "voice", id);
         for (n, alias) in aliases.iter().enumerate() {
@@ -433,6 +445,9 @@ impl Table {
         self.labelled(out, "kind", kind);
         for (n, identifier) in identifiers.iter().enumerate() {
             self.labelled(out, if n == 0 { "identifier" } else { "" }, &clean(identifier));
+        }
+        for (n, parted) in parted.iter().enumerate() {
+            self.labelled(out, if n == 0 { "parted" } else { "" }, &clean(parted));
         }
         self.labelled(out, "reports", &format!("{reports} in {}", count(*outlets, "outlet")));
         for (n, used) in roles.iter().enumerate() {

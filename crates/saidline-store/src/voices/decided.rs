@@ -11,6 +11,7 @@ use saidline::voices::{Reason, SURE, at_odds};
 use saidline::wire;
 use serde::{Deserialize, Serialize};
 
+use super::parted::{self, Parting};
 use super::{imported, links};
 use crate::decisions::Who;
 use crate::error::{Failed, StoreError};
@@ -36,12 +37,15 @@ pub struct VoiceDecision {
     /// Who.
     pub by: String,
     /// `merge` (the two are one voice's), `split` (they are two voices'), `rename` (the second stands for the voice of the
-    /// first), `alias` (the voice of the first has the second, too), `import` (of a table of people).
+    /// first), `alias` (the voice of the first has the second, too), `part` (some reports of the first are another voice's, which is called
+    /// by the second), `import` (of a table of people).
     pub action: String,
     /// The names that it is about, in the order in which they were given; none where one was forgotten.
     pub names: Option<(VoiceName, VoiceName)>,
     /// Of an import the table and how many rows of it are new.
     pub import: Option<(String, u64)>,
+    /// Of a parting which reports of the first name are the second's.
+    pub parting: Option<Parting>,
     /// Whether both names are one voice's now; none where not both are in the record.
     pub one: Option<bool>,
     /// When it was undone, and by whom.
@@ -154,16 +158,18 @@ impl VoiceDecision {
             let (name, kind): (Option<String>, Option<String>) = (row.get(name)?, row.get(kind)?);
             Ok(name.zip(kind).map(|(name, kind)| VoiceName { name, kind }))
         };
+        let (action, value): (String, Option<String>) = (row.get("action")?, row.get("value")?);
+        let of = |of: &str| value.as_deref().filter(|_| action == of);
         Ok(Self {
             nr: row.get("nr")?,
             at: row.get("at")?,
             by: row.get("by")?,
-            action: row.get("action")?,
             names: name("name_a", "kind_a")?.zip(name("name_b", "kind_b")?),
-            import: row
-                .get::<_, Option<String>>("value")?
-                .and_then(|json| serde_json::from_str::<Import>(&json).ok())
+            import: of("import")
+                .and_then(|json| serde_json::from_str::<Import>(json).ok())
                 .map(|import| (import.file, import.rows)),
+            parting: of("part").and_then(|json| serde_json::from_str(json).ok()),
+            action,
             one: row.get("one")?,
             undone: row.get::<_, Option<String>>("undone_at")?.zip(row.get("undone_by")?),
         })
@@ -181,6 +187,9 @@ impl VoiceDecision {
         }
         let Some((a, b)) = &self.names else { return format!("{}: forgotten", self.action) };
         let (a, b) = (&a.name, &b.name);
+        if let Some(parting) = &self.parting {
+            return format!("`{a}` {} is another voice: `{b}`", parting.in_words());
+        }
         match self.action.as_str() {
             "merge" => format!("`{a}` and `{b}` are one voice"),
             "split" => format!("`{a}` and `{b}` are two voices"),
@@ -197,6 +206,9 @@ impl VoiceDecision {
         }
         let Some((a, b)) = &self.names else { return format!("{}: forgotten", self.action) };
         let (a, b) = (&a.name, &b.name);
+        if let Some(parting) = &self.parting {
+            return format!("`{a}` {} is no more parted from `{a}` by your word", parting.in_words());
+        }
         match (self.action.as_str(), self.one) {
             ("merge", Some(true)) => {
                 format!("`{a}` and `{b}` are one voice still, without that a person says so")
@@ -217,13 +229,15 @@ impl VoiceDecision {
         let names: Vec<_> = names.map(|name| (name.name.as_str(), name.kind.as_str())).collect();
         let import =
             self.import.as_ref().map(|(file, rows)| Import { file: file.clone(), rows: *rows }.json());
+        let value =
+            import.or_else(|| self.parting.as_ref().and_then(|parting| serde_json::to_string(parting).ok()));
         let decision = wire::Decision {
             id: &self.id(),
             at: &self.at,
             by: &self.by,
             action: &self.action,
             field: None,
-            value: import.as_deref(),
+            value: value.as_deref(),
             page: None,
             address: None,
             content: None,
@@ -263,7 +277,7 @@ impl Wish {
     }
 
     pub(super) fn splits(&self) -> bool {
-        self.action == "split"
+        matches!(self.action.as_str(), "split" | "part")
     }
 
     pub(super) fn renames(&self) -> bool {
@@ -392,6 +406,53 @@ impl Store {
         })
     }
 
+    /// Parts reports of one name, which several people bear: those that meet what is asked for are the voice's that is called `to`,
+    /// by which it is found from now on. Without `to` it is the name with what is asked for in brackets. Pages that come later are
+    /// parted by the same.
+    ///
+    /// # Errors
+    /// As [`Store::merge_voices`]; [`StoreError::Refused`] when the record has the name `to` already, or when all reports of the
+    /// name meet what is asked for; [`StoreError::Unknown`] when none does.
+    pub fn part_voice(
+        &mut self,
+        name: &str,
+        parting: &Parting,
+        to: Option<&str>,
+        who: Who<'_>,
+    ) -> Result<VoiceDecision, StoreError> {
+        self.decide_on_voices(|connection| {
+            let from = named(connection, name_meant(connection, name)?)?;
+            if from.kind == "unnamed" {
+                return Err(no_name(&from).into());
+            }
+            let parting = parting.settled(connection)?;
+            let to = to.map_or_else(|| parted::called(&from, &parting), |to| to.trim().to_owned());
+            if !to.contains(char::is_alphanumeric) {
+                return Err(StoreError::Wrong(format!("`{to}` is no name")).into());
+            }
+            let known = "SELECT 1 FROM voice WHERE name = ?1 AND kind = ?2 AND NOT EXISTS (SELECT 1 FROM voice_decision \
+                         WHERE action = 'part' AND undone_at IS NULL AND name_a = ?3 AND kind_a = ?2 AND name_b = ?1)";
+            if connection.prepare_cached(known)?.exists([&to, &from.kind, &from.name])? {
+                let message = format!("the record has the name `{to}` already");
+                return Err(StoreError::Refused(message, "`--as` gives another name").into());
+            }
+            match parted::weigh(connection, (&from.name, &from.kind), &parting)? {
+                (0, _) => {
+                    let message = format!("no page has `{}` {}", from.name, parting.in_words());
+                    return Err(StoreError::Unknown(message).into());
+                }
+                (_, 0) => {
+                    let message = format!("all pages have `{}` {}: nothing would be left", from.name, parting.in_words());
+                    return Err(StoreError::Refused(message, "`saidline voices --doubtful` lists roles by which names can be parted").into());
+                }
+                _ => {}
+            }
+            let value = serde_json::to_string(&parting).unwrap_or_default();
+            let to = VoiceName { name: to, kind: from.kind.clone() };
+            insert_row(connection, "part", (Some(&from), Some(&to)), Some(&value), who)
+        })
+    }
+
     /// Lets a voice be shown by another of its names. `name` is compared exactly.
     ///
     /// # Errors
@@ -504,7 +565,7 @@ impl Store {
     }
 }
 
-pub(super) fn decision(connection: &Connection, nr: i64) -> rusqlite::Result<Option<VoiceDecision>> {
+pub(crate) fn decision(connection: &Connection, nr: i64) -> rusqlite::Result<Option<VoiceDecision>> {
     let select = format!("SELECT {COLUMNS} FROM voice_decision WHERE nr = ?1");
     connection.prepare_cached(&select)?.query_row([nr], VoiceDecision::from_row).optional()
 }

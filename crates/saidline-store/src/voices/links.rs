@@ -10,13 +10,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
 use saidline::voices::{
-    Match, Profile, Reason, SURE, UNLIKELY, Verdict, blocking_keys, compare, is_of_consonants, is_of_slip,
-    is_short, key_of_short,
+    Match, Profile, Reason, SURE, UNLIKELY, Verdict, blocking_keys, compare, is_of_slip, is_short,
+    key_of_short,
 };
 
 use super::decided::{self, Wish};
 use super::imported::{self, Person};
-use super::told;
+use super::{parted, told};
 use crate::{folded, rows};
 
 /// A key that more names share than this is passed over: two names are compared only where another key agrees, too. So
@@ -51,7 +51,8 @@ pub(super) fn mark(connection: &Connection, nr: i64, fresh: bool) -> rusqlite::R
     statement.execute(params![nr, fresh]).map(|_| ())
 }
 
-/// Stores the keys of a name that is new, and marks it.
+/// Stores the keys of a name that is new, and marks it. The names alone are compared here, and by these a slip in the family name
+/// joins nobody: what its keys would find is not looked for.
 pub(super) fn appeared(
     connection: &Connection,
     nr: i64,
@@ -59,7 +60,7 @@ pub(super) fn appeared(
 ) -> rusqlite::Result<()> {
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO voice_key (key, voice) VALUES (?1, ?2)")?;
-    for key in blocking_keys(name, kind) {
+    for key in blocking_keys(name, kind).filter(|key| !is_of_slip(key)) {
         insert.execute(params![key, nr])?;
     }
     mark(connection, nr, true)
@@ -81,7 +82,7 @@ pub(super) fn disappears(connection: &Connection, nr: i64) -> rusqlite::Result<(
     }
     for key in keys(connection, nr)? {
         if sharing(connection, &key)? == MOST + 1 {
-            for other in with_key(connection, &key)? {
+            for other in all_with_key(connection, &key)? {
                 mark(connection, other, true)?;
             }
         }
@@ -109,16 +110,16 @@ fn count_sharing(connection: &Connection, key: &str, most: i64) -> rusqlite::Res
         .query_row(params![key, most], |row| row.get(0))
 }
 
-fn with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<i64>> {
-    connection
-        .prepare_cached("SELECT voice FROM voice_key WHERE key = ?1")?
-        .query_map([key], |row| row.get(0))?
-        .collect()
+const WITH_KEY: &str = "SELECT voice FROM voice_key WHERE key = ?1";
+
+fn all_with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<i64>> {
+    connection.prepare_cached(WITH_KEY)?.query_map([key], |row| row.get(0))?.collect()
 }
 
 /// Makes the voices anew of which names have come, gone, been decided on, or are told something else of since the transaction
 /// began. Returns how many voices have come about of names that were there before.
 pub(crate) fn link(connection: &Connection) -> rusqlite::Result<usize> {
+    parted::place(connection)?;
     let there = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'voice_due'";
     if !connection.prepare_cached(there)?.exists([])? {
         return Ok(0);
@@ -190,6 +191,7 @@ fn pair(
     };
     let mut common = BTreeSet::new();
     let mut named = connection.prepare_cached(NAME_OF)?;
+    let mut with_key = connection.prepare_cached(WITH_KEY)?;
     let mut insert = connection.prepare_cached(
         "INSERT OR REPLACE INTO voice_join (a, b, chance, reason, doubt) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
@@ -206,22 +208,20 @@ fn pair(
                 }
             }
         }
-        // Whoever is one by the names alone and has a key of a slip in common has that of the consonants, too.
-        let by_consonants = rare.iter().any(|key| is_of_consonants(key));
         for key in &rare {
-            if by_consonants && is_of_slip(key) {
-                continue;
-            }
             // One who has a given name looks under the family name only for those who have none.
             let short = key_of_short(key).filter(|_| !alone);
-            others.extend(with_key(connection, short.as_ref().unwrap_or(key))?);
+            let mut rows = with_key.query([short.as_ref().unwrap_or(key)])?;
+            while let Some(row) = rows.next()? {
+                // Of two that are fresh, the first looks at the other.
+                let other = row.get(0)?;
+                if other != *nr && (other > *nr || !fresh.contains(&other)) {
+                    others.insert(other);
+                }
+            }
         }
         let own = profile_of(&name)?;
         for other in others {
-            // Of two that are fresh, the first looks at the other.
-            if other == *nr || (other < *nr && fresh.contains(&other)) {
-                continue;
-            }
             let other_name: Option<Name> =
                 named.query_row([other], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let Some(other_name) = other_name.filter(|(_, kind)| *kind == name.1) else { continue };
@@ -234,10 +234,14 @@ fn pair(
                     found.reason.name(),
                     found.verdict() == Verdict::Doubtful
                 ])?;
-                touched.insert(other);
+                // What is not sure joins nobody.
+                if found.verdict() == Verdict::One {
+                    touched.insert(other);
+                }
             }
         }
     }
+    drop((named, with_key, insert));
     for key in common {
         // It was passed over before, too: then no pair of it is there for its sake alone. So many share it that this holds whichever
         // of them are fresh, and they need not be read.
@@ -245,7 +249,7 @@ fn pair(
         if count_sharing(connection, &key, passed)? == passed {
             continue;
         }
-        let names: BTreeSet<i64> = with_key(connection, &key)?.into_iter().collect();
+        let names: BTreeSet<i64> = all_with_key(connection, &key)?.into_iter().collect();
         if names.difference(fresh).count() as i64 > MOST {
             continue;
         }
@@ -396,16 +400,26 @@ fn tell_short_name(
         one = Some(everywhere);
     }
     let meant = one.unwrap_or_default();
+    let (sure, unlikely) = (decimal(SURE), decimal(UNLIKELY));
     let mut set =
         connection.prepare_cached("UPDATE voice_join SET chance = ?3, doubt = ?4 WHERE a = ?1 AND b = ?2")?;
     for bearer in &bearers {
         // What is nobody's stays below the chance from which on names are joined.
-        let same = match meant.contains(&bearer.nr) {
+        let is_meant = meant.contains(&bearer.nr);
+        // Most are as they were, and need not be written as decimal numbers to know it.
+        if !is_meant
+            && bearer.same == bearer.had.0 as f32
+            && bearer.had.0 <= DOUBTFUL
+            && bearer.had.1 == (bearer.had.0 > unlikely)
+        {
+            continue;
+        }
+        let same = match is_meant {
             true => decimal(bearer.same.max(SURE)),
             false => decimal(bearer.same).min(DOUBTFUL),
         };
-        let sure = same >= decimal(SURE);
-        let doubt = !sure && same > decimal(UNLIKELY);
+        let doubt = same < sure && same > unlikely;
+        let sure = same >= sure;
         // Whether a sure pair is doubtful is told with the others.
         if bearer.had.0 != same || (!sure && bearer.had.1 != doubt) {
             set.execute(params![bearer.nr.min(nr), bearer.nr.max(nr), same, doubt])?;
@@ -504,11 +518,12 @@ fn settle(connection: &Connection, touched: BTreeSet<i64>, fresh: &BTreeSet<i64>
     let at: HashMap<i64, usize> = names.iter().enumerate().map(|(at, (_, nr))| (*nr, at)).collect();
     let mut edges = Vec::new();
     let mut select = connection.prepare_cached("SELECT b, chance FROM voice_join WHERE a = ?1")?;
+    let sure = decimal(SURE);
     for (_, nr) in &names {
         let mut rows = select.query([nr])?;
         while let Some(row) = rows.next()? {
             let (b, chance): (i64, f64) = (row.get(0)?, row.get(1)?);
-            if let Some(b) = at.get(&b).filter(|_| chance >= decimal(SURE)) {
+            if let Some(b) = at.get(&b).filter(|_| chance >= sure) {
                 let (a, b) = (at[nr].min(*b), at[nr].max(*b));
                 edges.push(Edge { a, b, chance });
             }

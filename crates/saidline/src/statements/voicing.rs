@@ -76,6 +76,10 @@ pub(super) fn whose(one: &Report, other: &Report) -> Whose {
         _ => return Whose::OneOfNobody,
     }
     let (one, other) = (&one.voicing, &other.voicing);
+    // A name is one voice's unless a person says that several bear it: then the name tells nothing.
+    if one.person && other.person && one.names == other.names {
+        return Whose::Others;
+    }
     let kin =
         share(&one.names, &other.names) || share(&one.names, &other.roles) || share(&one.roles, &other.names);
     let both_named = one.named && other.named;
