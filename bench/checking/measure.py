@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How drafts are checked: 300 planted quotations and claims, by verdict; writes docs/accuracy/checking.md.
 
-    measure.py STORE [--model NAME] [--list VERDICT] [--write]
+    measure.py STORE [--drafts fresh] [--model NAME] [--list VERDICT] [--write]
 
 STORE is a record of the 12,000 articles (`bench/grouping/record.py make STORE`). `drafts.py` builds the drafts from it, the release
 build checks them. A verdict is that of the finding that shares most with the planted words; right where it is the one planted.
@@ -25,18 +25,17 @@ VERDICTS = ("verbatim", "cut", "altered", "other-rendering", "other-speaker", "o
 NOT_FOUND = "(no claim found)"
 
 
-def told(store, folder, model):
-    """(item, verdict or NOT_FOUND, line of the wire) of every planted item."""
-    subprocess.run([sys.executable, HERE / "drafts.py", "--record", store, "--out", folder], check=True)
-    drafts = sorted(folder.glob("d*.txt"))
-    ran = subprocess.run([ROOT / "target/release/saidline", "check", "--plain", "--all", "--format", "jsonl", "--model", model, "--store", store,
-                          *drafts], capture_output=True, text=True)
-    if ran.returncode not in (0, 1):
-        sys.exit(ran.stderr)
+def told(store, drafts, folder, model):
+    """(item, verdict or NOT_FOUND, line of the wire) of every planted item. A draft is told its own day: `--plain` seeks none."""
+    subprocess.run([sys.executable, HERE / "drafts.py", "--record", store, "--drafts", f"{drafts}.jsonl", "--out", folder], check=True)
     found = collections.defaultdict(list)
-    for line in map(json.loads, ran.stdout.splitlines()):
-        if line["type"] == "verdict":
-            found[pathlib.Path(line["path"]).stem].append(line)
+    for draft in map(json.loads, (HERE / f"{drafts}.jsonl").read_text(encoding="utf-8").splitlines()):
+        ran = subprocess.run([ROOT / "target/release/saidline", "check", "--plain", "--all", "--format", "jsonl", "--model", model,
+                              "--date", draft["date"], "--store", store, folder / f"{draft['draft']}.txt"], capture_output=True, text=True)
+        if ran.returncode not in (0, 1):
+            sys.exit(ran.stderr)
+        lines = map(json.loads, ran.stdout.splitlines())
+        found[draft["draft"]] = [line for line in lines if line["type"] == "verdict"]
     for item in map(json.loads, (folder / "items.jsonl").read_text(encoding="utf-8").splitlines()):
         shared = lambda line: min(line["end"], item["end"]) - max(line["start"], item["start"])
         best = max(found[item["draft"]], key=shared, default=None)
@@ -50,12 +49,13 @@ def told(store, folder, model):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("store", type=pathlib.Path)
+    parser.add_argument("--drafts", choices=("drafts", "fresh"), default="drafts", help="the first set or the second")
     parser.add_argument("--model", default="accurate")
     parser.add_argument("--list", choices=VERDICTS)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        items = list(told(args.store.resolve(), pathlib.Path(folder), args.model))
+        items = list(told(args.store.resolve(), args.drafts, pathlib.Path(folder), args.model))
     counts = collections.Counter((item["verdict"], verdict) for item, verdict, _ in items)
     right = sum(number for (given, verdict), number in counts.items() if given == verdict)
     altered = sum(number for (given, verdict), number in counts.items() if verdict == "altered" != given)
@@ -73,9 +73,10 @@ def main():
                 print(f"\n{item['draft']}.{item['n']} {item['attribution']} told {verdict}\n  {item['text']}\n  {json.dumps(line, ensure_ascii=False)[:400] if line else ''}")
     if args.write:
         page = PAGE.read_text(encoding="utf-8")
-        before, _, rest = page.partition("<!-- table -->")
+        mark = f"<!-- {args.drafts} -->"
+        before, _, rest = page.partition(mark)
         _, _, after = rest.partition("<!-- end -->")
-        PAGE.write_text(before + "<!-- table -->\n" + "\n".join(lines) + "\n<!-- end -->" + after, encoding="utf-8")
+        PAGE.write_text(before + mark + "\n" + "\n".join(lines) + "\n<!-- end -->" + after, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -119,6 +119,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<saidline::Moment>,
 
+    /// the day of a draft that tells none, from which "on Wednesday" is told [default: that of `--as-of`, else today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<saidline::Moment>,
+
     /// the address of the draft (of one only): what was published there is no evidence
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) url: Option<String>,

@@ -67,6 +67,11 @@ fn weights(models: &ModelArgs) -> Result<String, Failure> {
     Ok(format!("sha256:{digits}"))
 }
 
+/// The day that it is here.
+fn today() -> saidline::Moment {
+    saidline::Moment::Day(jiff::Zoned::now().date())
+}
+
 /// The present moment, ISO 8601 in UTC, to the second.
 fn now() -> String {
     let now = jiff::Timestamp::now();

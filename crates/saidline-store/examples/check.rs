@@ -13,6 +13,7 @@ fn main() {
     let mut number = || arguments.next().and_then(|number| number.parse::<usize>().ok());
     let (every, from) = (number().unwrap_or(100).max(1), number().unwrap_or(0));
     let store = Store::read(Path::new(&path)).expect("it can be read");
+    let meaning = saidline::Meaning::embedded().expect("the model is whole");
     let pages = store.page_ids().expect("they can be listed");
     let (mut counts, mut spent, mut claims): (BTreeMap<_, usize>, _, usize) = (BTreeMap::new(), 0.0, 0);
     let mut slowest: f64 = 0.0;
@@ -24,6 +25,7 @@ fn main() {
             attributions: &page.reading.attributions,
             address: page.page.known.address.as_deref(),
             as_of: None,
+            meaning: Some(meaning),
         };
         let began = Instant::now();
         let checked = store.check(&draft).expect("it can be checked");

@@ -4,7 +4,7 @@
 //! ([`Store::without_meaning`], [`Store::keep_meanings`]).
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use saidline::{Attribution, Document, MEANING_WIDTH, Meaning, Points, Vector};
+use saidline::{Attribution, Document, MEANING_STEPS, MEANING_WIDTH, Meaning, Points, Vector};
 
 use crate::error::StoreError;
 use crate::open::Store;
@@ -130,6 +130,11 @@ impl Asked {
             sum += asked.iter().zip(&wide).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum::<i32>();
         }
         sum
+    }
+
+    /// The cosine to another vector.
+    pub fn nearness_of(&self, vector: &Vector) -> f32 {
+        self.nearness(&vector.map(i8::cast_unsigned)) as f32 / (MEANING_STEPS * MEANING_STEPS)
     }
 }
 

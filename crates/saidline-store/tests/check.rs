@@ -5,7 +5,7 @@ mod record;
 
 use common::Story;
 use record::Record;
-use saidline::{Act, ActClass, Mention, Moment, Polarity, Said, SaidBasis, When};
+use saidline::{Act, ActClass, Meaning, Mention, Moment, Polarity, Said, SaidBasis, When, meanings};
 use saidline_store::{Checked, Draft};
 
 /// A page on which people say something.
@@ -40,6 +40,15 @@ fn record() -> Record {
 }
 
 fn check(record: &mut Record, draft: Story, as_of: Option<&str>) -> Vec<Checked> {
+    checked(record, draft, as_of, None)
+}
+
+fn checked(
+    record: &mut Record,
+    draft: Story,
+    as_of: Option<&str>,
+    meaning: Option<&Meaning>,
+) -> Vec<Checked> {
     let (page, reading) = draft.build();
     let as_of = as_of.map(|date| date.parse::<Moment>().expect("a date"));
     let draft = Draft {
@@ -47,6 +56,7 @@ fn check(record: &mut Record, draft: Story, as_of: Option<&str>) -> Vec<Checked>
         attributions: &reading.attributions,
         address: page.known.address.as_deref(),
         as_of,
+        meaning,
     };
     record.store().check(&draft).expect("it can be checked")
 }
@@ -180,4 +190,32 @@ fn a_long_quotation_of_nobody_is_checked() {
     let checked = check(&mut record, Story::new("draft.txt", &text), None);
     let found: Vec<_> = checked.iter().map(|one| (one.place, one.verdict.name())).collect();
     assert_eq!(found, [(None, "verbatim")]);
+}
+
+#[test]
+fn what_is_told_in_other_words_is_found_by_its_meaning() {
+    let mut record = record();
+    let meaning = Meaning::embedded().expect("the model is whole");
+    let draft = || {
+        page(
+            "draft.txt",
+            &[(
+                "Ina Lund",
+                "that the exhibition in the old beacon would get only fifty per cent of its funding",
+            )],
+        )
+    };
+    let by_words = checked(&mut record, draft(), None, Some(meaning));
+    assert_eq!(by_words[0].verdict.name(), "not-on-record", "the record has no vectors yet: {by_words:#?}");
+    let store = record.store();
+    let without = store.without_meaning(None, 100).expect("it can be read");
+    let vectors = |of: &saidline_store::WithoutMeaning| meanings(meaning, &of.document, &of.attributions);
+    let made: Vec<_> =
+        without.into_iter().map(|of| (vectors(&of), of)).map(|(made, of)| (of, made)).collect();
+    store.keep_meanings(&made).expect("they can be kept");
+    let found = checked(&mut record, draft(), None, Some(meaning));
+    assert_eq!(found[0].verdict.name(), "supported", "{found:#?}");
+    assert_eq!(found[0].evidence[0].report.content, [BUDGET]);
+    let other = page("draft.txt", &[("Ina Lund", "that the choir of the school would sing on the ferry")]);
+    assert_eq!(checked(&mut record, other, None, Some(meaning))[0].verdict.name(), "not-on-record");
 }

@@ -15,7 +15,7 @@ const BESIDE: f32 = 0.3;
 /// behind: who asks names the speaker more often than not, and a content taken out of its page says "it" and "they" of what
 /// the title and the sentences around it name.
 pub fn meanings(model: &Meaning, document: &Document, attributions: &[Attribution]) -> Vec<Vector> {
-    let mut texts: Vec<_> = attributions.iter().map(|one| text_of(one, &document.text)).collect();
+    let mut texts: Vec<_> = attributions.iter().map(|one| meaning_text(one, &document.text)).collect();
     let title = document.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     texts.extend(title.map(str::to_owned));
     let vectors = model.vectors(&texts);
@@ -30,8 +30,8 @@ pub fn meanings(model: &Meaning, document: &Document, attributions: &[Attributio
         .collect()
 }
 
-/// The words that stand for an attribution: who speaks, by name where that is known, and what was said.
-fn text_of(attribution: &Attribution, text: &str) -> String {
+/// The words that stand for an attribution where vectors are made: who speaks, by name where that is known, and what was said.
+pub fn meaning_text(attribution: &Attribution, text: &str) -> String {
     let words = |spans: &[Span]| spans.iter().map(|span| span.of(text).trim()).collect::<Vec<_>>().join(" ");
     let names: Vec<_> = attribution.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
     let who = if names.is_empty() { words(&attribution.source) } else { names.join(", ") };

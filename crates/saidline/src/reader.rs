@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use saidline_html::{Document, Input, Note};
+use saidline_html::{Basis, Dated, Document, Input, Moment, Note, When};
 use saidline_models::{Meaning, Models, Vector};
 
 use crate::attribution::Attribution;
@@ -44,17 +44,24 @@ pub struct Reader<'m> {
     models: &'m Models,
     options: Options,
     meaning: Option<&'m Meaning>,
+    undated: Option<Moment>,
 }
 
 impl<'m> Reader<'m> {
     /// A reader over loaded models.
     pub fn new(models: &'m Models, options: Options) -> Self {
-        Self { models, options, meaning: None }
+        Self { models, options, meaning: None, undated: None }
     }
 
     /// The same, that also turns what was said into vectors.
     pub fn with_meaning(self, meaning: &'m Meaning) -> Self {
         Self { meaning: Some(meaning), ..self }
+    }
+
+    /// The same, that takes a page for published at this moment where neither the caller nor the page tells when it was: a draft is
+    /// of today.
+    pub fn with_undated_at(self, moment: Moment) -> Self {
+        Self { undated: Some(moment), ..self }
     }
 
     /// Reads one page. Never fails: what could not be made sense of is in the notes.
@@ -66,7 +73,12 @@ impl<'m> Reader<'m> {
             charset: page.charset.as_deref(),
             known: &page.known,
         };
-        let (document, mut notes) = saidline_html::read(input, &|rows| self.models.lines.score(rows));
+        let (mut document, mut notes) = saidline_html::read(input, &|rows| self.models.lines.score(rows));
+        if document.published.is_none() {
+            let dated =
+                |moment| Dated { when: When::at(moment), text: None, span: None, basis: Basis::Caller };
+            document.published = self.undated.map(dated);
+        }
         let mut attributions = Vec::new();
         if is_read(&document) {
             let sentences = sentences(&document.text, &document.blocks);

@@ -36,6 +36,7 @@ pub use bags::Read;
 pub use checking::{Candidate, Claim, Occasion, Verdict, VerdictKind, claims, verdict};
 pub use features::{FEATURES, features};
 pub use groups::{CROWD, are_near, group, joins};
+pub use languages::of_another_country;
 pub use likeness::{Bar, bar, compare};
 pub use passages::Passages;
 pub use reasons::{Reason, reasons};

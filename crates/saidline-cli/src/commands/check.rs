@@ -13,9 +13,10 @@ use crate::out;
 use crate::people::{Findings, markdown};
 
 pub(crate) fn run(args: Check, color: Color) -> Result<ExitCode, Failure> {
-    let Check { paths, as_of, url, plain, all, format, models, store } = args;
+    let Check { paths, as_of, date, url, plain, all, format, models, store } = args;
     let format = ViewFormat::or_default(format);
     let store = Store::read(&store.store)?;
+    let meaning = super::meaning::model(models.models.as_deref())?;
     let reading = ReadingArgs {
         paths,
         plain,
@@ -29,6 +30,7 @@ pub(crate) fn run(args: Check, color: Color) -> Result<ExitCode, Failure> {
         models,
     };
     let Inputs { sources, reader, .. } = Inputs::new(&reading)?;
+    let reader = reader.with_undated_at(date.or(as_of).unwrap_or_else(super::today));
     let mut tally = Tally::default();
     let mut found = false;
     for item in read_all(reader, sources, reading.threads.count()) {
@@ -45,6 +47,7 @@ pub(crate) fn run(args: Check, color: Color) -> Result<ExitCode, Failure> {
             attributions: &reading.attributions,
             address: page.known.address.as_deref(),
             as_of,
+            meaning: Some(meaning),
         };
         let checked = store.check(&draft)?;
         found |= checked.iter().any(Checked::is_finding);

@@ -10,15 +10,20 @@ use std::rc::Rc;
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::stages::quotations;
 use saidline::statements::{
-    Candidate, Claim, Occasion, Passages, Quoted, Read, Report, VerdictKind, WordingKind, claims, verdict,
+    Candidate, Claim, Occasion, Passages, Quoted, Read, Report, Verdict, VerdictKind, WordingKind, claims,
+    of_another_country, verdict,
 };
-use saidline::{ActClass, Attribution, Document, Moment, Points, QuotationKind, Span, Speaker, SpeakerKind};
+use saidline::{
+    ActClass, Attribution, Document, Meaning, Moment, Points, QuotationKind, Span, Speaker, SpeakerKind,
+    Vector,
+};
 
 use super::kept::{self, Kept, Reports, Texted};
 use crate::error::StoreError;
+use crate::meanings::Asked;
 use crate::open::Store;
 use crate::search::{self, FoundReport, voices_of};
-use crate::{folded, rows};
+use crate::{folded, meanings, rows};
 
 /// A draft, read by the engine.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +36,8 @@ pub struct Draft<'a> {
     pub address: Option<&'a str>,
     /// The last day whose pages count: those published later, or without a date captured later, do not.
     pub as_of: Option<Moment>,
+    /// What tells what is said in other words; without it only words are compared.
+    pub meaning: Option<&'a Meaning>,
 }
 
 /// A claim of a draft, and what the record says to it.
@@ -95,6 +102,12 @@ const FOUND: i64 = 80;
 /// Reports that are laid beside a claim word by word.
 const LAID: usize = 24;
 
+/// Reports that are added to these because they lie near by their meaning.
+const NEAREST: usize = 10;
+
+/// Of so many it is asked how near they lie, each a run of the network.
+const SENSED: usize = 16;
+
 /// Telling words by which reports are sought.
 const WORDS: usize = 8;
 
@@ -153,6 +166,7 @@ struct Laid {
     report: Report,
     occasion: Occasion,
     standing: (u8, &'static str),
+    nearness: Option<f32>,
 }
 
 impl<'a> Checking<'a> {
@@ -178,7 +192,7 @@ impl<'a> Checking<'a> {
             .map(|attribution| self.voices(attribution))
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let claims = claims(document, attributions, |place| voices[place].clone());
-        claims.iter().map(|claim| self.check(claim)).collect()
+        claims.into_iter().map(|claim| self.check(claim)).collect()
     }
 
     /// The rows of the voices that an attribution of the draft may mean. Whom the record does not know has a number that no row
@@ -227,19 +241,15 @@ impl<'a> Checking<'a> {
         Ok(found)
     }
 
-    fn check(&self, claim: &Claim) -> rusqlite::Result<Checked> {
-        let text = self.draft.document.text.as_str();
-        let laid = self.candidates(claim)?;
-        let candidates: Vec<Candidate<'_>> = laid
-            .iter()
-            .map(|one| Candidate {
-                report: &one.report,
-                quoted: Quoted::of_report(&one.text, &one.content, &one.report),
-                occasion: one.occasion.clone(),
-                standing: one.standing.0,
-            })
-            .collect();
-        let verdict = verdict(text, claim, &candidates);
+    fn check(&self, mut claim: Claim) -> rusqlite::Result<Checked> {
+        claim.foreign = claim.foreign || self.are_foreign(&claim.report.voices)?;
+        let mut laid = self.candidates(&claim)?;
+        let mut verdict = self.verdict(&claim, &laid);
+        if !claim.is_quoted() || verdict.kind == VerdictKind::NotOnRecord {
+            // What no report has word by word, one may have in other words.
+            self.add_by_sense(&mut claim, &mut laid)?;
+            verdict = self.verdict(&claim, &laid);
+        }
         let mut evidence = Vec::new();
         let mut outlets = BTreeSet::new();
         for &place in &verdict.evidence {
@@ -271,6 +281,89 @@ impl<'a> Checking<'a> {
             evidence,
             independent: if verdict.kind == VerdictKind::NotOnRecord { 0 } else { outlets.len() },
         })
+    }
+
+    fn verdict(&self, claim: &Claim, laid: &[Laid]) -> Verdict {
+        let candidates: Vec<Candidate<'_>> = laid
+            .iter()
+            .map(|one| Candidate {
+                report: &one.report,
+                quoted: Quoted::of_report(&one.text, &one.content, &one.report),
+                occasion: one.occasion.clone(),
+                standing: one.standing.0,
+                nearness: one.nearness,
+            })
+            .collect();
+        verdict(&self.draft.document.text, claim, &candidates)
+    }
+
+    /// Adds what the voices of a claim said that lies nearest to it by its meaning, and of those that are there, the likest of
+    /// these voices, how near they lie.
+    fn add_by_sense(&self, claim: &mut Claim, laid: &mut Vec<Laid>) -> rusqlite::Result<()> {
+        let Some(meaning) = self.draft.meaning else { return Ok(()) };
+        let voices = claim.report.voices.clone();
+        if voices.iter().all(|voice| *voice == UNKNOWN) {
+            return Ok(());
+        }
+        let text = self.draft.document.text.as_str();
+        let said = words_of(text, &claim.content);
+        let attribution = claim.place.and_then(|place| self.draft.attributions.get(place));
+        let told = attribution.map_or_else(|| said.clone(), |one| saidline::meaning_text(one, text));
+        let asked = meaning.vectors(&[said, told]);
+        let (nearest, among) = self.nearest(&voices, &asked[1])?;
+        claim.among = among;
+        for nr in nearest {
+            if laid.iter().any(|one| one.attribution == nr) {
+                continue;
+            }
+            if let Some(kept) = self.kept(nr)?
+                && self.is_allowed(kept.document)?
+            {
+                laid.extend(self.laid(nr, &kept, claim)?);
+            }
+        }
+        let asked = Asked::new(&asked[0]);
+        let is_theirs = |one: &&mut Laid| one.report.voices.iter().any(|voice| voices.contains(voice));
+        for one in laid.iter_mut().filter(is_theirs).take(SENSED) {
+            let vector = meaning.vectors(&[words_of(&one.text, &one.content)]).swap_remove(0);
+            one.nearness = Some(asked.nearness_of(&vector));
+        }
+        Ok(())
+    }
+
+    /// Whether the record tells of these voices offices of countries where another language is spoken, and of one in three reports
+    /// with an office at least.
+    fn are_foreign(&self, voices: &[u64]) -> rusqlite::Result<bool> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT role, count(*) FROM speaker WHERE voice = ?1 AND role IS NOT NULL GROUP BY role",
+        )?;
+        let (mut foreign, mut all) = (0, 0);
+        for voice in voices.iter().filter(|voice| **voice != UNKNOWN) {
+            let mut rows = select.query([*voice as i64])?;
+            while let Some(row) = rows.next()? {
+                let count: i64 = row.get(1)?;
+                all += count;
+                foreign += if of_another_country(row.get_ref(0)?.as_str()?) { count } else { 0 };
+            }
+        }
+        Ok(foreign > 0 && 3 * foreign >= all)
+    }
+
+    /// Of what these voices said the reports that lie nearest to a vector, the nearest first; and how many there are.
+    fn nearest(&self, voices: &[u64], asked: &Vector) -> rusqlite::Result<(Vec<i64>, usize)> {
+        let mut of_voice = self.connection.prepare_cached(
+            "SELECT DISTINCT attribution FROM speaker WHERE voice = ?1 ORDER BY attribution",
+        )?;
+        let mut theirs = BTreeSet::new();
+        for voice in voices.iter().filter(|voice| **voice != UNKNOWN) {
+            for nr in of_voice.query_map([*voice as i64], |row| row.get::<_, i64>(0))? {
+                theirs.insert(nr?);
+            }
+        }
+        let theirs: Vec<i64> = theirs.into_iter().collect();
+        let mut near = meanings::near(self.connection, asked, &theirs)?;
+        near.sort_by_key(|(nr, nearness)| (std::cmp::Reverse(*nearness), *nr));
+        Ok((near.into_iter().take(NEAREST).map(|(nr, _)| nr).collect(), theirs.len()))
     }
 
     /// The reports that may bear on a claim, the likest first.
@@ -466,12 +559,10 @@ impl<'a> Checking<'a> {
                 "content" => content.push(place),
                 "source" => source.push(place),
                 "cue" => has_cue |= place.of(&text).contains(char::is_alphanumeric),
-                "addressee" => occasion.hearers.extend(name.map(|name| name.to_lowercase())),
+                "addressee" => occasion.add_hearer(place.of(&text), name.as_deref()),
                 "venue" => {
                     let kind = rows::venue_kind(&row.get::<_, String>(4)?)?;
-                    if let Some(name) = &name {
-                        occasion.add_venue(kind, name);
-                    }
+                    occasion.add_venue(kind, name.as_deref());
                     if kind == saidline::VenueKind::Interview {
                         interview = Some(name);
                     }
@@ -502,7 +593,16 @@ impl<'a> Checking<'a> {
             _ if own_interview() => (0, "interview"),
             _ => (1, "own"),
         };
-        Ok(Some(Laid { attribution: nr, document: kept.document, text, content, report, occasion, standing }))
+        Ok(Some(Laid {
+            attribution: nr,
+            document: kept.document,
+            text,
+            content,
+            report,
+            occasion,
+            standing,
+            nearness: None,
+        }))
     }
 
     /// Whether somebody who speaks in a report is of a kind with those of a claim, so that the one is not the other: a person and
@@ -566,6 +666,12 @@ impl<'a> Checking<'a> {
             captured: row.1,
         })
     }
+}
+
+/// The words of spans, without the line ends and marks around them.
+fn words_of(text: &str, spans: &[Span]) -> String {
+    let words = spans.iter().map(|span| span.of(text).trim()).collect::<Vec<_>>();
+    words.join(" ")
 }
 
 /// Whether words are a proper name: with a capital somewhere.

@@ -5,14 +5,22 @@
 //! not on record is never called false. And where words differ so much that they may be another utterance, they are not called
 //! altered.
 
-use saidline_html::{BlockKind, Document, Span};
+mod claims;
+mod contrary;
+mod occasions;
+mod told;
 
+use saidline_html::Span;
+
+pub use self::claims::{Claim, claims};
+use self::contrary::{negated_apart, reversed};
+pub use self::occasions::Occasion;
+use self::told::of_claim;
 use super::likeness::{are_of_other_days, are_opposed, others_speak};
 use super::matching::{Match, lay};
 use super::wording::{Difference, Quoted, WordingKind};
 use super::{Read, Report, words};
-use crate::attribution::{ActClass, Attribution, Polarity, QuotationKind, SaidBasis};
-use crate::quotations::{kind_of, quotations};
+use crate::attribution::QuotationKind;
 
 /// What a record says to a claim, the least grave first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,222 +105,6 @@ impl VerdictKind {
     }
 }
 
-/// Where and to whom something was said, as far as names tell it; in small letters.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Occasion {
-    /// Outlets and people that it was told to.
-    pub hearers: Vec<String>,
-    /// Events and places.
-    pub places: Vec<String>,
-}
-
-impl Occasion {
-    /// Of an attribution, by the names of its venue and its addressees.
-    pub fn of(attribution: &Attribution) -> Self {
-        let mut occasion = Self::default();
-        for mention in &attribution.addressees {
-            occasion.hearers.extend(mention.name.as_deref().map(str::to_lowercase));
-        }
-        if let Some(venue) = &attribution.venue
-            && let Some(name) = &venue.name
-        {
-            occasion.add_venue(venue.kind, name);
-        }
-        occasion
-    }
-
-    /// Adds the name of a venue: what carries words is a hearer, what people come to is a place.
-    pub fn add_venue(&mut self, kind: crate::attribution::VenueKind, name: &str) {
-        use crate::attribution::VenueKind::{Article, Broadcast, Interview, NewsConference, Place, Speech};
-        match kind {
-            Interview | Broadcast | Article => self.hearers.push(name.to_lowercase()),
-            Speech | Place | NewsConference => self.places.push(name.to_lowercase()),
-            _ => {}
-        }
-    }
-
-    /// Whether both tell where or to whom, and not the same.
-    fn is_another(&self, other: &Self) -> bool {
-        let apart = |ours: &[String], theirs: &[String]| {
-            let shares = |one: &String| theirs.iter().any(|other| share_a_word(one, other));
-            !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(shares)
-        };
-        apart(&self.hearers, &other.hearers) || apart(&self.places, &other.places)
-    }
-}
-
-/// Whether two names may be one's: they share a word, or one is short and the other may be its programme, or what its letters stand
-/// for. Two short ones are two channels, and so are a short one and a newspaper.
-fn share_a_word(one: &str, other: &str) -> bool {
-    const OUTLETS: [&str; 20] = [
-        "times",
-        "post",
-        "herald",
-        "gazette",
-        "journal",
-        "tribune",
-        "courier",
-        "chronicle",
-        "guardian",
-        "telegraph",
-        "independent",
-        "examiner",
-        "observer",
-        "magazine",
-        "newspaper",
-        "radio",
-        "television",
-        "tv",
-        "weekly",
-        "daily",
-    ];
-    let words = |name: &str| -> Vec<String> {
-        let words = name.split(|letter: char| !letter.is_alphanumeric());
-        words.filter(|word| word.len() > 1 && *word != "the").map(str::to_owned).collect()
-    };
-    let (ours, theirs) = (words(one), words(other));
-    if ours.iter().any(|word| theirs.contains(word)) {
-        return true;
-    }
-    let is_short = |words: &[String]| words.len() == 1 && words[0].len() <= 5;
-    let is_outlet = |words: &[String]| words.iter().any(|word| OUTLETS.contains(&word.as_str()));
-    let stands_for = |short: &[String], long: &[String]| {
-        let initials: String = long.iter().filter_map(|word| word.chars().next()).collect();
-        is_short(short) && initials == short[0]
-    };
-    match (is_short(&ours), is_short(&theirs)) {
-        (true, true) | (false, false) => false,
-        _ => {
-            stands_for(&ours, &theirs)
-                || stands_for(&theirs, &ours)
-                || !is_outlet(&ours) && !is_outlet(&theirs)
-        }
-    }
-}
-
-/// Something that a draft says that somebody said.
-#[derive(Debug, Clone)]
-pub struct Claim {
-    /// The place of the attribution; none where words stand in marks and nobody is said to have said them.
-    pub place: Option<usize>,
-    /// What is said, in one piece or several.
-    pub content: Vec<Span>,
-    /// The claim as comparing sees it.
-    pub report: Report,
-    /// Where and to whom.
-    pub occasion: Occasion,
-    /// Whether the words were likely said in another language than the draft's.
-    pub foreign: bool,
-}
-
-impl Claim {
-    /// From the first word of what is said to the last.
-    pub fn span(&self) -> Span {
-        let start = self.content.iter().map(|span| span.start).min().unwrap_or_default();
-        Span { start, end: self.content.iter().map(|span| span.end).max().unwrap_or(start) }
-    }
-
-    /// Whether words of it stand in marks.
-    pub fn is_quoted(&self) -> bool {
-        self.report.words.iter().any(|word| word.quoted)
-    }
-
-    /// Its words as they stand in the text, those in marks where any do, each once, the most telling first: by which reports of
-    /// it can be found.
-    pub fn telling_words<'a>(&self, text: &'a str) -> Vec<&'a str> {
-        let quoted = self.is_quoted();
-        let mut placed = Vec::new();
-        for span in &self.content {
-            words::place(text, *span, |_| true, &mut placed);
-        }
-        let of = placed.iter().zip(&self.report.words).filter(|(_, word)| word.quoted || !quoted);
-        let mut telling: Vec<_> = of.map(|(placed, word)| (placed.span.of(text), word)).collect();
-        telling.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then_with(|| a.1.stem.cmp(&b.1.stem)));
-        telling.dedup_by_key(|(_, word)| word.stem);
-        telling.into_iter().map(|(text, _)| text).collect()
-    }
-}
-
-/// Words in marks that nobody is said to have said are a claim when they are so many; fewer may be a title or a word at arm's
-/// length.
-const UNATTRIBUTED: usize = 6;
-
-/// What a draft claims: a claim for each attribution that tells what was said, and for each other one with words in marks; and
-/// for long quotations of nobody. `voices` gives the numbers of an attribution's speakers, by its place.
-pub fn claims(
-    document: &Document,
-    attributions: &[Attribution],
-    voices: impl Fn(usize) -> Vec<u64>,
-) -> Vec<Claim> {
-    let text = document.text.as_str();
-    let (marks, _) = quotations(text, &document.blocks);
-    let mut all: Vec<Attribution> = attributions.to_vec();
-    for one in &mut all {
-        // A thought in marks is words that somebody spoke.
-        if one.kind != QuotationKind::Indirect
-            && let Some(act) = &mut one.act
-        {
-            act.class = ActClass::Speech;
-        }
-    }
-    let known = all.len();
-    for mark in marks.iter().filter(|mark| mark.within.is_none() && !mark.inner.is_empty()) {
-        let block = document.blocks.get(super::block_of(&document.blocks, mark.span.start));
-        let is_text = block.is_some_and(|block| {
-            matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quotation)
-        });
-        let is_told = attributions.iter().any(|one| {
-            one.content.iter().chain(&one.source).chain(&one.cue).any(|span| span.overlaps(mark.inner))
-        });
-        if is_text && !is_told && mark.inner.of(text).split_whitespace().count() >= UNATTRIBUTED {
-            let content = vec![mark.span];
-            let kind = kind_of(text, &content, &marks);
-            all.push(Attribution::new(kind, Vec::new(), Vec::new(), content, 1.0));
-        }
-    }
-    let outer = outer_only(&all);
-    let reports =
-        Report::all(
-            document,
-            &marks,
-            &all,
-            0,
-            |place| if place < known { voices(place) } else { Vec::new() },
-        );
-    let mut claims: Vec<Claim> = reports
-        .into_iter()
-        .filter(|(place, report)| !outer.contains(place) && !report.words.is_empty())
-        .map(|(place, mut report)| {
-            // What is later than the draft is left to the caller.
-            report.published = None;
-            // What another sentence tells of the day is not what this one claims.
-            let said = all[place].said.as_ref().map(|said| said.basis);
-            if !matches!(said, Some(SaidBasis::Explicit | SaidBasis::Relative)) {
-                report.days = None;
-            }
-            Claim {
-                place: (place < known).then_some(place),
-                content: all[place].content.clone(),
-                occasion: Occasion::of(&all[place]),
-                foreign: super::languages::is_foreign(text, &all[place]),
-                report,
-            }
-        })
-        .collect();
-    claims.sort_by_key(|claim| (claim.span().start, claim.span().end));
-    claims
-}
-
-/// The attributions that say little more than that somebody else said something: what that one said is a claim by itself.
-fn outer_only(attributions: &[Attribution]) -> Vec<usize> {
-    let long = |one: &Attribution| one.content.iter().map(|span| span.len()).sum::<usize>();
-    let inner = attributions.iter().filter_map(|one| Some((one.parent?, one)));
-    inner
-        .filter(|(parent, one)| attributions.get(*parent).is_some_and(|outer| 2 * long(one) > long(outer)))
-        .map(|(parent, _)| parent)
-        .collect()
-}
-
 /// A report that may bear on a claim.
 #[derive(Debug)]
 pub struct Candidate<'a> {
@@ -324,6 +116,8 @@ pub struct Candidate<'a> {
     pub occasion: Occasion,
     /// How near it is to the words themselves: a transcript before a report, a report before a copy. The less the nearer.
     pub standing: u8,
+    /// The cosine of its meaning to that of the claim, where both were made vectors of ([`Meaning`](crate::Meaning)).
+    pub nearness: Option<f32>,
 }
 
 /// What the record says to a claim.
@@ -342,6 +136,9 @@ pub struct Verdict {
 /// Words in marks that are fewer are too few to be called altered, or somebody else's.
 const FEW: usize = 5;
 
+/// So few words leave nothing out but what turns their sense round.
+const SHORT: usize = 8;
+
 /// What words must tell together, so that two people, or one on two days, do not say them by chance.
 const TELLING: f32 = 6.0;
 
@@ -351,11 +148,20 @@ const TELLING_OF_OTHERS: f32 = 9.0;
 /// The part of the words that must be the same where some are altered,
 const SAME: f32 = 0.7;
 
+/// The part at which words of another day are the same remark,
+const NEARLY_ALL: f32 = 0.8;
+
+/// where they tell so much.
+const MUCH: f32 = 15.0;
+
 /// and in a row.
 const RUN: usize = 4;
 
 /// Reports that come near, shown where nothing is on record.
 const NEAR: usize = 3;
+
+/// What comes so near by its sense is shown there.
+const NEAR_BY_SENSE: f32 = 0.45;
 
 /// Holds a claim against the reports that were found for it.
 ///
@@ -386,6 +192,14 @@ pub fn verdict(text: &str, claim: &Claim, candidates: &[Candidate]) -> Verdict {
         weighed.retain(names);
     }
     if weighed.is_empty() {
+        // None of them was told of by its words alone, so all of them are here, in order.
+        weighed.extend(partial.iter().filter_map(|(place, laid)| {
+            let kind = of_sense(claim, &candidates[*place], laid)?;
+            let laid = (kind == VerdictKind::Altered).then(|| laid.clone());
+            Some(Weighed { kind, place: *place, laid })
+        }));
+    }
+    if weighed.is_empty() {
         let near = partial.iter().filter(|(place, laid)| {
             let named = !claim.report.voices.is_empty() && !candidates[*place].report.voices.is_empty();
             laid.run >= (if named { RUN } else { RUN + 2 })
@@ -397,14 +211,36 @@ pub fn verdict(text: &str, claim: &Claim, candidates: &[Candidate]) -> Verdict {
         near.sort_by_key(|(place, laid)| {
             (std::cmp::Reverse(laid.shared), candidates[*place].standing, *place)
         });
-        return Verdict {
-            kind: VerdictKind::NotOnRecord,
-            evidence: near.into_iter().take(NEAR).map(|(place, _)| *place).collect(),
-            wording: None,
-            differences: Vec::new(),
-        };
+        let near = near.into_iter().take(NEAR).map(|(place, _)| *place).collect();
+        return nothing(near_by_sense(claim, candidates, near));
     }
     closest(candidates, weighed)
+}
+
+/// Nothing on record, and what comes near.
+fn nothing(near: Vec<usize>) -> Verdict {
+    Verdict { kind: VerdictKind::NotOnRecord, evidence: near, wording: None, differences: Vec::new() }
+}
+
+/// What comes near by its words, and behind it what the same voice said that comes near by its sense.
+fn near_by_sense(claim: &Claim, candidates: &[Candidate], mut near: Vec<usize>) -> Vec<usize> {
+    let mut sense: Vec<(f32, usize)> = candidates
+        .iter()
+        .enumerate()
+        .filter(|(_, candidate)| {
+            !candidate.report.voices.is_empty() && !others_speak(&claim.report, candidate.report)
+        })
+        .filter_map(|(place, candidate)| {
+            Some((candidate.nearness.filter(|near| *near >= NEAR_BY_SENSE)?, place))
+        })
+        .collect();
+    sense.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (_, place) in sense {
+        if near.len() < NEAR && !near.contains(&place) {
+            near.push(place);
+        }
+    }
+    near
 }
 
 struct Weighed {
@@ -462,7 +298,12 @@ fn of_quotation(
         if few && (ours.voices.is_empty() || theirs.voices.is_empty() || other_occasion) {
             return None;
         }
-        if are_opposed(ours, theirs) || laid.words < FEW && negated_apart(ours, theirs) {
+        // What a long quotation leaves out may negate something else.
+        let cut = laid.words <= SHORT && laid.run < laid.words || turned_between(quoted, candidate, laid);
+        if are_opposed(ours, theirs)
+            || laid.words < FEW && negated_apart(ours, theirs)
+            || cut && reversed(claim, theirs)
+        {
             return Some(VerdictKind::Opposite);
         }
         if other_occasion && laid.words >= FEW {
@@ -473,17 +314,42 @@ fn of_quotation(
         }
         return Some(if laid.kind < WordingKind::Cut { VerdictKind::Verbatim } else { VerdictKind::Cut });
     }
-    if others || other_occasion {
+    // Words of another day are another remark, unless they are many and nearly all the same.
+    let much = laid.share() >= NEARLY_ALL && laid.weight.0 >= MUCH;
+    if others || other_occasion && !much {
         return None;
     }
     let with = Read::new(theirs);
     if is_altered(claim, laid, read, &with) {
-        return Some(match turns_over(quoted, candidate, laid) {
+        return Some(match turns_over(quoted, candidate, laid) || reversed(claim, theirs) {
             true => VerdictKind::Opposite,
             false => VerdictKind::Altered,
         });
     }
-    in_other_words(claim, laid, read, &with)
+    let nameless = ours.voices.is_empty() || theirs.voices.is_empty();
+    if !nameless && laid.share() >= SAME && reversed(claim, theirs) {
+        return Some(VerdictKind::Opposite);
+    }
+    if other_occasion { None } else { in_other_words(claim, laid, read, &with) }
+}
+
+/// Whether a word or two that are put in or left out within the words negate.
+fn turned_between(quoted: &Quoted, candidate: &Candidate, laid: &Match) -> bool {
+    const LITTLE: usize = 3;
+    let words = |text: &str, span: Option<Span>| {
+        span.map(|span| span.of(text).to_lowercase().replace('\u{2019}', "'")).unwrap_or_default()
+    };
+    laid.differences.iter().any(|one| {
+        let (here, there) = (words(quoted.text(), one.here), words(candidate.quoted.text(), one.there));
+        let negates = |part: &str| part.split_whitespace().any(|word| words::is_negation(bare(word)));
+        let little = |part: &str| part.split_whitespace().count() <= LITTLE;
+        little(&here) && little(&there) && negates(&here) != negates(&there)
+    })
+}
+
+/// A word without the marks around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 
 /// Whether a claim tells a day, and a report that tells none was published so long after it that it would have told one.
@@ -556,6 +422,39 @@ fn in_other_words(claim: &Claim, laid: &Match, read: &Read, with: &Read) -> Opti
     ((spoken || translated) && alike && sure).then_some(VerdictKind::OtherRendering)
 }
 
+/// What a report of the same voice says by its sense to words in marks that no report has: the same in other words, or without
+/// marks.
+fn of_sense(claim: &Claim, candidate: &Candidate, laid: &Match) -> Option<VerdictKind> {
+    /// What is quoted from a speaker of another language may lie so much less near: no two translators choose the same words.
+    const TRANSLATED: f32 = 0.03;
+    /// What is told without marks lies so near,
+    const INDIRECT: f32 = 0.62;
+    /// with nearly all of the words, the contrary,
+    const CONTRARY: f32 = 0.6;
+    /// and with so many of them what was changed. A translator may have more of them by chance.
+    const CHANGED: f32 = 0.7;
+    const HALF: f32 = 0.5;
+    const MOST: f32 = 0.6;
+    let (ours, theirs) = (&claim.report, candidate.report);
+    let nameless = ours.voices.is_empty() || theirs.voices.is_empty();
+    let near = candidate.nearness.filter(|_| !nameless && !others_speak(ours, theirs))?;
+    if are_of_other_days(ours, theirs) || are_opposed(ours, theirs) {
+        return None;
+    }
+    if near >= CONTRARY && reversed(claim, theirs) {
+        return Some(VerdictKind::Opposite);
+    }
+    let spoken = theirs.kind != QuotationKind::Indirect;
+    let much = if claim.foreign { MOST } else { HALF };
+    if theirs.kind == QuotationKind::Direct && near >= CHANGED && laid.share() >= much && laid.run >= 3 {
+        return Some(VerdictKind::Altered);
+    }
+    if spoken && claim.foreign && near + TRANSLATED >= claim.near_enough() {
+        return Some(VerdictKind::OtherRendering);
+    }
+    (theirs.kind == QuotationKind::Indirect && near >= INDIRECT).then_some(VerdictKind::IndirectOnly)
+}
+
 /// Words of which no report has all, but several together: a draft that joins what a page gives in two pieces.
 fn together(claim: &Claim, candidates: &[Candidate], partial: &[(usize, Match)]) -> Vec<Weighed> {
     let mut usable: Vec<&(usize, Match)> = partial
@@ -585,108 +484,6 @@ fn together(claim: &Claim, candidates: &[Candidate], partial: &[(usize, Match)])
     }
     let kind = VerdictKind::Cut;
     used.into_iter().map(|(place, laid)| Weighed { kind, place: *place, laid: Some(laid.clone()) }).collect()
-}
-
-/// What reports say to a claim without marks.
-fn of_claim(claim: &Claim, candidates: &[Candidate]) -> Verdict {
-    let read = Read::new(&claim.report);
-    let mut weighed = Vec::new();
-    for (place, candidate) in candidates.iter().enumerate() {
-        let with = Read::new(candidate.report);
-        let (shared, all) = read.shared_with(&with);
-        let share = shared / all.max(1e-3);
-        let others = others_speak(&claim.report, candidate.report);
-        let nameless = claim.report.voices.is_empty() || candidate.report.voices.is_empty();
-        let other_days = are_of_other_days(&claim.report, candidate.report);
-        let near = share >= 0.55 && shared >= TELLING * 0.9;
-        // Numbers and names that the report does not have are the point of many a claim.
-        let same = near && read.names_missing_in(&with) < 4.0;
-        let kind = match () {
-            () if others => {
-                let (_, run) = read.in_a_row_with(&with);
-                let words = claim.report.words.len();
-                let copied =
-                    words >= 8 && 10 * run >= 8 * words && share >= 0.8 && shared >= TELLING_OF_OTHERS;
-                copied.then_some(VerdictKind::OtherSpeaker)
-            }
-            () if contrary(claim, candidate) => {
-                let strong = share >= 0.75 && shared >= TELLING && read.alike(&with) >= 0.5;
-                let plain =
-                    claim.report.words.len() >= FEW && !turns(&claim.report) && !turns(candidate.report);
-                (strong && plain && !nameless).then_some(VerdictKind::Opposite)
-            }
-            () if nameless && (share < 0.85 || shared < 2.0 * TELLING) => None,
-            // A claim is not borne out by what negates it somewhere in a longer speech.
-            () if negated_apart(&claim.report, candidate.report) => None,
-            () if same && other_days => (share >= 0.75).then_some(VerdictKind::OtherOccasion),
-            () if same && (share >= 0.8 || read.alike(&with) >= 0.6) => Some(VerdictKind::Supported),
-            () => None,
-        };
-        if let Some(kind) = kind {
-            weighed.push(Weighed { kind, place, laid: None });
-        }
-    }
-    if weighed.is_empty() {
-        return Verdict {
-            kind: VerdictKind::NotOnRecord,
-            evidence: Vec::new(),
-            wording: None,
-            differences: Vec::new(),
-        };
-    }
-    closest(candidates, weighed)
-}
-
-/// Whether the words that report turn what is said into something else than an assertion: "refused to", "opposed".
-fn turns(report: &Report) -> bool {
-    use crate::attribution::ActType::{Deny, Disapprove, Doubt, Fear, Forbid, Oppose, Refuse};
-    report.act.is_some_and(|act| matches!(act, Deny | Disapprove | Doubt | Fear | Forbid | Oppose | Refuse))
-        && report.polarity == Polarity::Affirmed
-}
-
-/// Whether the words that two reports share are negated in one of them and not in the other: close before the last of those that
-/// tell something.
-fn negated_apart(ours: &Report, theirs: &Report) -> bool {
-    const CLOSE: usize = 4;
-    let negated = |report: &Report, at: usize| {
-        report.words[at.saturating_sub(CLOSE)..at].iter().filter(|word| word.negates).count() % 2 == 1
-    };
-    let known = |word: &super::Word| {
-        word.weight >= 0.6 && !word.negates && theirs.words.iter().any(|other| other.stem == word.stem)
-    };
-    let Some(last) = ours.words.iter().rposition(known) else { return false };
-    let stem = ours.words[last].stem;
-    let mut places = theirs.words.iter().enumerate().filter(|(_, word)| word.stem == stem).peekable();
-    let denied = |report: &Report| report.polarity == Polarity::ContentDenied;
-    let apart = |at: usize| (negated(ours, last) != denied(ours)) != (negated(theirs, at) != denied(theirs));
-    places.peek().is_some() && places.all(|(at, _)| apart(at))
-}
-
-/// Whether a report says the contrary of a claim: one of them negates, in what they have in common, and the other does not.
-fn contrary(claim: &Claim, candidate: &Candidate) -> bool {
-    let (ours, theirs) = (&claim.report, candidate.report);
-    let unsaid = |report: &Report| report.polarity == Polarity::SayingDenied;
-    if unsaid(ours) || unsaid(theirs) {
-        return unsaid(ours) != unsaid(theirs);
-    }
-    let around = |report: &Report, other: &Report| {
-        let shares = |word: &super::Word| {
-            word.weight >= 0.6 && other.words.iter().chain(&other.cue).any(|with| with.stem == word.stem)
-        };
-        let first = report.words.iter().position(shares).unwrap_or_default().saturating_sub(4);
-        let last = report.words.iter().rposition(shares).map_or(report.words.len(), |last| last + 1);
-        first..last.max(first)
-    };
-    let (our_part, their_part) = (around(ours, theirs), around(theirs, ours));
-    // A long speech negates somewhere.
-    if their_part.len() > 2 * our_part.len() + 8 {
-        return false;
-    }
-    let negates = |report: &Report, part: std::ops::Range<usize>| {
-        let words = report.words[part].iter().filter(|word| word.negates).count();
-        (words + usize::from(report.polarity == Polarity::ContentDenied)) % 2 == 1
-    };
-    negates(ours, our_part) != negates(theirs, their_part)
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ fn is_translated(text: &str, attribution: &Attribution) -> bool {
 
 /// Whether a role or a name is of a country where another language than English is spoken: "the Turkish president", not "the
 /// envoy to Turkey".
-fn of_another_country(words: &str) -> bool {
+pub fn of_another_country(words: &str) -> bool {
     let mut before = "";
     words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {
         let found = countries().contains(word)

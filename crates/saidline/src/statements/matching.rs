@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::alignment::Hunk;
 use super::wording::{self, Difference, Quoted, WordingKind};
-use super::words::{Placed, weight};
+use super::words::{Placed, is_negation, weight};
 
 /// Words of a draft's quotation that are looked at.
 const LONGEST: usize = 400;
@@ -322,12 +322,57 @@ impl Sides<'_> {
             // A piece from elsewhere, set between two of these.
             return self.beyond(ours, found);
         }
-        let kind = self.kind(ours.clone(), theirs.clone());
+        let mut kind = self.kind(ours.clone(), theirs.clone());
+        if ours.is_empty() && kind == WordingKind::Altered && !self.weigh(&theirs) {
+            // Fewer of the words, and none of them others.
+            kind = WordingKind::Cut;
+        }
         if theirs.is_empty() && kind < WordingKind::Shifted && kind != WordingKind::Bracketed {
             // The report leaves out what the draft has.
             self.beyond(ours.clone(), found);
         }
         self.differ(kind, ours, theirs, found);
+    }
+
+    /// Whether a sentence is quoted for another without some of the report's words: one of them negates or holds back ("I hope",
+    /// "perhaps"), or a sentence ends among them.
+    fn weigh(&self, theirs: &Range<usize>) -> bool {
+        const HOLD_BACK: [&str; 24] = [
+            "almost",
+            "barely",
+            "believe",
+            "could",
+            "except",
+            "guess",
+            "hardly",
+            "hope",
+            "if",
+            "likely",
+            "may",
+            "maybe",
+            "might",
+            "nearly",
+            "only",
+            "perhaps",
+            "possibly",
+            "probably",
+            "seldom",
+            "some",
+            "sometimes",
+            "suppose",
+            "think",
+            "unless",
+        ];
+        let text = self.there.text();
+        let weighs = |word: &Placed| {
+            let folded = word.span.of(text).to_lowercase().replace('’', "'");
+            is_negation(&folded) || HOLD_BACK.contains(&folded.as_str())
+        };
+        let words = &self.theirs[theirs.clone()];
+        let before = theirs.start.checked_sub(1).and_then(|at| self.theirs.get(at));
+        let from = before.map_or(0, |word| word.span.end as usize);
+        let to = words.last().map_or(from, |word| word.span.end as usize);
+        words.iter().any(weighs) || text[from..to.max(from)].contains(['.', '!', '?'])
     }
 
     /// Whether words are mere sounds of speaking, or said twice: whoever leaves them out changes nothing.

@@ -69,7 +69,7 @@ pub(super) fn read(
         let first = word.chars().next();
         let root = hash(root(folded)) as u32;
         words.push(Word {
-            stem: hash(stem(folded)) as u32,
+            stem: stem_of(folded),
             root,
             times: roots.0.get(&root).copied().unwrap_or(1),
             weight: (weight(folded) * STEPS).round() / STEPS,
@@ -78,6 +78,11 @@ pub(super) fn read(
             negates: is_negation(folded),
         });
     });
+}
+
+/// What is the same in all forms of a word in small letters.
+pub(super) fn stem_of(folded: &str) -> u32 {
+    hash(stem(folded)) as u32
 }
 
 /// Whether a word in small letters, with a straight apostrophe, negates.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::super::tests::said;
 use super::*;
+use crate::attribution::Polarity;
 
 /// Voices: who speaks in a draft or a report.
 const LUND: u64 = 1;
@@ -17,10 +18,11 @@ struct Told {
     polarity: Polarity,
     hearer: &'static str,
     standing: u8,
+    nearness: Option<f32>,
 }
 
 fn told(text: &'static str, voice: u64) -> Told {
-    Told { text, voice, day: None, polarity: Polarity::Affirmed, hearer: "", standing: 1 }
+    Told { text, voice, day: None, polarity: Polarity::Affirmed, hearer: "", standing: 1, nearness: None }
 }
 
 impl Told {
@@ -32,13 +34,20 @@ impl Told {
         Self { hearer, ..self }
     }
 
+    fn near(self, nearness: f32) -> Self {
+        Self { nearness: Some(nearness), ..self }
+    }
+
     fn denied(self) -> Self {
         Self { polarity: Polarity::ContentDenied, ..self }
     }
 
     fn occasion(&self) -> Occasion {
-        let hearers = Some(self.hearer.to_owned()).filter(|hearer| !hearer.is_empty());
-        Occasion { hearers: hearers.into_iter().collect(), places: Vec::new() }
+        let mut occasion = Occasion::default();
+        if !self.hearer.is_empty() {
+            occasion.add_hearer(self.hearer, Some(self.hearer));
+        }
+        occasion
     }
 }
 
@@ -53,7 +62,8 @@ fn held(draft: &Told, record: &[Told]) -> Verdict {
         (report, one.content)
     };
     let (report, content) = read(draft, 0);
-    let claim = Claim { place: Some(0), content, report, occasion: draft.occasion(), foreign: false };
+    let claim =
+        Claim { place: Some(0), content, report, occasion: draft.occasion(), foreign: false, among: 64 };
     let kept: Vec<_> = record.iter().zip(1..).map(|(told, number)| (told, read(told, number))).collect();
     let candidates: Vec<Candidate> = kept
         .iter()
@@ -62,6 +72,7 @@ fn held(draft: &Told, record: &[Told]) -> Verdict {
             quoted: Quoted::of_report(told.text, content, report),
             occasion: told.occasion(),
             standing: told.standing,
+            nearness: told.nearness,
         })
         .collect();
     verdict(draft.text, &claim, &candidates)
@@ -306,4 +317,61 @@ fn no_words_and_many_words_are_held() {
     let _ = held(&told(many, LUND), &[told(many, LUND), told(PIER, LUND)]);
     let _ = held(&told(PIER, LUND), &[told(many, LUND)]);
     let _ = held(&told("“…”", LUND), &[told("“—”", LUND)]);
+}
+
+#[test]
+fn words_negated_in_one_place_only_are_the_contrary() {
+    let contrary = |draft, record| check(told(draft, LUND), &[told(record, LUND).near(0.9)], "opposite");
+    contrary(
+        "“The fishermen and their council are well served by a pier that was built before most of us were born.”",
+        "“Neither the fishermen nor their council are well served by a pier that was built before most of us were born.”",
+    );
+    contrary(
+        "“We do touch the harbour fund.”",
+        "“Well, that is just wrong. We don't touch the harbour fund at all. We don't touch any of the funds for the pier.”",
+    );
+    contrary(
+        "“We do not know where the nets of Sundvik are.”",
+        "“Do not deceive us! We know where the nets of Sundvik are.”",
+    );
+    contrary("“Yes, we do have that harbour.”", "“No, we do not have that harbour.”");
+    contrary("“This is a fishing matter.”", "“This is not a fishing matter. This is a matter of the town.”");
+}
+
+#[test]
+fn what_is_left_out_and_negates_something_else_turns_nothing_round() {
+    check(
+        told("“The pier is sound, but … a sound pier needs care.”", LUND),
+        &[told(
+            "“The pier is sound, but, as I do not tire of telling the council of the town, a sound pier needs care.”",
+            LUND,
+        )],
+        "cut",
+    );
+    check(
+        told("“I have no doubt that the pier will stand so that it never falls on a boat.”", LUND),
+        &[told("“I have no doubt that the pier will stand so that it does not fall on a boat.”", LUND)
+            .near(0.8)],
+        "altered",
+    );
+}
+
+#[test]
+fn other_words_of_the_same_sense_bear_a_claim_out() {
+    let claim = "Lund said that the quay would be shut before the weekend.";
+    let record = "The council of the harbour was closing the northern pier by Thursday.";
+    check(told(claim, LUND), &[told(record, LUND).near(0.61)], "supported");
+    check(told(claim, LUND), &[told(record, LUND).near(0.3)], "not-on-record");
+    check(told(claim, LUND), &[told(record, BERG).near(0.61)], "not-on-record");
+    let shown =
+        check(told("“We shall bolt the quay.”", LUND), &[told(record, LUND).near(0.5)], "not-on-record");
+    assert_eq!(shown.evidence, [0], "what comes near is shown");
+}
+
+#[test]
+fn what_was_told_to_a_committee_was_not_told_on_the_air() {
+    check(told(PIER, LUND).to("a Senate panel"), &[told(PIER, LUND).to("the crowd")], "other-occasion");
+    check(told(PIER, LUND).to("reporters"), &[told(PIER, LUND).to("the crowd")], "verbatim");
+    check(told(PIER, LUND).to("CNN"), &[told(PIER, LUND).to("Fox News")], "other-occasion");
+    check(told(PIER, LUND).to("CNN"), &[told(PIER, LUND).to("Morning Talk")], "verbatim");
 }
