@@ -165,6 +165,33 @@ fn the_same_words_on_another_day_are_repeated() {
     record.is_sound();
 }
 
+/// A report that goes over to a nearer one: the statement that it leaves counts one less, whichever of the two is written first.
+#[test]
+fn a_statement_that_loses_a_report_to_another_is_told_anew() {
+    let day = |day: &str| {
+        let said = saidline::Said {
+            from: day.parse().ok(),
+            to: day.parse().ok(),
+            span: None,
+            basis: saidline::SaidBasis::Explicit,
+        };
+        move |attribution: &mut saidline::Attribution| attribution.said = Some(said)
+    };
+    // Ids, and with them the order in which statements are written, hang on the outlets.
+    let outlets = ["Herald", "Bulletin", "Mirror", "Beacon"];
+    let orders = (0..64).map(|n| [outlets[n % 4], outlets[n / 4 % 4], outlets[n / 16]]);
+    for [first, nearer, nearest] in orders.filter(|[a, b, c]| a != b && b != c && c != a) {
+        let mut record = Record::with([
+            page("a.txt", first, "2024-10-19", &[("Ina Lund", ALTERED)]).but(day("2024-10-18")),
+            page("b.txt", nearer, "2024-10-25", &[("Ina Lund", PIER)]),
+        ]);
+        assert_eq!(statements(&record).len(), 1);
+        record.add([page("c.txt", nearest, "2024-10-25", &[("Ina Lund", PIER)]).but(day("2024-10-23"))]);
+        assert_eq!(statements(&record), [ALTERED.to_owned(), format!("{PIER} | {PIER}")]);
+        record.is_sound();
+    }
+}
+
 /// A stream of numbers that is the same each time.
 struct Chance(u64);
 

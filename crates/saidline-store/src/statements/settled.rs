@@ -235,20 +235,25 @@ impl<'c> Settling<'c> {
         let places: HashMap<&str, usize> =
             members.iter().enumerate().map(|(place, (_, kept))| (kept.id.as_str(), place)).collect();
         let decided = decided::pairs(self.connection, &places)?;
-        let before: BTreeSet<i64> = members.iter().filter_map(|(_, kept)| kept.statement).collect();
+        // How many reports each statement had: of one that lost some to a group written before, those left are not as they were.
+        let mut before: BTreeMap<i64, usize> = BTreeMap::new();
+        for statement in members.iter().filter_map(|(_, kept)| kept.statement) {
+            *before.entry(statement).or_default() += 1;
+        }
         let mut several = 0;
         for group in group(&reports, &decided) {
             let group: Vec<&(i64, Rc<Kept>)> = group.iter().map(|&place| &members[place]).collect();
-            several += usize::from(self.write(&group)?);
+            several += usize::from(self.write(&group, &before)?);
         }
+        let before: BTreeSet<i64> = before.into_keys().collect();
         for statement in before.union(&self.left) {
             self.drop_empty(*statement)?;
         }
         Ok(several)
     }
 
-    /// Writes a statement. Returns whether it has several reports and is not as it was.
-    fn write(&self, group: &[&(i64, Rc<Kept>)]) -> rusqlite::Result<bool> {
+    /// Writes a statement; `before` has how many reports each had. Returns whether it has several reports and is not as it was.
+    fn write(&self, group: &[&(i64, Rc<Kept>)], before: &BTreeMap<i64, usize>) -> rusqlite::Result<bool> {
         let Some((_, first)) = group.first() else { return Ok(false) };
         let id = statement_id(&first.id);
         let had = self
@@ -258,7 +263,7 @@ impl<'c> Settling<'c> {
             .optional()?;
         let same = had.is_some_and(|had| !self.left.contains(&had))
             && group.iter().all(|(nr, kept)| kept.statement == had && !self.fresh.contains(nr))
-            && members(self.connection, had.unwrap_or_default())?.len() == group.len();
+            && had.and_then(|had| before.get(&had)) == Some(&group.len());
         if same {
             return Ok(false);
         }
