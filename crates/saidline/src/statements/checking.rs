@@ -333,25 +333,6 @@ fn of_quotation(
     if other_occasion { None } else { in_other_words(claim, laid, read, &with) }
 }
 
-/// Whether a word or two that are put in or left out within the words negate.
-fn turned_between(quoted: &Quoted, candidate: &Candidate, laid: &Match) -> bool {
-    const LITTLE: usize = 3;
-    let words = |text: &str, span: Option<Span>| {
-        span.map(|span| span.of(text).to_lowercase().replace('\u{2019}', "'")).unwrap_or_default()
-    };
-    laid.differences.iter().any(|one| {
-        let (here, there) = (words(quoted.text(), one.here), words(candidate.quoted.text(), one.there));
-        let negates = |part: &str| part.split_whitespace().any(|word| words::is_negation(bare(word)));
-        let little = |part: &str| part.split_whitespace().count() <= LITTLE;
-        little(&here) && little(&there) && negates(&here) != negates(&there)
-    })
-}
-
-/// A word without the marks around it.
-fn bare(word: &str) -> &str {
-    word.trim_matches(|letter: char| !letter.is_alphanumeric())
-}
-
 /// Whether a claim tells a day, and a report that tells none was published so long after it that it would have told one.
 fn is_long_before(ours: &Report, theirs: &Report) -> bool {
     const LONG: i32 = 60;
@@ -365,14 +346,30 @@ fn is_long_before(ours: &Report, theirs: &Report) -> bool {
 
 /// Whether what was changed in the words is that they are negated, or are so no more.
 fn turns_over(quoted: &Quoted, candidate: &Candidate, laid: &Match) -> bool {
-    let negations = |text: &str, span: Option<Span>| {
-        let stretch = span.map(|span| span.of(text).to_lowercase().replace('’', "'")).unwrap_or_default();
-        let each = stretch.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
-        each.filter(|word| words::is_negation(word)).count()
-    };
     let here: usize = laid.differences.iter().map(|one| negations(quoted.text(), one.here)).sum();
     let there: usize = laid.differences.iter().map(|one| negations(candidate.quoted.text(), one.there)).sum();
     here % 2 != there % 2
+}
+
+/// Whether a word or two that are put in or left out within the words negate.
+fn turned_between(quoted: &Quoted, candidate: &Candidate, laid: &Match) -> bool {
+    const LITTLE: usize = 3;
+    let little = |text: &str, span: Option<Span>| {
+        span.is_none_or(|span| span.of(text).split_whitespace().count() <= LITTLE)
+    };
+    let (ours, theirs) = (quoted.text(), candidate.quoted.text());
+    laid.differences.iter().any(|one| {
+        little(ours, one.here)
+            && little(theirs, one.there)
+            && (negations(ours, one.here) > 0) != (negations(theirs, one.there) > 0)
+    })
+}
+
+/// How many words of a stretch negate.
+fn negations(text: &str, span: Option<Span>) -> usize {
+    let stretch = span.map(|span| span.of(text).to_lowercase().replace('’', "'")).unwrap_or_default();
+    let each = stretch.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
+    each.filter(|word| words::is_negation(word)).count()
 }
 
 /// Whether words are a report's with some of them changed, and not another utterance that is like it.
