@@ -194,11 +194,13 @@ def is_dated(said):
 TITLES = {"sen": "senator", "sens": "senator", "rep": "representative", "reps": "representative", "gov": "governor",
           "govs": "governor", "gen": "general", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant",
           "prof": "professor", "dr": "doctor", "rev": "reverend", "amb": "ambassador", "pres": "president"}
+#: Who leads, contends or hopes in a race is a candidate.
+CANDIDATES = re.compile(r"\b(front[- ]?runner|contender|hopeful)\b", re.I)
 
 
 def same_role(made, names):
     """Whether a role says the same: most of its words are those of a form that was given."""
-    words = lambda role: {TITLES.get(word, word) for word in plain(role).split()}
+    words = lambda role: {TITLES.get(word, word) for word in plain(CANDIDATES.sub("candidate", role)).split()}
     ours = words(made or "")
     for name in names:
         theirs = words(name)

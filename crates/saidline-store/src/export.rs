@@ -261,12 +261,13 @@ impl Export<'_> {
     }
 }
 
-/// The roles that were put beside the names of a voice in what counts, or in all there is, with the dates of their use. Those
-/// that differ in marks alone are one.
+/// The roles that were put beside the names of a voice in what counts, or in all there is, with the dates of their use: those
+/// of the pages, as a page calls people what they are when it is written. Those that differ in marks alone are one.
 pub(crate) fn roles(connection: &Connection, head: i64, all: bool) -> rusqlite::Result<Vec<roles::Use>> {
     let used = connection
         .prepare_cached(
-            "SELECT s.role, min(a.date), max(a.date), count(DISTINCT a.nr) AS reports FROM voice AS w \
+            "SELECT s.role, min(substr(coalesce(d.published_from, a.date), 1, 10)), max(substr(coalesce(d.published_from, a.date), 1, 10)), \
+             count(DISTINCT a.nr) AS reports FROM voice AS w \
              JOIN speaker AS s ON s.voice = w.nr \
              JOIN attribution AS a ON a.nr = s.attribution JOIN document AS d ON d.nr = a.document \
              WHERE (w.nr = ?1 OR w.head = ?1) AND s.role IS NOT NULL AND (?2 OR d.shown AND NOT a.rejected) \

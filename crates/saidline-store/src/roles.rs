@@ -1,6 +1,16 @@
 //! Roles: which are one, and who bore which when.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
 use crate::folded;
+
+/// Days after which a use of a role tells half as much of a day.
+const HALF: f64 = 60.0;
+
+/// Days beyond which a use of a role tells nothing of a day: a year.
+const FAR: i32 = 366;
 
 /// What two roles share that are one: they differ only in case, accents, in how an apostrophe is written, or in "the".
 pub(crate) fn key(role: &str) -> String {
@@ -61,6 +71,53 @@ pub(crate) fn together(uses: Vec<Use>) -> Vec<Use> {
     joined.into_iter().map(|(_, used, _)| used).collect()
 }
 
+/// The role that pages give somebody around a date (ISO 8601 of any precision), of uses as (role, date of the page, number of
+/// pages). A page counts the more the nearer it lies, so that a single page with a wrong date decides nothing where others
+/// are, and roles that share words count for each other ("nominee", "presidential nominee"). None where no page lies
+/// within a year.
+pub(crate) fn around(uses: &[(String, String, u64)], date: &str) -> Option<String> {
+    let date = first_day(date)?;
+    // By role its weight, and its words with the weight of their own.
+    let mut weights: BTreeMap<String, (f64, Vec<(f64, &str)>)> = BTreeMap::new();
+    for (role, used, pages) in uses {
+        let Some(used) = first_day(used) else { continue };
+        let Ok(apart) = date.since(used).map(|span| span.get_days().abs()) else { continue };
+        if apart > FAR {
+            continue;
+        }
+        let weight = *pages as f64 * (-f64::from(apart) / HALF).exp2();
+        let (whole, wordings) = weights.entry(key(role)).or_default();
+        *whole += weight;
+        match wordings.iter_mut().find(|(_, known)| known == role) {
+            Some((own, _)) => *own += weight,
+            None => wordings.push((weight, role)),
+        }
+    }
+    let roles: Vec<(BTreeSet<&str>, f64, &Vec<(f64, &str)>)> = weights
+        .iter()
+        .map(|(key, (weight, wordings))| (key.split(' ').collect(), *weight, wordings))
+        .collect();
+    let backed = |words: &BTreeSet<&str>| -> f64 {
+        let shared = |other: &BTreeSet<&str>| {
+            words.intersection(other).count() as f64 / words.union(other).count() as f64
+        };
+        roles.iter().map(|(other, weight, _)| weight * shared(other)).sum()
+    };
+    let scored = roles.iter().map(|(words, _, wordings)| (backed(words), wordings));
+    // Of equals the first in the alphabet, as the roles are in its order.
+    let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let words = best.1.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
+    Some(words.1.to_owned())
+}
+
+/// The first day of a date of any precision.
+fn first_day(date: &str) -> Option<Date> {
+    let mut parts = date.get(..10).unwrap_or(date).split('-');
+    let year = parts.next()?.parse().ok()?;
+    let mut next = || parts.next().map_or(Some(1), |part| part.parse().ok());
+    Date::new(year, next()?, next()?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +150,25 @@ mod tests {
         check("2019-06-01", "", "2019", true);
         check("", "", "2019", true);
         check("2019-06-01", "", "2019-05-31T23:00", false);
+    }
+
+    #[test]
+    fn the_role_around_a_date_is_that_of_most_pages_near_it() {
+        let used = |role: &str, date: &str, pages| (role.to_owned(), date.to_owned(), pages);
+        let uses = [
+            // A page with a wrong date.
+            used("mayor", "2016-05-01", 1),
+            used("candidate", "2016-04-20", 2),
+            used("the candidate", "2016-05", 3),
+            used("mayor", "2018", 40),
+        ];
+        assert_eq!(around(&uses, "2016-05-10").as_deref(), Some("the candidate"));
+        assert_eq!(around(&uses, "2018-02").as_deref(), Some("mayor"));
+        let alike =
+            [used("presidential nominee", "2018", 2), used("nominee", "2018", 2), used("broker", "2018", 2)];
+        assert_eq!(around(&alike, "2018").as_deref(), Some("nominee"));
+        assert_eq!(around(&uses, "2014-01-01"), None);
+        assert_eq!(around(&uses, "soon"), None);
     }
 
     #[test]
