@@ -2,6 +2,7 @@
 """Speakers that are given with confidence, drawn from allsides to be read: how many are wrong.
 
     sure.py --sheet FILE     the release build reads 300 articles; of each one named speaker at 0.9 or more, for readers
+    sure.py --sheet FILE --draw 2     the same of the next articles in the order of the draw
     sure.py --read FILE      count the verdicts: lines `N = right`, `N = wrong` or `N = x` (no attribution at all)
 
 Articles that nothing else is measured on, in the order of the draw. Sheets hold text and lie outside the repository.
@@ -30,10 +31,11 @@ def articles(folder):
     return sorted(rows, key=lambda a: draw.place("sure", a["id"]))
 
 
-def drawn(folder):
-    """(article, attribution, speaker), and how many named speakers there are and how many of them at 0.9 or more."""
+def drawn(folder, draws):
+    """(article, attribution, speaker) of one of the draws, counted from one, and how many named speakers there are and how many of them at 0.9 or more."""
     subprocess.run(["cargo", "build", "--release", "-q"], cwd=draw.ROOT, check=True)
-    some = articles(folder)[:NUMBER + 40]
+    each = NUMBER + 40
+    some = articles(folder)[each * (draws - 1):each * draws]
     with tempfile.TemporaryDirectory() as scratch:
         path = pathlib.Path(scratch) / "some.jsonl"
         path.write_text("".join(json.dumps({"text": a["text"], "published": a["date"] or None, "path": a["id"]}) + "\n" for a in some))
@@ -59,6 +61,7 @@ def drawn(folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sheet", type=pathlib.Path, metavar="FILE")
+    parser.add_argument("--draw", type=int, default=1, metavar="N", help="which 300, from 1")
     parser.add_argument("--read", type=pathlib.Path, metavar="FILE")
     args = parser.parse_args()
     if args.read:
@@ -68,7 +71,7 @@ def main():
         return 0
     if not args.sheet:
         parser.error("`--sheet FILE` or `--read FILE`")
-    made, named, sure = drawn(corpora.data_folder())
+    made, named, sure = drawn(corpora.data_folder(), args.draw)
     with open(draw.outside(args.sheet.parent) / args.sheet.name, "w", encoding="utf-8") as sheet:
         for n, (article, attribution, speaker) in enumerate(made):
             text = article["text"]

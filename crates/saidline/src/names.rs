@@ -363,10 +363,13 @@ pub(crate) fn group(lower: &str) -> bool {
         })
 }
 
-/// White space as one space.
+/// White space as one space, without an editor's brackets.
 pub(crate) fn words_of(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for word in text.split(|letter: char| letter.is_whitespace() || matches!(letter, '[' | ']')) {
+        if word.is_empty() {
+            continue;
+        }
         if !out.is_empty() {
             out.push(' ');
         }

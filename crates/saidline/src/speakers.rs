@@ -35,7 +35,7 @@ mod weights;
 use chain::{envelope, nest};
 use descriptions::{bearers, collective, looks_like_a_person, unnamed};
 pub(crate) use hearers::name_hearers;
-use institutions::{Body, authorities, bodies, message, record};
+use institutions::{Body, authorities, bodies, deed, message, record};
 use part::{article, is_acronym, preposition};
 use pronouns::{Pronoun, pronoun};
 pub(crate) use weights::FEATURES;
@@ -229,6 +229,10 @@ impl Page<'_> {
         if let Some(label) = attribution.source.first().and_then(|source| self.label(*source)) {
             return vec![label];
         }
+        // "Low has been accused of saying": those who accuse are not told.
+        if attribution.cue.iter().any(|cue| self.accuses_its_subject(*cue)) {
+            return Vec::new();
+        }
         for &source in &attribution.source {
             let found = self.in_source(source, place, attributions);
             if !found.is_empty() {
@@ -236,6 +240,17 @@ impl Page<'_> {
             }
         }
         if attribution.source.is_empty() { self.carried(place, attributions) } else { Vec::new() }
+    }
+
+    /// Whether the words that report are "accused of" in the passive, so that what stands before them is who is accused.
+    fn accuses_its_subject(&self, cue: Span) -> bool {
+        let words = self.names.tokens_in(cue);
+        let accused = words.clone().find(|&at| self.names.word(at) == "accused");
+        accused.is_some_and(|at| {
+            let before = at.checked_sub(1).map_or("", |before| self.names.word(before));
+            self.names.word(at + 1) == "of"
+                && matches!(before, "been" | "was" | "were" | "is" | "are" | "being")
+        })
     }
 
     fn in_source(&self, source: Span, place: usize, attributions: &[Attribution]) -> Vec<Found> {

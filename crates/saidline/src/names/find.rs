@@ -117,7 +117,8 @@ impl Finder<'_, '_> {
                 let inside = match connector {
                     // "The Institute for Ships and Harbours"; "… for Ships and Ann Low" are two.
                     "and" => (at..end).any(|place| {
-                        names.word(place) == "of" || names.word(place) == "for" && self.is_subject(end + 1)
+                        names.word(place) == "of"
+                            || matches!(names.word(place), "for" | "on") && self.is_subject(end + 1)
                     }),
                     "the" => after_of,
                     _ => true,
@@ -313,8 +314,10 @@ impl Finder<'_, '_> {
         // "Harbour Watch" is one, "Watch Ann Low" is none.
         let organisation = (name..end).find(|&place| {
             let lower = self.names.word(place).to_lowercase();
-            words::organisation_noun(&lower)
-                || words::heads_organisations(&lower)
+            // "The Westby Courier-Journal".
+            let lower = lower.rsplit_once('-').map_or(lower.as_str(), |(_, last)| last);
+            words::organisation_noun(lower)
+                || words::heads_organisations(lower)
                     && if place + 1 == end { place > name } else { !given_at(place + 1) }
         });
         let given = given_at(name);

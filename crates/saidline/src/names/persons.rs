@@ -62,6 +62,11 @@ impl<'a> Names<'a> {
                 "said" | "says" | "told" | "tells" | "tweeted" | "wrote" | "added" | "argued" | "who"
             );
             let family = self.word(name.first as usize + self.name_words(&name) - 1);
+            // "The Harbour Interest" is no person, nor are "Westby Harbourists".
+            let before = (name.first as usize).checked_sub(1).map_or("", |before| self.word(before));
+            if matches!(before, "the" | "The") || group(&family.to_lowercase()) {
+                continue;
+            }
             if speaks
                 || alone.contains(bare_family(family))
                 || self.role_after(&name).is_some()

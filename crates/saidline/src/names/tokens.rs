@@ -123,8 +123,9 @@ fn combining(c: char) -> bool {
 
 fn gap(between: &str) -> Gap {
     match between.trim() {
-        // An apostrophe is what a plural's possessive leaves.
-        "" | "'" | "’" => Gap::Space,
+        // An apostrophe is what a plural's possessive leaves; what an editor puts in brackets goes on the sentence
+        // ("[Mayor Ann] Low").
+        "" | "'" | "’" | "[" | "]" => Gap::Space,
         "." => Gap::Stop,
         "," | ".," | "'," | "’," => Gap::Comma,
         "\"" | "“" | "”" | "''" | "‘" => Gap::Mark,

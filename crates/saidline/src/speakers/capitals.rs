@@ -174,12 +174,29 @@ impl Page<'_> {
                 }
                 None => {
                     let several = name.last - name.first > 1;
+                    let last = self.names.word(name.last as usize - 1);
+                    // "Westby Harbourists" are several, and "the Harbour Interest" is no person.
+                    if several && last.ends_with('s') && group(&last.to_lowercase()) {
+                        return Some(found(Who::Unnamed(span), How::Description, sure::UNNAMED));
+                    }
+                    if several && self.behind_article(name) {
+                        return Some(found(Who::Organisation(span), How::Name, sure::LIKELY_NAME));
+                    }
                     let described = after < end && self.names.role_after(name).is_some();
                     let sure = if several || described { sure::LIKELY_NAME } else { sure::BARE_NAME };
                     Found { role: self.names.role_after(name), ..found(Who::Named(span), How::Name, sure) }
                 }
             },
         })
+    }
+
+    /// Whether an article stands before a name.
+    fn behind_article(&self, name: &Name) -> bool {
+        let first = name.first as usize;
+        first > 0
+            && self.names.tokens[first].gap == Gap::Space
+            && self.names.tokens[first - 1].sentence == self.names.tokens[first].sentence
+            && matches!(self.names.word(first - 1), "the" | "The")
     }
 
     /// Whether the page has the word of a name once more, where no sentence opens with it.

@@ -182,9 +182,9 @@ impl Page<'_> {
                 nearest = Some((name, self.times_named(name)));
             }
         }
-        let body = self.bodies.get(&noun).and_then(|bodies| {
+        let body = self.bodies.get(&noun).filter(|_| !is_firm(&noun)).and_then(|bodies| {
             let before = bodies.partition_point(|body| body.head < tokens.start);
-            bodies[..before].last()
+            bodies[..before].last().filter(|body| !self.is_owned_since(&noun, body.head, tokens.start))
         });
         // Two that differ, one by its name and one by a noun: no telling.
         let differ = only
@@ -208,6 +208,14 @@ impl Page<'_> {
             }
         }
         found(words, false, sure::ORGANISATION_NOUN)
+    }
+
+    /// Whether between two words it is told of somebody's ("his administration"): that is meant further on.
+    fn is_owned_since(&self, noun: &str, from: usize, until: usize) -> bool {
+        const FAR: usize = 400;
+        ((from + 1).max(until.saturating_sub(FAR))..until).any(|at| {
+            self.names.word(at) == noun && matches!(self.names.word(at - 1), "his" | "her" | "their" | "its")
+        })
     }
 
     /// How often the page has the first words of a name, among its first names.
@@ -336,6 +344,22 @@ impl Page<'_> {
     }
 }
 
+/// Whether a noun is that of a firm: the words before one tell of what sort it is ("AI company"), and seldom which.
+fn is_firm(noun: &str) -> bool {
+    matches!(
+        noun,
+        "company"
+            | "firm"
+            | "manufacturer"
+            | "maker"
+            | "retailer"
+            | "carmaker"
+            | "automaker"
+            | "giant"
+            | "startup"
+    )
+}
+
 /// Words before a noun that tell nothing of which one it is.
 fn is_open(word: &str) -> bool {
     matches!(word, "news" | "whole" | "full" | "same" | "top" | "high" | "lower" | "divided" | "entire")
@@ -391,6 +415,14 @@ pub(super) fn record(lower: &str) -> bool {
                 | "figures"
                 | "papers"
         )
+}
+
+/// Of these what is agreed, planned or claimed rather than written: its words are somebody's.
+pub(super) fn deed(lower: &str) -> bool {
+    matches!(
+        lower.strip_suffix('s').unwrap_or(lower),
+        "deal" | "plan" | "policy" | "proposal" | "agreement" | "claim" | "remark" | "comment" | "word"
+    )
 }
 
 /// Nouns for the words of somebody who sent or gave them.

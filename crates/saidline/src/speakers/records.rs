@@ -10,6 +10,14 @@ impl Page<'_> {
         self.giver(owner)
     }
 
+    /// "The pope's letter": the owner of what a head names, where a description tells who that is.
+    fn described_owner(&self, part: &Part, place: usize, attributions: &[Attribution]) -> Option<Found> {
+        let owner = (part.start..part.end - 1).rev().find(|&token| self.names.tokens[token].possessive)?;
+        let found = self.one(part.start..owner + 1, place, attributions)?;
+        let known = matches!(found.who, Who::Person(_));
+        known.then(|| Found { sure: found.sure.min(sure::GIVER), ..found })
+    }
+
     /// Whom the name at a token stands for, as the giver of words.
     fn giver(&self, token: usize) -> Option<Found> {
         let name = self.name_at(token)?;
@@ -30,7 +38,8 @@ impl Page<'_> {
             return None;
         }
         if message(&part.head) {
-            if let Some(found) = self.owner(part) {
+            if let Some(found) = self.owner(part).or_else(|| self.described_owner(part, place, attributions))
+            {
                 return Some(found);
             }
             if end - start == 2
@@ -58,7 +67,7 @@ impl Page<'_> {
             how: How::Description,
             antecedent: None,
             role: None,
-            sure: sure::DOCUMENT,
+            sure: if deed(&part.head) { sure::DEED } else { sure::DOCUMENT },
         })
     }
 

@@ -28,6 +28,8 @@ pub const BODY_AGAIN: f32 = 0.75;
 pub const BODY_TOLD_OF: f32 = 0.6;
 /// A study, a law, a report, a poll by its words.
 pub const DOCUMENT: f32 = 0.95;
+/// A deal, a plan, a claim by its words: what stands in it somebody may have said who is not told.
+pub const DEED: f32 = 0.8;
 /// Whose statement or letter it is.
 pub const GIVER: f32 = 0.8;
 /// "Both nations": the two named last.

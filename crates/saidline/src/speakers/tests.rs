@@ -5,6 +5,11 @@ use crate::testing::paragraphs_of;
 
 /// Attributions as source and content, each searched from where the one before began. An empty source is none.
 fn read(text: &str, said: &[(&str, &str)]) -> Vec<Attribution> {
+    read_with_cue(text, said, "")
+}
+
+/// The same, where each attribution has the first such words behind its source for a cue.
+fn read_with_cue(text: &str, said: &[(&str, &str)], cue: &str) -> Vec<Attribution> {
     let blocks = paragraphs_of(text);
     let document = Document {
         text: text.to_owned(),
@@ -27,7 +32,13 @@ fn read(text: &str, said: &[(&str, &str)]) -> Vec<Attribution> {
                 Some(*source).filter(|source| !source.is_empty()).map(find).into_iter().collect();
             let content = vec![find(content)];
             from = source.iter().chain(&content).map(|span| span.start as usize).min().unwrap_or(0);
-            Attribution::new(kind_of(text, &content, &quotations), source, vec![], content, 1.0)
+            let cue = Some(cue).filter(|cue| !cue.is_empty()).map(|cue| {
+                let behind = source.first().map_or(from, |source| source.end as usize);
+                let at = behind + text[behind..].find(cue).expect("the cue stands behind the source");
+                Span::new(at, at + cue.len())
+            });
+            let cue = cue.into_iter().collect();
+            Attribution::new(kind_of(text, &content, &quotations), source, cue, content, 1.0)
         })
         .collect();
     resolve(&document, &sentences, &quotations, &mut attributions);
@@ -351,4 +362,56 @@ fn labels_of_turns() {
         &[("PO", "It was late.")],
         "Pavel Orlov [short-name]",
     );
+}
+
+#[test]
+fn bodies_by_name_are_no_persons() {
+    let kind = |words: &str| {
+        let text = format!("{words} said that it rained.");
+        read(&text, &[(words, "it rained")])[0].speakers.first().map(|speaker| speaker.kind)
+    };
+    assert_eq!(kind("the Westby Courier-Journal"), Some(SpeakerKind::Organisation));
+    assert_eq!(kind("the Coastal Interest"), Some(SpeakerKind::Organisation));
+    assert_eq!(kind("Sundvik Democrats"), Some(SpeakerKind::Unnamed));
+    assert_eq!(kind("Ann Low"), Some(SpeakerKind::Person));
+    source("the Institute on Harbours and Coastal Policy", "Institute on Harbours and Coastal Policy");
+}
+
+#[test]
+fn what_an_editor_puts_in_brackets_belongs_to_the_name() {
+    source("[Board President Ann] Low", "Ann Low (Board President)");
+}
+
+#[test]
+fn a_letter_is_its_writers_however_he_is_called() {
+    check(
+        "Mayor Ann Low wrote. The mayor's letter said it rained.",
+        &[("The mayor's letter", "it rained")],
+        "Ann Low (Mayor) [description]",
+    );
+}
+
+#[test]
+fn a_sort_of_company_is_no_company() {
+    check(
+        "Murmo is an AI company. The company said it rained.",
+        &[("The company", "it rained")],
+        "The company [description]",
+    );
+    // Whose administration was named last.
+    check(
+        "The Low administration built it, his administration will not. The administration said it rained.",
+        &[("The administration", "it rained")],
+        "The administration [description]",
+    );
+}
+
+#[test]
+fn who_is_accused_says_nothing() {
+    let speakers = |text: &str, cue: &str| {
+        let told = read_with_cue(text, &[("Ann Low", "saying that it rained")], cue);
+        told[0].speakers.len()
+    };
+    assert_eq!(speakers("Ann Low has been accused of saying that it rained.", "been accused of"), 0);
+    assert_eq!(speakers("Ann Low accused him of saying that it rained.", "accused him of"), 1);
 }
