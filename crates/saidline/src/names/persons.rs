@@ -43,6 +43,31 @@ impl<'a> Names<'a> {
             )
     }
 
+    /// Whether a noun before a name tells of what sort of body it is: "the grid operator Harbour Volt".
+    pub(crate) fn is_sort_told(&self, name: &Name) -> bool {
+        let first = name.first as usize;
+        let before = first.checked_sub(1).map_or("", |before| self.word(before));
+        self.tokens[first].gap == Gap::Space
+            && (words::organisation_noun(before)
+                || matches!(
+                    before,
+                    "insurer"
+                        | "operator"
+                        | "lender"
+                        | "broker"
+                        | "carmaker"
+                        | "retailer"
+                        | "supplier"
+                        | "charity"
+                        | "broadcaster"
+                        | "weekly"
+                        | "daily"
+                        | "startup"
+                        | "nonprofit"
+                        | "website"
+                ))
+    }
+
     /// Takes names of several words for persons' where what stands beside them says so: a verb of speech, a role,
     /// or the last word by itself elsewhere.
     pub(super) fn promote(&mut self) {
@@ -65,6 +90,10 @@ impl<'a> Names<'a> {
             // "The Harbour Interest" is no person, nor are "Westby Harbourists".
             let before = (name.first as usize).checked_sub(1).map_or("", |before| self.word(before));
             if matches!(before, "the" | "The") || group(&family.to_lowercase()) {
+                continue;
+            }
+            if self.is_sort_told(&name) {
+                self.names[place].kind = NameKind::Organisation;
                 continue;
             }
             if speaks
@@ -98,8 +127,44 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Takes a name that no table has for a country's where the page has what is called after it ("Ruritania" beside
+    /// "Ruritanian") or gives it ministers ("Ruritania's foreign minister").
+    fn countries_by_what_is_theirs(&mut self) {
+        let capitals: HashSet<&str> = self
+            .tokens
+            .iter()
+            .map(|token| token.span.of(self.text))
+            .filter(|word| word.starts_with(char::is_uppercase))
+            .collect();
+        let single = |name: &Name| name.kind == NameKind::Unknown && name.last - name.first == 1;
+        let ministers = |name: &Name| {
+            let at = name.last as usize;
+            self.tokens[at - 1].possessive
+                && matches!(self.word(at), "foreign" | "prime" | "Foreign" | "Prime")
+                && matches!(self.word(at + 1), "minister" | "Minister")
+        };
+        let countries: HashSet<&str> = self
+            .names
+            .iter()
+            .filter(|name| single(name))
+            .filter(|name| {
+                let word = self.word(name.first as usize);
+                let called_after = word.ends_with('a') && capitals.contains(format!("{word}n").as_str());
+                called_after && words::given(word).is_none() || ministers(name)
+            })
+            .map(|name| self.word(name.first as usize))
+            .collect();
+        for place in 0..self.names.len() {
+            let name = self.names[place];
+            if single(&name) && countries.contains(self.word(name.first as usize)) {
+                self.names[place].kind = NameKind::Place;
+            }
+        }
+    }
+
     /// Joins names into persons.
     pub(super) fn gather_persons(&mut self) {
+        self.countries_by_what_is_theirs();
         self.promote();
         let firsts = self.first_names_alone();
         for place in 0..self.names.len() {

@@ -26,6 +26,8 @@ impl Page<'_> {
                 && !word.contains("-based")
                 && !names.word(at + 1).contains("-based")
                 || matches!(word, "other" | "rival" | "new" | "parent" | "second" | "local")
+                // "The dockers' union" is no union told of before.
+                || names.tokens[at].possessive
         };
         if modifiers.clone().any(tells_apart) {
             return None;

@@ -179,7 +179,7 @@ impl Page<'_> {
                     if several && last.ends_with('s') && group(&last.to_lowercase()) {
                         return Some(found(Who::Unnamed(span), How::Description, sure::UNNAMED));
                     }
-                    if several && self.behind_article(name) {
+                    if several && self.behind_article(name) || self.names.is_sort_told(name) {
                         return Some(found(Who::Organisation(span), How::Name, sure::LIKELY_NAME));
                     }
                     let described = after < end && self.names.role_after(name).is_some();

@@ -415,3 +415,30 @@ fn who_is_accused_says_nothing() {
     assert_eq!(speakers("Ann Low has been accused of saying that it rained.", "been accused of"), 0);
     assert_eq!(speakers("Ann Low accused him of saying that it rained.", "accused him of"), 1);
 }
+
+#[test]
+fn a_country_that_no_table_has() {
+    let kind = |text: &str, name: &str| {
+        let told = read(text, &[(name, "it rained")]);
+        told[0].speakers.first().map(|speaker| (speaker.name.clone(), speaker.kind))
+    };
+    let body = |name: &str| Some((name.to_owned(), SpeakerKind::Organisation));
+    assert_eq!(kind("Kestria said it rained. The Kestrian fleet sailed.", "Kestria"), body("Kestria"));
+    assert_eq!(kind("Morlund said it rained. Morlund's prime minister left.", "Morlund"), body("Morlund"));
+    // "Linda" is a woman, whatever "Lindan" is.
+    let linda = kind("Linda said it rained. The Lindan fleet sailed.", "Linda");
+    assert_eq!(linda, Some(("Linda".to_owned(), SpeakerKind::Person)));
+    assert_eq!(
+        kind("The insurer Nordhavn Volt said it rained.", "The insurer Nordhavn Volt"),
+        body("Nordhavn Volt")
+    );
+}
+
+#[test]
+fn whose_group_is_no_group_told_of_before() {
+    check(
+        "The Harbour League said it rained. The dockers' league said it snowed.",
+        &[("The Harbour League", "it rained"), ("The dockers' league", "it snowed")],
+        "The dockers' league [description]",
+    );
+}
