@@ -153,7 +153,7 @@ fn a_voice_is_shown_with_its_latest() {
         | voice v-5e65b686d6d70fffd7d4
         | kind person
         | reports 2 in 1 outlet
-        | roles harbour master (2 reports; 18 October 2024 to 19 October 2024)
+        | roles harbour master (2 reports; 19 October 2024)
         |
         | direct · said
         | “We have waited,” […] “and we are ready.”
