@@ -384,6 +384,10 @@ pub(crate) struct MergeStatements {
     #[arg(value_name = "OTHER")]
     pub(crate) b: String,
 
+    /// join statements of two voices, too
+    #[arg(long)]
+    pub(crate) force: bool,
+
     #[command(flatten)]
     pub(crate) by: ByArgs,
 

@@ -104,6 +104,23 @@ fn what_a_person_rejects_or_corrects_is_grouped_anew() {
 }
 
 #[test]
+fn statements_of_two_voices_are_merged_only_by_force() {
+    let mut record = Record::with(three());
+    record.add([page("d.txt", "Star", "2024-10-21", &[("Otto Berg", "“The quay is dry.”")])]);
+    let (nets, quay) = (record.attribution(NETS), record.attribution("“The quay is dry.”"));
+    let refused =
+        record.store().merge_statements(&nets, &quay, false, WHO).expect_err("they are two people's");
+    assert!(
+        refused.to_string().contains("Otto Berg") && refused.to_string().contains("Olaf Berg"),
+        "{refused}"
+    );
+    let before = statements(&record).len();
+    record.store().merge_statements(&nets, &quay, true, WHO).expect("it is forced");
+    assert_eq!(statements(&record).len(), before - 1);
+    record.is_sound();
+}
+
+#[test]
 fn a_split_and_a_merge_stand_until_they_are_undone() {
     let mut record = Record::with(three());
     let before = told(&record);
@@ -124,10 +141,10 @@ fn a_split_and_a_merge_stand_until_they_are_undone() {
 
     let nets = record.attribution(NETS);
     let pier = record.attribution(PIER);
-    record.store().merge_statements(&nets, &pier, WHO).expect("it can be merged");
+    record.store().merge_statements(&nets, &pier, false, WHO).expect("it can be merged");
     assert_eq!(statements(&record).len(), 1);
     record.is_sound();
-    assert!(record.store().merge_statements(&nets, &pier, WHO).is_err());
+    assert!(record.store().merge_statements(&nets, &pier, false, WHO).is_err());
     record.undo(None);
     assert_eq!(told(&record), before);
     record.is_sound();

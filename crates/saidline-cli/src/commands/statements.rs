@@ -17,7 +17,9 @@ pub(crate) fn run(args: Statements) -> Result<ExitCode, Failure> {
     let who = Who { by: &by, at: &at };
     let mut store = Store::open(&store.store)?;
     let (made, what) = match &args.decide {
-        DecideOnStatements::Merge(args) => (store.merge_statements(&args.a, &args.b, who), "merged into"),
+        DecideOnStatements::Merge(args) => {
+            (store.merge_statements(&args.a, &args.b, args.force, who), "merged into")
+        }
         DecideOnStatements::Split(args) => (store.split_statement(&args.report, who), "split into"),
     };
     let made = made.map_err(|error| {

@@ -77,17 +77,30 @@ impl Store {
     /// an unambiguous beginning of it, or by the id of a report.
     ///
     /// # Errors
-    /// When one is not known, both are one already, or the store cannot be written.
+    /// When one is not known, or both are one already; [`StoreError::Refused`] where their named voices are others and `force`
+    /// is not given; or the store cannot be written.
     pub fn merge_statements(
         &mut self,
         a: &str,
         b: &str,
+        force: bool,
         who: Who<'_>,
     ) -> Result<StatementDecision, StoreError> {
         self.decide_on_statements("merge", who, |connection| {
             let (one, other) = (find::statement(connection, a)?, find::statement(connection, b)?);
             if one == other {
                 return Err(StoreError::Wrong(format!("`{a}` and `{b}` are one statement already")).into());
+            }
+            let (ours, theirs) = (named_voices(connection, &one)?, named_voices(connection, &other)?);
+            let apart = ours.iter().all(|voice| !theirs.contains(voice));
+            if apart && !force && !ours.is_empty() && !theirs.is_empty() {
+                let message = format!(
+                    "`{one}` is of {} and `{other}` of {}: two people do not make one statement",
+                    ours.join(", "),
+                    theirs.join(", ")
+                );
+                let hint = "`saidline voices merge` where both are one voice; `--force` joins the statements all the same";
+                return Err(StoreError::Refused(message, hint).into());
             }
             Ok(vec![first_report(connection, &one)?, first_report(connection, &other)?])
         })
@@ -155,6 +168,19 @@ impl Store {
         self.settle_log();
         Ok(decided)
     }
+}
+
+/// The names of the named voices to whom reports of a statement give it, in the order of the alphabet.
+fn named_voices(connection: &Connection, statement: &str) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT coalesce(head.name, v.name) AS name FROM statement AS s \
+             JOIN report AS r ON r.statement = s.nr JOIN speaker AS k ON k.attribution = r.attribution \
+             JOIN voice AS v ON v.nr = k.voice LEFT JOIN voice AS head ON head.nr = v.head \
+             WHERE s.id = ?1 AND k.kind <> 'unnamed' ORDER BY name",
+        )?
+        .query_map([statement], |row| row.get(0))?
+        .collect()
 }
 
 /// The id of the report by which a statement is known.
