@@ -598,7 +598,9 @@ fn made_of_names(connection: &Connection) -> rusqlite::Result<[Vec<u8>; 5]> {
     };
     Ok([
         digest("SELECT nr || ' ' || coalesce(head, '') FROM voice ORDER BY nr")?,
-        digest("SELECT voice || ' ' || key FROM voice_key ORDER BY key, voice")?,
+        digest(
+            "SELECT voice || ' ' || key || ' ' || coalesce(given, '') FROM voice_key ORDER BY key, voice",
+        )?,
         digest(
             "SELECT a || ' ' || b || ' ' || chance || ' ' || reason || ' ' || doubt FROM voice_join ORDER BY a, b",
         )?,

@@ -19,12 +19,13 @@ pub const APPLICATION_ID: i64 = 0x7361_6964;
 pub const FORMAT: i64 = MIGRATIONS.len() as i64;
 
 /// What leads from each format to the next; the first makes a store out of nothing.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
+    include_str!("schema/6.sql"),
 ];
 
 /// How long a command waits for another that writes.
@@ -87,7 +88,7 @@ impl Store {
             let store = Self { connection: connection.map_err(failed)?, path: path.to_owned() };
             store.connection.busy_timeout(PATIENCE).map_err(failed)?;
             store.connection.pragma_update(None, "cache_size", CACHE_KIB).map_err(failed)?;
-            store.connection.set_prepared_statement_cache_capacity(64);
+            store.connection.set_prepared_statement_cache_capacity(STATEMENTS);
             stable_plans(&store.connection).map_err(failed)?;
             match store.format()? {
                 FORMAT => Ok(store),
@@ -142,7 +143,7 @@ impl Store {
     fn prepare(&self) -> rusqlite::Result<()> {
         let connection = &self.connection;
         connection.busy_timeout(PATIENCE)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         stable_plans(connection)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         // What was acknowledged survives a power cut, not only a kill.
@@ -197,6 +198,9 @@ impl Store {
 fn stable_plans(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())
 }
+
+/// How many statements a connection keeps prepared: more than writing a page and linking its names take.
+const STATEMENTS: usize = 256;
 
 /// The cache of a connection, in KiB with a minus, as SQLite has it.
 const CACHE_KIB: i64 = -65_536;

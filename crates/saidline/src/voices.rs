@@ -218,34 +218,80 @@ impl Reason {
     ];
 }
 
-/// Keys of a name: names that can be one voice's share one. At most 24; none for somebody unnamed.
+/// Keys of a name: names that can be one voice's share one. At most 28; none for somebody unnamed.
 pub fn blocking_keys(name: &str, kind: SpeakerKind) -> impl Iterator<Item = String> + use<> {
+    keys(name, kind).into_iter().map(|key| key.text)
+}
+
+/// A key of a name, with what need not be looked up to know of many who share it that they are two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// What those share who can be one voice's.
+    pub text: String,
+    /// The given names, parted by spaces, for whose sake the name has the key; none where it does not have it for theirs.
+    pub given: Option<String>,
+}
+
+impl Key {
+    /// A key that says all itself.
+    fn of(text: String) -> Self {
+        Self { text, given: None }
+    }
+
+    /// Whether it has all of a person's first given name. Those who share it share the initial with the family name, too: it is
+    /// needed only where these are shared by too many.
+    pub fn is_narrow(&self) -> bool {
+        persons::is_narrow(&self.text)
+    }
+}
+
+/// The keys of a name in the order of their texts, each once.
+pub fn keys(name: &str, kind: SpeakerKind) -> Vec<Key> {
     let mut keys = match kind {
         SpeakerKind::Person => persons::keys(name),
-        SpeakerKind::Organisation => organisations::keys(name),
+        SpeakerKind::Organisation => organisations::keys(name).into_iter().map(Key::of).collect(),
         SpeakerKind::Unnamed => Vec::new(),
     };
     keys.sort();
     keys.dedup();
-    keys.into_iter()
+    keys.dedup_by(|later, first| {
+        let same = later.text == first.text;
+        if let (true, Some(first), Some(later)) = (same, &mut first.given, &later.given) {
+            first.push(' ');
+            first.push_str(later);
+        }
+        same
+    });
+    keys
+}
+
+/// The given names of a [`Key`], to be held against those of others who have it.
+#[derive(Debug)]
+pub struct GivenNames<'a>(persons::GivenWords<'a>);
+
+impl<'a> GivenNames<'a> {
+    /// Given names, parted by spaces.
+    pub fn new(given: &'a str) -> Self {
+        Self(persons::GivenWords::new(given))
+    }
+
+    /// Whether, for the sake of this key, two who have it can be one voice's: one of the given names of either is the same, an
+    /// initial, a part, a short form, another spelling or a slip of one of the other's.
+    pub fn fit(&self, others: &str) -> bool {
+        self.0.fit(others)
+    }
 }
 
 /// Of a key that is a person's family name, the key that only those share whose name is no more. A name that is more and another
 /// that is more need not be compared for the sake of the family name: what else can make them one has keys of its own.
 pub fn key_of_short(key: &str) -> Option<String> {
-    key.strip_prefix("p:").map(|family| format!("f:{family}"))
+    persons::key_of_short(key)
 }
 
-/// Whether a key is a person's given name with the consonants of the family name.
-pub fn is_of_consonants(key: &str) -> bool {
-    key.starts_with("b:")
-}
-
-/// Whether a key is a person's given name with either end of the family name. A slip in the family name is told only by what stands
-/// beside the names. Two who are sure to be one by their names alone and share this key share that of the consonants, too, or a
-/// key of the whole name.
+/// Whether a key is a person's given name with the consonants or either end of the family name. A slip in the family name is told
+/// only by what stands beside the names: two who are sure to be one by their names alone share another key, too.
 pub fn is_of_slip(key: &str) -> bool {
-    key.starts_with("s:") || key.starts_with("e:")
+    ["s:", "e:", "b:"].iter().any(|begins| key.starts_with(begins))
 }
 
 /// Whether a person's name is a family name alone, titles before it left aside: whose it is only the pages can tell.

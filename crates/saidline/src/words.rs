@@ -350,10 +350,14 @@ pub(crate) struct Given {
     pub forms_of: Vec<&'static str>,
 }
 
-/// A given name, spelt as names are ("Sergei") or in capitals.
-pub(crate) fn given(name: &str) -> Option<&'static Given> {
+/// Given names, as they are spelt.
+pub(crate) fn given_names() -> impl Iterator<Item = &'static str> {
+    given_table().keys().copied()
+}
+
+fn given_table() -> &'static HashMap<&'static str, Given> {
     static TABLE: OnceLock<HashMap<&str, Given>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
+    TABLE.get_or_init(|| {
         let mut table: HashMap<&str, Given> = HashMap::new();
         for (group, row) in rows(include_str!("../words/given-names.tsv")).enumerate() {
             let entry = table.entry(row[0]).or_default();
@@ -367,7 +371,12 @@ pub(crate) fn given(name: &str) -> Option<&'static Given> {
             }
         }
         table
-    });
+    })
+}
+
+/// A given name, spelt as names are ("Sergei") or in capitals.
+pub(crate) fn given(name: &str) -> Option<&'static Given> {
+    let table = given_table();
     table.get(name).or_else(|| {
         let capitals = name.len() > 2 && name.chars().all(char::is_uppercase);
         let (first, rest) = name.split_at_checked(1).filter(|_| capitals)?;

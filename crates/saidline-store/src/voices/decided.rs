@@ -549,7 +549,7 @@ impl Store {
                     )
                     .optional()?;
                 if let Some(row) = row {
-                    links::mark(&transaction, row, false)?;
+                    links::mark(&transaction, row, links::Due::default())?;
                 }
             }
             links::link(&transaction)?;

@@ -367,7 +367,7 @@ fn mark(connection: &Connection, decision: i64) -> rusqlite::Result<BTreeSet<i64
     let mut marked = BTreeSet::new();
     for (name, kind) in names {
         for nr in with_name(connection, &name, &kind)? {
-            links::mark(connection, nr, false)?;
+            links::mark(connection, nr, links::Due::default())?;
             marked.insert(nr);
         }
     }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
 use saidline::voices::{
-    Match, Profile, Reason, SURE, UNLIKELY, Verdict, blocking_keys, compare, is_of_slip, is_short,
+    GivenNames, Key, Match, Profile, Reason, SURE, UNLIKELY, Verdict, compare, is_of_slip, is_short,
     key_of_short,
 };
 
@@ -29,13 +29,21 @@ const NEIGHBOURS: usize = 64;
 /// A name: what it is called and what it is.
 type Name = (String, String);
 
-/// Notes that what a name is part of must be made anew at the end of the transaction; `fresh` when it must be compared
-/// with others, too.
-pub(super) fn mark(connection: &Connection, nr: i64, fresh: bool) -> rusqlite::Result<()> {
+/// What a name is marked for at the end of the transaction, beside that it is made anew what it is part of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Due {
+    /// It must be compared with others.
+    pub(super) fresh: bool,
+    /// It is told under other roles than it was.
+    pub(super) roles: bool,
+}
+
+/// Notes that what a name is part of must be made anew at the end of the transaction.
+pub(super) fn mark(connection: &Connection, nr: i64, due: Due) -> rusqlite::Result<()> {
     let insert = || {
         connection.prepare_cached(
-            "INSERT INTO temp.voice_due (nr, fresh) VALUES (?1, ?2) \
-             ON CONFLICT (nr) DO UPDATE SET fresh = max(fresh, excluded.fresh)",
+            "INSERT INTO temp.voice_due (nr, fresh, roles) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (nr) DO UPDATE SET fresh = max(fresh, excluded.fresh), roles = max(roles, excluded.roles)",
         )
     };
     // Where the table is not there yet, the statement cannot be.
@@ -43,27 +51,33 @@ pub(super) fn mark(connection: &Connection, nr: i64, fresh: bool) -> rusqlite::R
         Ok(statement) => statement,
         Err(_) => {
             connection.execute_batch(
-                "CREATE TEMP TABLE IF NOT EXISTS voice_due (nr INTEGER PRIMARY KEY, fresh INTEGER NOT NULL)",
+                "CREATE TEMP TABLE IF NOT EXISTS voice_due \
+                 (nr INTEGER PRIMARY KEY, fresh INTEGER NOT NULL, roles INTEGER NOT NULL)",
             )?;
             insert()?
         }
     };
-    statement.execute(params![nr, fresh]).map(|_| ())
+    statement.execute(params![nr, due.fresh, due.roles]).map(|_| ())
 }
 
-/// Stores the keys of a name that is new, and marks it. The names alone are compared here, and by these a slip in the family name
-/// joins nobody: what its keys would find is not looked for.
+/// The keys by which a name is found. The names alone are compared here, and by these a slip in the family name joins nobody: what its
+/// keys would find is not looked for.
+fn keys(name: &str, kind: SpeakerKind) -> impl Iterator<Item = Key> {
+    saidline::voices::keys(name, kind).into_iter().filter(|key| !is_of_slip(&key.text))
+}
+
+/// Stores the keys of a name that is new, and marks it.
 pub(super) fn appeared(
     connection: &Connection,
     nr: i64,
     (name, kind): (&str, SpeakerKind),
 ) -> rusqlite::Result<()> {
-    let mut insert =
-        connection.prepare_cached("INSERT OR IGNORE INTO voice_key (key, voice) VALUES (?1, ?2)")?;
-    for key in blocking_keys(name, kind).filter(|key| !is_of_slip(key)) {
-        insert.execute(params![key, nr])?;
+    let mut insert = connection
+        .prepare_cached("INSERT OR IGNORE INTO voice_key (key, voice, given) VALUES (?1, ?2, ?3)")?;
+    for key in keys(name, kind) {
+        insert.execute(params![key.text, nr, key.given])?;
     }
-    mark(connection, nr, true)
+    mark(connection, nr, Due { fresh: true, roles: true })
 }
 
 /// Marks what a name that is about to go leaves behind: those that it is one voice with or was compared with, and, where
@@ -78,20 +92,20 @@ pub(super) fn disappears(connection: &Connection, nr: i64) -> rusqlite::Result<(
         .query_map([nr], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for other in left {
-        mark(connection, other, false)?;
+        mark(connection, other, Due::default())?;
     }
-    for key in keys(connection, nr)? {
+    for key in kept(connection, nr)? {
         if sharing(connection, &key)? == MOST + 1 {
             for other in all_with_key(connection, &key)? {
-                mark(connection, other, true)?;
+                mark(connection, other, Due { fresh: true, roles: true })?;
             }
         }
     }
     Ok(())
 }
 
-/// The keys of a name.
-fn keys(connection: &Connection, nr: i64) -> rusqlite::Result<Vec<String>> {
+/// The keys of a name, as they are stored.
+fn kept(connection: &Connection, nr: i64) -> rusqlite::Result<Vec<String>> {
     connection
         .prepare_cached("SELECT key FROM voice_key WHERE voice = ?1")?
         .query_map([nr], |row| row.get(0))?
@@ -124,18 +138,21 @@ pub(crate) fn link(connection: &Connection) -> rusqlite::Result<usize> {
     if !connection.prepare_cached(there)?.exists([])? {
         return Ok(0);
     }
-    let due: Vec<(i64, bool)> = connection
-        .prepare_cached("SELECT nr, fresh FROM temp.voice_due ORDER BY nr")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+    let due: Vec<(i64, Due)> = connection
+        .prepare_cached("SELECT nr, fresh, roles FROM temp.voice_due ORDER BY nr")?
+        .query_map([], |row| Ok((row.get(0)?, Due { fresh: row.get(1)?, roles: row.get(2)? })))?
         .collect::<rusqlite::Result<_>>()?;
     if due.is_empty() {
         return Ok(0);
     }
     connection.execute("DELETE FROM temp.voice_due", [])?;
     let mut touched: BTreeSet<i64> = due.iter().map(|(nr, _)| *nr).collect();
-    let fresh = due.into_iter().filter_map(|(nr, fresh)| fresh.then_some(nr)).collect();
-    let mut changed = touched.clone();
-    changed.extend(pair(connection, &fresh, &mut touched)?);
+    let of = |wanted: fn(&Due) -> bool| {
+        due.iter().filter(move |(_, due)| wanted(due)).map(|(nr, _)| *nr).collect()
+    };
+    let fresh: BTreeSet<i64> = of(|due| due.fresh);
+    let mut changed = Changed { names: touched.clone(), roles: of(|due| due.roles) };
+    changed.names.extend(pair(connection, &fresh, &mut touched)?);
     tell_short_names(connection, &changed, &mut touched)?;
     settle(connection, touched, &fresh)
 }
@@ -176,6 +193,94 @@ fn decimal(chance: f32) -> f64 {
     chance.to_string().parse().unwrap_or_default()
 }
 
+/// A name that shares a key, with the given names for whose sake it has it.
+type Sharing = (i64, Option<String>);
+
+/// The names that share a key; none where they are more than [`MOST`].
+fn all_sharing(connection: &Connection, key: &str) -> rusqlite::Result<Option<Vec<Sharing>>> {
+    let sharing: Vec<Sharing> = connection
+        .prepare_cached("SELECT voice, given FROM voice_key WHERE key = ?1 LIMIT ?2")?
+        .query_map(params![key, MOST + 1], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Some(sharing).filter(|sharing| sharing.len() as i64 <= MOST))
+}
+
+/// The names that a name is to be compared with for the sake of its keys. Keys that too many share are put among the common ones.
+fn to_compare(
+    connection: &Connection,
+    nr: i64,
+    (name, kind): (&str, SpeakerKind),
+    common: &mut BTreeSet<String>,
+) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut others = BTreeSet::new();
+    let alone = is_short(name);
+    let mut crowded = false;
+    let (narrow, wide): (Vec<Key>, Vec<Key>) = keys(name, kind).partition(Key::is_narrow);
+    for key in wide {
+        // One who has a given name looks under the family name only for those who have none.
+        if let Some(short) = key_of_short(&key.text).filter(|_| !alone) {
+            let shorts = all_sharing(connection, &short)?;
+            if shorts.as_ref().is_some_and(Vec::is_empty) {
+                continue;
+            }
+            match shorts.filter(|_| !common.contains(&key.text)) {
+                Some(shorts) if sharing(connection, &key.text)? <= MOST => {
+                    others.extend(shorts.into_iter().map(|(other, _)| other));
+                }
+                _ => {
+                    common.insert(key.text);
+                }
+            }
+            continue;
+        }
+        let sharing = match common.contains(&key.text) {
+            true => None,
+            false => all_sharing(connection, &key.text)?,
+        };
+        let Some(sharing) = sharing else {
+            crowded |= key.given.is_some();
+            common.insert(key.text);
+            continue;
+        };
+        let own = key.given.as_deref().map(GivenNames::new);
+        let fits = |given: &Option<String>| match (&own, given) {
+            (Some(own), Some(given)) => own.fit(given),
+            _ => true,
+        };
+        others.extend(
+            sharing.into_iter().filter(|(other, given)| *other != nr && fits(given)).map(|(other, _)| other),
+        );
+    }
+    for key in narrow.into_iter().filter(|_| crowded) {
+        match all_sharing(connection, &key.text)? {
+            Some(sharing) => others.extend(sharing.into_iter().map(|(other, _)| other)),
+            None => {
+                common.insert(key.text);
+            }
+        }
+    }
+    others.remove(&nr);
+    Ok(others)
+}
+
+/// Whether two names are compared for the sake of a key that not too many share.
+fn meet(connection: &Connection, one: &Name, other: &Name) -> rusqlite::Result<bool> {
+    let alone = is_short(&one.0) || is_short(&other.0);
+    let others: HashMap<String, Option<String>> =
+        keys(&other.0, rows::speaker_kind(&other.1)?).map(|key| (key.text, key.given)).collect();
+    for key in keys(&one.0, rows::speaker_kind(&one.1)?) {
+        let Some(given) = others.get(&key.text) else { continue };
+        let fits = match (&key.given, given) {
+            (Some(own), Some(given)) => GivenNames::new(own).fit(given),
+            _ => alone || key_of_short(&key.text).is_none(),
+        };
+        if fits && sharing(connection, &key.text)? <= MOST {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Compares names with those that share a key, and writes the pairs that are one voice's, or may be. Returns the names that have
 /// lost a pair.
 fn pair(
@@ -184,44 +289,19 @@ fn pair(
     touched: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<BTreeSet<i64>> {
     let mut parted = BTreeSet::new();
-    let mut shared: HashMap<String, i64> = HashMap::new();
-    let mut share = |connection: &Connection, key: &str| match shared.get(key) {
-        Some(count) => Ok(*count),
-        None => sharing(connection, key).map(|count| *shared.entry(key.to_owned()).or_insert(count)),
-    };
     let mut common = BTreeSet::new();
     let mut named = connection.prepare_cached(NAME_OF)?;
-    let mut with_key = connection.prepare_cached(WITH_KEY)?;
     let mut insert = connection.prepare_cached(
         "INSERT OR REPLACE INTO voice_join (a, b, chance, reason, doubt) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for nr in fresh {
         let Some(name) = name_of(connection, *nr)? else { continue };
-        let mut others = BTreeSet::new();
-        let alone = is_short(&name.0);
-        let mut rare = Vec::new();
-        for key in keys(connection, *nr)? {
-            match share(connection, &key)? <= MOST {
-                true => rare.push(key),
-                false => {
-                    common.insert(key);
-                }
-            }
-        }
-        for key in &rare {
-            // One who has a given name looks under the family name only for those who have none.
-            let short = key_of_short(key).filter(|_| !alone);
-            let mut rows = with_key.query([short.as_ref().unwrap_or(key)])?;
-            while let Some(row) = rows.next()? {
-                // Of two that are fresh, the first looks at the other.
-                let other = row.get(0)?;
-                if other != *nr && (other > *nr || !fresh.contains(&other)) {
-                    others.insert(other);
-                }
-            }
-        }
         let own = profile_of(&name)?;
-        for other in others {
+        for other in to_compare(connection, *nr, (&own.name, own.kind), &mut common)? {
+            // Of two that are fresh, the first looks at the other.
+            if other < *nr && fresh.contains(&other) {
+                continue;
+            }
             let other_name: Option<Name> =
                 named.query_row([other], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let Some(other_name) = other_name.filter(|(_, kind)| *kind == name.1) else { continue };
@@ -241,7 +321,7 @@ fn pair(
             }
         }
     }
-    drop((named, with_key, insert));
+    drop((named, insert));
     for key in common {
         // It was passed over before, too: then no pair of it is there for its sake alone. So many share it that this holds whichever
         // of them are fresh, and they need not be read.
@@ -259,16 +339,9 @@ fn pair(
                 .query_map([a], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
             for b in pairs.into_iter().filter(|b| names.contains(b)) {
-                let mut agrees = false;
-                let of_b = keys(connection, b)?;
-                let short = |nr: i64| {
-                    name_of(connection, nr).map(|name| name.is_some_and(|(name, _)| is_short(&name)))
-                };
-                let alone = short(*a)? || short(b)?;
-                for key in keys(connection, *a)?.iter().filter(|key| of_b.contains(key)) {
-                    agrees |= (alone || key_of_short(key).is_none()) && share(connection, key)? <= MOST;
-                }
-                if !agrees {
+                let both = name_of(connection, *a)?.zip(name_of(connection, b)?);
+                let meet = both.map(|(one, other)| meet(connection, &one, &other)).transpose()?;
+                if meet != Some(true) {
                     connection
                         .prepare_cached("DELETE FROM voice_join WHERE a = ?1 AND b = ?2")?
                         .execute([*a, b])?;
@@ -293,19 +366,26 @@ struct Bearer {
     had: (f64, bool),
 }
 
+/// The names that are marked, or have lost a pair.
+struct Changed {
+    names: BTreeSet<i64>,
+    /// Those of them that are told under other roles than they were, or are compared anew.
+    roles: BTreeSet<i64>,
+}
+
 /// Of family names that stand alone on their pages, tells by outlets and roles whose they are, where something has changed that
 /// can bear on it.
 fn tell_short_names(
     connection: &Connection,
-    changed: &BTreeSet<i64>,
+    changed: &Changed,
     touched: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
     let mut beside = connection.prepare_cached(
-        "SELECT b FROM voice_join WHERE a = ?1 AND reason = ?2 UNION SELECT a FROM voice_join WHERE b = ?1 AND reason = ?2",
+        "SELECT b FROM voice_join WHERE a = ?1 AND reason = ?2 UNION ALL SELECT a FROM voice_join WHERE b = ?1 AND reason = ?2",
     )?;
     // Family names alone, with those that changed of the names they can stand for.
     let mut shorts: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    for nr in changed {
+    for nr in &changed.names {
         let Some((name, kind)) = name_of(connection, *nr)? else { continue };
         if kind != SpeakerKind::Person.name() {
             continue;
@@ -323,32 +403,51 @@ fn tell_short_names(
     }
     for (nr, bearers) in shorts {
         let Some((name, _)) = name_of(connection, nr)?.filter(|(name, _)| is_short(name)) else { continue };
-        if changed.contains(&nr) || !stays(connection, (nr, &name), &bearers)? {
-            tell_short_name(connection, (nr, &name), changed, touched)?;
+        if !stays(connection, (nr, &name), &bearers, changed)? {
+            tell_short_name(connection, (nr, &name), &changed.roles, touched)?;
         }
     }
     Ok(())
 }
 
-/// Whether whose a family name is stays as it was, though something has changed of some whom it can stand for: so many can be meant
-/// that nobody is for being the only one, and of these none has, or had, more for them than the name. Then their pairs are put right.
-fn stays(connection: &Connection, (nr, name): (i64, &str), changed: &[i64]) -> rusqlite::Result<bool> {
-    let many: usize = connection
-        .prepare_cached(
-            "SELECT count(*) FROM (SELECT 1 FROM voice_join WHERE a = ?1 UNION ALL SELECT 1 FROM voice_join WHERE b = ?1 LIMIT ?2)",
-        )?
-        .query_row(params![nr, 2 * NEIGHBOURS as i64], |row| rows::count(row, 0))?;
-    if many < 2 * NEIGHBOURS {
+/// So many of the names that a family name can stand for are looked at, to know that they are several people's.
+const WITNESSES: usize = 16;
+
+/// Whether whose a family name is stays as it was, though something has changed of it or of some whom it can stand for: others can
+/// be meant who are two, so that nobody is for being the only one; of those who changed none has, or had, more for them than the
+/// name; and where its own outlets are others, nobody has. Then the pairs of those who changed are put right.
+fn stays(
+    connection: &Connection,
+    (nr, name): (i64, &str),
+    bearers: &[i64],
+    changed: &Changed,
+) -> rusqlite::Result<bool> {
+    if changed.roles.contains(&nr) || !are_several(connection, nr, bearers)? {
         return Ok(false);
+    }
+    if changed.names.contains(&nr) {
+        let supported = "SELECT 1 FROM voice_join WHERE a = ?1 AND reason = ?2 AND chance >= ?3 \
+                         UNION ALL SELECT 1 FROM voice_join WHERE b = ?1 AND reason = ?2 AND chance >= ?3";
+        let given = params![nr, Reason::ShortName.name(), decimal(SUPPORTED)];
+        if connection.prepare_cached(supported)?.exists(given)? {
+            return Ok(false);
+        }
     }
     let own = told::profile(connection, nr, name)?;
     let mut select = connection.prepare_cached("SELECT chance FROM voice_join WHERE a = ?1 AND b = ?2")?;
-    let mut pairs = Vec::with_capacity(changed.len());
-    for other in changed {
-        let Some((full, _)) = name_of(connection, *other)? else { continue };
+    let mut pairs = Vec::with_capacity(bearers.len());
+    for other in bearers {
         let had: f64 = select.query_row([nr.min(*other), nr.max(*other)], |row| row.get(0))?;
-        let same = compare(&own, &told::profile(connection, *other, &full)?).same;
-        if had >= decimal(SUPPORTED) || same >= SUPPORTED {
+        if had >= decimal(SUPPORTED) {
+            return Ok(false);
+        }
+        // Without a role of the family name the roles of others tell nothing of it.
+        if own.roles.is_empty() || !changed.roles.contains(other) {
+            continue;
+        }
+        let Some((full, _)) = name_of(connection, *other)? else { continue };
+        let same = same_by_roles(connection, &own, (*other, &full))?;
+        if same >= SUPPORTED {
             return Ok(false);
         }
         pairs.push((*other, had, decimal(same)));
@@ -361,6 +460,33 @@ fn stays(connection: &Connection, (nr, name): (i64, &str), changed: &[i64]) -> r
         }
     }
     Ok(true)
+}
+
+/// Whether two of the names that a family name can stand for are two between themselves, those left aside of which something has
+/// changed. The first are looked at: where many have the family name, these are enough.
+fn are_several(connection: &Connection, nr: i64, changed: &[i64]) -> rusqlite::Result<bool> {
+    let mut select = connection.prepare_cached(
+        "SELECT b FROM voice_join WHERE a = ?1 AND reason = ?2 AND chance > ?3 AND chance < ?4 \
+         UNION ALL SELECT a FROM voice_join WHERE b = ?1 AND reason = ?2 AND chance > ?3 AND chance < ?4",
+    )?;
+    let mut rows = select.query(params![nr, Reason::ShortName.name(), decimal(UNLIKELY), DOUBTFUL])?;
+    let mut names: Vec<Name> = Vec::new();
+    while names.len() < WITNESSES
+        && let Some(row) = rows.next()?
+    {
+        let other: i64 = row.get(0)?;
+        if changed.contains(&other) {
+            continue;
+        }
+        let Some(name) = name_of(connection, other)?.filter(|(name, _)| !is_short(name)) else { continue };
+        for one in &names {
+            if compared(one, &name)?.verdict() == Verdict::Two {
+                return Ok(true);
+            }
+        }
+        names.push(name);
+    }
+    Ok(false)
 }
 
 /// Tells whose a family name is: one's with whom it shares more than one thing; else one's with whom it shares an outlet and a
@@ -434,7 +560,7 @@ fn tell_short_name(
 /// The greatest chance of a pair that is not sure.
 const DOUBTFUL: f64 = 0.89;
 
-/// The names that a family name can stand for. Where nothing has changed of both names, the chance by names and roles is the one
+/// The names that a family name can stand for. Where the roles of both are what they were, the chance by names and roles is the one
 /// that the store has, unless more than these made it what it is.
 fn bearers(
     connection: &Connection,
@@ -458,17 +584,24 @@ fn bearers(
             continue;
         }
         let Some((other, _)) = name_of(connection, bearer.nr)? else { continue };
-        // Without a role here, those there tell nothing.
-        let other = match own.roles.is_empty() || is_short(&other) {
-            true => Profile::named(&other, SpeakerKind::Person),
-            false => told::profile(connection, bearer.nr, &other)?,
-        };
-        bearer.same = match is_short(&other.name) {
-            true => compare(&Profile::named(name, SpeakerKind::Person), &other).same,
-            false => compare(&own, &other).same,
-        };
+        bearer.same = same_by_roles(connection, &own, (bearer.nr, &other))?;
     }
     Ok(bearers)
+}
+
+/// How likely a family name is one's voice with a name that it can stand for, by the names and the roles of both. Of two family
+/// names alone only the names tell it.
+fn same_by_roles(connection: &Connection, own: &Profile, (nr, name): (i64, &str)) -> rusqlite::Result<f32> {
+    if is_short(name) {
+        let named = |name: &str| Profile::named(name, SpeakerKind::Person);
+        return Ok(compare(&named(&own.name), &named(name)).same);
+    }
+    // Without a role here, those there tell nothing.
+    let other = match own.roles.is_empty() {
+        true => Profile::named(name, SpeakerKind::Person),
+        false => told::profile(connection, nr, name)?,
+    };
+    Ok(compare(own, &other).same)
 }
 
 /// Of these names those that are more than a family name, where none of them are two between themselves; none at all where some

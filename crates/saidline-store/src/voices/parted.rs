@@ -226,10 +226,10 @@ fn move_to(
         match (was, id(old)?, id(to)?) {
             // A voice that is gone is the one that has its reports.
             (Some(was), None, Some(is)) => forward::set(connection, &was, Some(&is))?,
-            (_, Some(_), _) => links::mark(connection, old, false)?,
+            (_, Some(_), _) => links::mark(connection, old, links::Due::default())?,
             _ => {}
         }
-        links::mark(connection, to, false)?;
+        links::mark(connection, to, links::Due::default())?;
     }
     Ok(())
 }

@@ -48,8 +48,10 @@ pub(crate) fn count(connection: &Connection, document: i64, goes: bool) -> rusql
         if goes {
             none.execute(params![voice, what, value])?;
         }
-        if dated || counted == [i64::from(!goes)] {
-            links::mark(connection, voice, false)?;
+        let is_other = counted == [i64::from(!goes)];
+        if dated || is_other {
+            let roles = is_other && what == "role";
+            links::mark(connection, voice, links::Due { roles, ..links::Due::default() })?;
         }
     }
     Ok(())

@@ -1,7 +1,10 @@
 //! Persons: given names, family names, and what stands beside them.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 use super::spellings::{folded, slip, sounded};
-use super::{Match, Profile, Reason};
+use super::{Key, Match, Profile, Reason};
 use crate::words::{self, Known, RoleClass};
 
 /// No name has more words than are looked at.
@@ -50,6 +53,20 @@ impl Parts<'_> {
     fn together(&self) -> String {
         self.given.iter().chain([&self.family]).map(|word| word.folded.as_str()).collect()
     }
+
+    /// What can be the family name where words of it are written as one, or apart: the last words, without spaces, but not all
+    /// of them. An initial is never part of another word.
+    fn ends(&self) -> impl Iterator<Item = String> {
+        let last = if self.halves.is_empty() { std::slice::from_ref(&self.family) } else { &self.halves[..] };
+        let words: Vec<&str> = self.given.iter().chain(last).map(|word| word.folded.as_str()).collect();
+        let joined = |from: usize| {
+            let last = &words[from..];
+            let whole = last.len() == 1 || last.iter().all(|word| word.chars().count() > 1);
+            whole.then(|| last.concat())
+        };
+        let from = words.len().saturating_sub(ENDS).max(1);
+        (from..words.len()).filter_map(joined).collect::<Vec<_>>().into_iter()
+    }
 }
 
 fn word(written: &str) -> Word<'_> {
@@ -58,11 +75,17 @@ fn word(written: &str) -> Word<'_> {
     Word { written, folded, sounded }
 }
 
-/// The words of a name without titles before it; points between initials part them.
-fn parts(name: &str) -> Parts<'_> {
+/// The words of a name as they are written, without titles before it; points between initials part them.
+struct Raw<'a> {
+    words: Vec<&'a str>,
+    suffix: Option<&'a str>,
+    called: Option<&'a str>,
+}
+
+fn raw(name: &str) -> Raw<'_> {
     let mut suffix = None;
     let mut called = None;
-    let mut raw: Vec<&str> = Vec::new();
+    let mut words: Vec<&str> = Vec::new();
     for piece in name.split_whitespace().take(2 * WORDS) {
         let quoted = piece.starts_with(['"', '“', '‘', '(', '\'']) && piece.len() > 3;
         let bare = piece.trim_matches(|c: char| !c.is_alphanumeric());
@@ -70,30 +93,37 @@ fn parts(name: &str) -> Parts<'_> {
         if bare.is_empty() {
             continue;
         }
-        if quoted && !raw.is_empty() {
-            called = Some(word(bare));
-        } else if !raw.is_empty() && is_suffix(bare) {
-            suffix = Some(bare.to_lowercase().replace("junior", "jr").replace("senior", "sr"));
+        if quoted && !words.is_empty() {
+            called = Some(bare);
+        } else if !words.is_empty() && is_suffix(bare) {
+            suffix = Some(bare);
         } else if bare.contains('.') {
-            raw.extend(bare.split('.').filter(|letters| !letters.is_empty()));
+            words.extend(bare.split('.').filter(|letters| !letters.is_empty()));
         } else {
-            raw.push(bare);
+            words.push(bare);
         }
     }
-    raw.truncate(WORDS);
-    let raw = &raw[titles(&raw)..];
-    let (last, before) = raw.split_last().map_or(("", raw), |(last, before)| (*last, before));
-    let given: Vec<Word> = before
-        .iter()
-        .filter(|piece| !particle(piece))
-        .flat_map(|piece| piece.split(['-', '‑', '–']))
-        .map(|piece| word(without_article(piece)))
-        .filter(|word| !word.folded.is_empty())
-        .collect();
+    words.truncate(WORDS);
+    words.drain(..titles(&words));
+    Raw { words, suffix, called }
+}
+
+/// The words before a family name that are names, each of its parts by itself.
+fn pieces<'a>(before: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    let names = before.iter().filter(|piece| !particle(piece));
+    names.flat_map(|piece| piece.split(['-', '‑', '–'])).map(without_article)
+}
+
+fn parts(name: &str) -> Parts<'_> {
+    let raw = raw(name);
+    let (last, before) = raw.words.split_last().map_or(("", &[][..]), |(last, before)| (*last, before));
+    let given: Vec<Word> = pieces(before).map(word).filter(|word| !word.folded.is_empty()).collect();
     let last = without_article(last);
     let halves: Vec<Word> =
         last.split(['-', '‑', '–']).filter(|_| last.contains(['-', '‑', '–'])).map(word).collect();
-    Parts { given, family: word(last), halves, suffix, called }
+    let suffix =
+        raw.suffix.map(|suffix| suffix.to_lowercase().replace("junior", "jr").replace("senior", "sr"));
+    Parts { given, family: word(last), halves, suffix, called: raw.called.map(word) }
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -196,59 +226,117 @@ fn stray(word: &str) -> bool {
         )
 }
 
+/// No more words are taken together for a family name.
+const ENDS: usize = 3;
+
 /// No more groups of forms of a given name have keys.
 const KIN: usize = 3;
 
 /// The family name by its spelling, with each initial and each form that a given name goes by; both in any order; and, for slips,
-/// the given name with either end of the family name.
-pub(super) fn keys(name: &str) -> Vec<String> {
+/// the given name with either end of the family name. What a name has for keys begins with the family name and an initial: where
+/// keys are kept in order they lie together.
+pub(super) fn keys(name: &str) -> Vec<Key> {
     let parts = parts(name);
-    let mut keys = vec![format!("p:{}", parts.family.sounded)];
-    keys.extend(
-        parts
-            .halves
-            .iter()
-            .filter(|half| half.folded.len() > 2)
-            .map(|half| format!("p:{}", half.sounded))
-            .take(2),
-    );
-    if parts.given.is_empty() {
-        keys.extend(keys.clone().iter().filter_map(|key| super::key_of_short(key)));
-    }
-    // The names that somebody may go by, under the whole family name and its halves.
     let halves = parts.halves.iter().filter(|half| half.folded.len() > 2).take(2);
     let families: Vec<&str> =
         std::iter::once(&parts.family).chain(halves).map(|word| word.sounded.as_str()).collect();
+    let whole = families[0];
+    let mut keys: Vec<Key> = families.iter().map(|family| Key::of(format!("{family}{FAMILY}"))).collect();
+    if parts.given.is_empty() {
+        keys.extend(families.iter().map(|family| Key::of(format!("{family}{SHORT}"))));
+    }
+    // The names that somebody may go by, under the whole family name and its halves.
     for (n, word) in parts.given.iter().take(3).chain(&parts.called).enumerate() {
-        let families = if n == 0 { &families[..] } else { &families[..1] };
-        for family in families {
+        for family in if n == 0 { &families[..] } else { &families[..1] } {
             let initials = [word.folded.chars().next(), word.first()];
-            keys.extend(initials.into_iter().flatten().map(|initial| format!("i:{family}:{initial}")));
+            keys.extend(initials.into_iter().flatten().map(|initial| Key {
+                text: format!("{family}/{initial}:i"),
+                given: Some(word.written.to_owned()),
+            }));
         }
         let kin = words::given(word.written).into_iter().flat_map(|given| &given.forms_of);
-        keys.extend(kin.take(if n == 0 { KIN } else { 1 }).map(|form| format!("k:{}:{form}", families[0])));
+        let kin = kin.take(if n == 0 { KIN } else { 1 });
+        keys.extend(kin.map(|form| Key::of(format!("{}:k:{form}", beside(whole, form)))));
     }
     if let Some(first) = parts.given.first() {
-        let mut both: Vec<&str> = parts
-            .given
-            .iter()
-            .map(|word| word.sounded.as_str())
-            .chain([parts.family.sounded.as_str()])
-            .collect();
-        both.sort_unstable();
-        keys.push(format!("n:{}", both.concat()));
-        keys.push(format!("t:{}", parts.together()));
-        let family = parts.family.sounded.as_bytes();
-        if family.is_ascii() && family.len() >= 5 && !first.initial() {
-            let text = parts.family.sounded.as_str();
-            keys.push(format!("s:{}:{}", first.sounded, &text[..3]));
-            keys.push(format!("e:{}:{}", first.sounded, &text[text.len() - 3..]));
-        }
+        keys.push(Key::of(in_any_order(&parts)));
+        let together = parts.together();
+        let written = parts.ends().map(|end| beside(&sounded(&end), &together));
+        keys.extend(written.map(|place| Key::of(format!("{place}:t:{together}"))));
         if !first.initial() {
-            keys.push(format!("b:{}:{}", first.sounded, bones(&parts.family.sounded)));
+            keys.push(Key::of(format!("{}{WHOLE}{}", beside(whole, &first.sounded), first.sounded)));
+            keys.push(Key::of(format!("b:{}:{}", first.sounded, bones(whole))));
+            if whole.is_ascii() && whole.len() >= 5 {
+                keys.push(Key::of(format!("s:{}:{}", first.sounded, &whole[..3])));
+                keys.push(Key::of(format!("e:{}:{}", first.sounded, &whole[whole.len() - 3..])));
+            }
         }
     }
     keys
+}
+
+/// Where keys lie: the family name, and the initial of another word.
+fn beside(family: &str, word: &str) -> String {
+    let initial = word.chars().next().into_iter().flat_map(char::to_lowercase).collect::<String>();
+    format!("{family}/{initial}")
+}
+
+/// How a key of a family name ends.
+const FAMILY: &str = "/:p";
+
+/// How a key of a family name ends that is all of the name.
+const SHORT: &str = "/:f";
+
+/// Behind the place of a key that has all of the first given name.
+const WHOLE: &str = ":w:";
+
+/// Of a key of a family name the one that only those have whose name is no more.
+pub(super) fn key_of_short(key: &str) -> Option<String> {
+    key.strip_suffix(FAMILY).map(|family| format!("{family}{SHORT}"))
+}
+
+/// Whether a key has all of the first given name.
+pub(super) fn is_narrow(key: &str) -> bool {
+    key.contains(WHOLE)
+}
+
+/// The key of all words in whatever order. It begins with a word that is no given name that many bear, which as a rule is the
+/// family name, whichever of them stands last.
+fn in_any_order(parts: &Parts) -> String {
+    let mut all: Vec<&str> =
+        parts.given.iter().chain([&parts.family]).map(|word| word.sounded.as_str()).collect();
+    all.sort_unstable();
+    let first = all.iter().position(|word| !known_given().contains(*word)).unwrap_or_default();
+    let second = all[usize::from(first == 0)];
+    format!("{}:n:{}", beside(all[first], second), all.concat())
+}
+
+/// The given names that are known, in one spelling.
+fn known_given() -> &'static HashSet<String> {
+    static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
+    KNOWN.get_or_init(|| words::given_names().map(|name| sounded(&folded(name))).collect())
+}
+
+/// Given names of one who has a key, to be held against those of others who have it.
+#[derive(Debug)]
+pub(super) struct GivenWords<'a>(Vec<Word<'a>>);
+
+impl<'a> GivenWords<'a> {
+    pub(super) fn new(given: &'a str) -> Self {
+        Self(given.split_whitespace().map(word).collect())
+    }
+
+    /// Whether one of them can be one of these: the same, an initial, a part, a short form, another spelling, a slip.
+    pub(super) fn fit(&self, others: &str) -> bool {
+        others.split_whitespace().any(|other| {
+            let folded = folded(other);
+            let begins = |own: &Word| own.folded.starts_with(&folded) || folded.starts_with(&own.folded);
+            self.0.iter().any(begins) || {
+                let other = word(other);
+                self.0.iter().any(|own| fit_given(own, &other) != Fit::Other)
+            }
+        })
+    }
 }
 
 /// How two words go together.
@@ -311,8 +399,11 @@ fn bones(sounded: &str) -> String {
 
 /// Whether it is a family name alone.
 pub(super) fn is_short(name: &str) -> bool {
-    let parts = parts(name);
-    parts.given.is_empty() && !parts.family.folded.is_empty() && !parts.family.initial()
+    let raw = raw(name);
+    let (last, before) = raw.words.split_last().map_or(("", &[][..]), |(last, before)| (*last, before));
+    // What has no letters and no digits is nothing when it is folded.
+    let given = pieces(before).any(|piece| piece.contains(char::is_alphanumeric));
+    !given && folded(without_article(last)).chars().count() > 1
 }
 
 /// Whether two roles hardly are one person's at once: both name an office or a trade and where it is, and they share neither.
@@ -389,9 +480,12 @@ fn by_name(one: &Parts, other: &Parts, context: &Context) -> Match {
         return short(one, other, context);
     }
     let family = fit_family(&one.family, &other.family);
-    // "Kim Sol-mi" and "Kim Sol Mi".
+    // "Kim Sol-mi" and "Kim Sol Mi", but not "Ann Elund" and "Anne Lund".
     if family != Fit::Same && one.together() == other.together() {
-        return told(0.96, Reason::Spelling);
+        let others: Vec<String> = other.ends().collect();
+        if one.ends().any(|end| others.contains(&end)) {
+            return told(0.96, Reason::Spelling);
+        }
     }
     let family = match family {
         Fit::Same | Fit::Sounds => family,
@@ -693,7 +787,7 @@ mod tests {
             // By the family name alone only those are found that are no more.
             let alone = super::is_short(one) || super::is_short(other);
             let shared = blocking_keys(other, SpeakerKind::Person)
-                .any(|key| keys.contains(&key) && (alone || super::super::key_of_short(&key).is_none()));
+                .any(|key| keys.contains(&key) && (alone || super::key_of_short(&key).is_none()));
             assert!(shared, "{one} {other} share no key");
         }
     }

@@ -1,5 +1,6 @@
 //! How a name is spelt: letters without case and accents, and one form for what is written in several ways.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -54,28 +55,35 @@ fn plain(c: char) -> Option<&'static str> {
 }
 
 struct Rules {
-    /// By the letters, with the marks of the beginning and the end.
-    rules: HashMap<&'static str, &'static str>,
-    longest: usize,
+    /// By the first byte of the letters that they are for, with the marks of the beginning and the end; the longest first.
+    rules: HashMap<u8, Vec<(&'static str, &'static str)>>,
     same: HashMap<&'static str, &'static str>,
+}
+
+impl Rules {
+    /// The first rule for what begins so: how much it takes, and what it gives.
+    fn at(&self, rest: &str) -> Option<(usize, &'static str)> {
+        let rules = self.rules.get(rest.as_bytes().first()?)?;
+        rules.iter().find(|(from, _)| rest.starts_with(from)).map(|(from, to)| (from.len(), *to))
+    }
 }
 
 fn rules() -> &'static Rules {
     static TABLE: OnceLock<Rules> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = Rules { rules: HashMap::new(), longest: 0, same: HashMap::new() };
+        let mut table = Rules { rules: HashMap::new(), same: HashMap::new() };
         for row in words::rows(include_str!("../../words/spellings.tsv")) {
             match row[..] {
-                ["rule", from, to] => {
-                    table.longest = table.longest.max(from.len());
-                    table.rules.insert(from, to);
-                }
+                ["rule", from, to] => table.rules.entry(from.as_bytes()[0]).or_default().push((from, to)),
                 ["same", forms] => {
                     let first = forms.split(',').next().unwrap_or_default();
                     table.same.extend(forms.split(',').map(|form| (form, first)));
                 }
                 _ => {}
             }
+        }
+        for rules in table.rules.values_mut() {
+            rules.sort_by_key(|(from, _)| Reverse(from.len()));
         }
         table
     })
@@ -92,12 +100,9 @@ pub(super) fn sounded(folded: &str) -> String {
     let mut head = true;
     while at < marked.len() - 1 {
         let from = if head { 0 } else { at };
-        let rule = [from, at].into_iter().find_map(|from| {
-            (1..=table.longest).rev().find_map(|length| {
-                let letters = marked.get(from..from + length)?;
-                table.rules.get(letters).map(|to| (from + length, *to))
-            })
-        });
+        let rule = [from, at]
+            .into_iter()
+            .find_map(|from| table.at(&marked[from..]).map(|(length, to)| (from + length, to)));
         match rule {
             Some((end, to)) => {
                 out.push_str(to);
