@@ -3,6 +3,7 @@
 
     drafts.py --record FILE --out DIR      write each draft and `items.jsonl` into DIR, outside the repository
     drafts.py --record FILE --drafts fresh.jsonl --out DIR      the same of the second set
+    drafts.py --record FILE --drafts third.jsonl --out DIR      the same of the third
     drafts.py --record FILE --sheet DIR    write the candidates from which the items were chosen, in the order of the draw
 
 `drafts.jsonl` has 30 drafts with ten items each, by hand, each with the verdict that a careful reader of the record comes to.
@@ -21,6 +22,9 @@ among speakers of other languages. An attribution whose speaker or content the r
 
 `fresh.jsonl` is a second set of the same kind and numbers (e01 to e30), by another hand, of other themes and days: drawn with the seed
 "saidline checking 2" from the pages that the first set does not use. `--sheet` writes the candidates of the first.
+
+`third.jsonl` is a third (t01 to t30), by another hand again, of other themes: drawn with the seed "saidline checking 3" from the pages
+that neither of the two uses, among speakers whom neither takes its words from.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How drafts are checked: 300 planted quotations and claims, by verdict; writes docs/accuracy/checking.md.
 
-    measure.py STORE [--drafts fresh] [--model NAME] [--list VERDICT] [--write]
+    measure.py STORE [--drafts fresh|third] [--model NAME] [--list VERDICT] [--write]
 
 STORE is a record of the 12,000 articles (`bench/grouping/record.py make STORE`). `drafts.py` builds the drafts from it, the release
 build checks them. A verdict is that of the finding that shares most with the planted words; right where it is the one planted.
@@ -49,7 +49,7 @@ def told(store, drafts, folder, model):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("store", type=pathlib.Path)
-    parser.add_argument("--drafts", choices=("drafts", "fresh"), default="drafts", help="the first set or the second")
+    parser.add_argument("--drafts", choices=("drafts", "fresh", "third"), default="drafts", help="which set")
     parser.add_argument("--model", default="accurate")
     parser.add_argument("--list", choices=VERDICTS)
     parser.add_argument("--write", action="store_true")
