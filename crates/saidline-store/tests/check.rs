@@ -219,3 +219,28 @@ fn what_is_told_in_other_words_is_found_by_its_meaning() {
     let other = page("draft.txt", &[("Ina Lund", "that the choir of the school would sing on the ferry")]);
     assert_eq!(checked(&mut record, other, None, Some(meaning))[0].verdict.name(), "not-on-record");
 }
+
+#[test]
+fn a_thought_is_a_claim_and_a_finding_is_evidence() {
+    let found = |class| {
+        page("a.txt", &[("Ina Lund", BUDGET)]).but(|attribution| {
+            attribution.act = Some(Act { class, r#type: None });
+        })
+    };
+    let halved = "that the budget of the lighthouse museum would be halved next year";
+    let thought = page("draft.txt", &[("Ina Lund", halved)]).but(|attribution| {
+        attribution.act = Some(Act { class: ActClass::Thought, r#type: None });
+    });
+    let mut record = Record::with([found(ActClass::Finding)]);
+    let checked = check(&mut record, thought, None);
+    let verdicts: Vec<_> = checked.iter().map(|one| one.verdict.name()).collect();
+    assert_eq!(verdicts, ["supported"]);
+}
+
+#[test]
+fn names_that_begin_with_a_small_word_are_names() {
+    let mut record = Record::with([page("a.txt", &[("Maria de Vries", NETS)])]);
+    verdicts(&mut record, &[("de Vries", NETS), ("van Dam", NETS)], &["verbatim", "other-speaker"]);
+    // What has no proper name is nobody.
+    verdicts(&mut record, &[("the letter", NETS)], &["verbatim"]);
+}

@@ -457,18 +457,18 @@ impl<'a> Checking<'a> {
             .collect()
     }
 
-    /// The report of an attribution; of words in marks that were thought or ordered, too, of which no statement is kept.
+    /// The report of an attribution; of what was thought, found or ordered, too, of which no statement is kept.
     fn kept(&self, nr: i64) -> rusqlite::Result<Option<Rc<Kept>>> {
         if let Some(kept) = self.reports.get(nr)? {
             return Ok(Some(kept));
         }
-        let found: Option<(i64, String, String, bool)> = self
+        let found: Option<(i64, String, bool)> = self
             .connection
-            .prepare_cached("SELECT document, id, kind, rejected FROM attribution WHERE nr = ?1")?
-            .query_row([nr], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .prepare_cached("SELECT document, id, rejected FROM attribution WHERE nr = ?1")?
+            .query_row([nr], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
-        let Some((document, id, kind, rejected)) = found else { return Ok(None) };
-        if rejected || kind == QuotationKind::Indirect.name() {
+        let Some((document, id, rejected)) = found else { return Ok(None) };
+        if rejected {
             return Ok(None);
         }
         let texted = self.reports.texted(document)?;
@@ -674,10 +674,15 @@ fn words_of(text: &str, spans: &[Span]) -> String {
     words.join(" ")
 }
 
-/// Whether words are a proper name: with a capital somewhere.
+/// Whether words are a proper name: they begin with a capital, or with small words of which names are made ("de", "van der").
 fn is_name(words: &str) -> bool {
-    let words = words.strip_prefix("the ").unwrap_or(words);
-    words.chars().next().is_some_and(|letter| !letter.is_lowercase())
+    const BEGIN_NAMES: [&str; 20] = [
+        "the", "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn",
+        "la", "le", "ter", "van", "von",
+    ];
+    let mut words = words.split(' ').skip_while(|word| BEGIN_NAMES.contains(word));
+    let begins = |word: &str| word.chars().next().is_some_and(|letter| !letter.is_lowercase());
+    words.next().is_some_and(begins)
 }
 
 /// The letters and digits of a text: two of the same are one text, whatever is between them.

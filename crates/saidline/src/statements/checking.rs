@@ -142,8 +142,12 @@ const SHORT: usize = 8;
 /// What words must tell together, so that two people, or one on two days, do not say them by chance.
 const TELLING: f32 = 6.0;
 
-/// The same for words that are somebody else's.
+/// The same for words that are somebody else's,
 const TELLING_OF_OTHERS: f32 = 9.0;
+
+/// where they are fewer than so many; more in a row are hardly chance.
+const MANY: usize = 7;
+const TELLING_OF_MANY: f32 = 8.0;
 
 /// The part of the words that must be the same where some are altered,
 const SAME: f32 = 0.7;
@@ -156,6 +160,9 @@ const MUCH: f32 = 15.0;
 
 /// and in a row.
 const RUN: usize = 4;
+
+/// So many in a row are the same remark, whatever its day.
+const LONG_RUN: usize = 8;
 
 /// Reports that come near, shown where nothing is on record.
 const NEAR: usize = 3;
@@ -183,6 +190,10 @@ pub fn verdict(text: &str, claim: &Claim, candidates: &[Candidate]) -> Verdict {
     }
     if weighed.iter().all(|one| one.kind > VerdictKind::Cut) {
         weighed.extend(together(claim, candidates, &partial));
+    }
+    if weighed.iter().any(|one| one.kind == VerdictKind::OtherOccasion) {
+        // A report that tells neither day nor place says nothing for a day or a place against one that does.
+        weighed.retain(|one| one.kind > VerdictKind::Cut || bears_occasion(claim, &candidates[one.place]));
     }
     let is_of_another = weighed.iter().any(|one| one.kind == VerdictKind::OtherSpeaker);
     let names = |one: &Weighed| !candidates[one.place].report.voices.is_empty();
@@ -290,7 +301,8 @@ fn of_quotation(
     let other_occasion = other_days || claim.occasion.is_another(&candidate.occasion);
     if laid.is_clean() {
         if others {
-            let strong = laid.words >= FEW && laid.weight.0 >= TELLING_OF_OTHERS;
+            let telling = if laid.words >= MANY { TELLING_OF_MANY } else { TELLING_OF_OTHERS };
+            let strong = laid.words >= FEW && laid.weight.0 >= telling;
             return strong.then_some(VerdictKind::OtherSpeaker);
         }
         // A word or two prove nothing where nobody is named, nor for another day.
@@ -315,7 +327,8 @@ fn of_quotation(
         return Some(if laid.kind < WordingKind::Cut { VerdictKind::Verbatim } else { VerdictKind::Cut });
     }
     // Words of another day are another remark, unless they are many and nearly all the same.
-    let much = laid.share() >= NEARLY_ALL && laid.weight.0 >= MUCH;
+    let much = laid.share() >= NEARLY_ALL && laid.weight.0 >= MUCH
+        || laid.share() >= SAME && laid.run >= LONG_RUN && laid.weight.0 >= TELLING_OF_OTHERS;
     if others || other_occasion && !much {
         return None;
     }
@@ -333,9 +346,16 @@ fn of_quotation(
     if other_occasion { None } else { in_other_words(claim, laid, read, &with) }
 }
 
+/// Whether a report tells of the day or the place that a claim tells of.
+fn bears_occasion(claim: &Claim, candidate: &Candidate) -> bool {
+    let days = claim.report.days.zip(candidate.report.days);
+    days.is_some_and(|(ours, theirs)| ours.0 <= theirs.1 && theirs.0 <= ours.1)
+        || claim.occasion.is_same(&candidate.occasion)
+}
+
 /// Whether a claim tells a day, and a report that tells none was published so long after it that it would have told one.
 fn is_long_before(ours: &Report, theirs: &Report) -> bool {
-    const LONG: i32 = 60;
+    const LONG: i32 = 30;
     const MONTH: i32 = 31;
     let days = |from: jiff::civil::Date, to| from.until(to).map_or(0, |span| span.get_days());
     let (Some((from, to)), None, Some(published)) = (ours.days, theirs.days, theirs.published) else {
@@ -344,11 +364,29 @@ fn is_long_before(ours: &Report, theirs: &Report) -> bool {
     days(from, to) <= MONTH && days(to, published) > LONG
 }
 
-/// Whether what was changed in the words is that they are negated, or are so no more.
+/// Whether what was changed in the words is that they are negated, or are so no more. What is said twice is turned twice: "You
+/// can. You just can."
 fn turns_over(quoted: &Quoted, candidate: &Candidate, laid: &Match) -> bool {
-    let here: usize = laid.differences.iter().map(|one| negations(quoted.text(), one.here)).sum();
-    let there: usize = laid.differences.iter().map(|one| negations(candidate.quoted.text(), one.there)).sum();
-    here % 2 != there % 2
+    let (mut put_in, mut left_out) = (0, 0);
+    for one in &laid.differences {
+        let (ours, theirs) = ((quoted.text(), one.here), (candidate.quoted.text(), one.there));
+        let here = negations(ours.0, ours.1) + usize::from(is_against(ours, theirs));
+        let there = negations(theirs.0, theirs.1) + usize::from(is_against(theirs, ours));
+        if here % 2 != there % 2 {
+            put_in += usize::from(here > there);
+            left_out += usize::from(there > here);
+        }
+    }
+    put_in != left_out && (put_in == 0 || left_out == 0 || (put_in + left_out) % 2 == 1)
+}
+
+/// Whether one stretch has "against" where the other has "in" or "for": "against our interest".
+fn is_against(one: (&str, Option<Span>), other: (&str, Option<Span>)) -> bool {
+    let has = |(text, span): (&str, Option<Span>), wanted: &[&str]| {
+        let stretch = span.map(|span| span.of(text).to_lowercase()).unwrap_or_default();
+        stretch.split(|letter: char| !letter.is_alphanumeric()).any(|word| wanted.contains(&word))
+    };
+    has(one, &["against"]) && has(other, &["in", "for", "with"])
 }
 
 /// Whether a word or two that are put in or left out within the words negate.
@@ -399,15 +437,24 @@ fn is_altered(claim: &Claim, laid: &Match, read: &Read, with: &Read) -> bool {
 /// Whether a report has what is quoted in other words, or without marks.
 fn in_other_words(claim: &Claim, laid: &Match, read: &Read, with: &Read) -> Option<VerdictKind> {
     let nameless = claim.report.voices.is_empty() || with.report.voices.is_empty();
-    if nameless || are_opposed(&claim.report, with.report) || laid.words < 3 {
+    if are_opposed(&claim.report, with.report) || laid.words < 3 {
         return None;
     }
     let (shared, all) = read.quoted_shared_with(with);
     let chance = read.alike(with);
     let kind = with.report.kind;
-    let same = shared >= 0.7 * all && shared >= TELLING && chance >= 0.6;
-    if kind != QuotationKind::Direct && same && laid.words >= FEW {
+    let same = match nameless {
+        // Of nobody's, all the words must be there, and tell much.
+        true => shared >= 0.9 * all && shared >= MUCH,
+        false => shared >= 0.7 * all && shared >= TELLING,
+    };
+    // Few words, all of them there, must tell more.
+    let enough = laid.words >= FEW || shared >= 0.95 * all && shared >= TELLING_OF_OTHERS;
+    if kind != QuotationKind::Direct && same && chance >= 0.6 && enough {
         return Some(VerdictKind::IndirectOnly);
+    }
+    if nameless {
+        return None;
     }
     let (run, share) = (laid.run, laid.share());
     let spoken = kind == QuotationKind::Direct && with.report.days.is_some() && claim.report.days.is_some();
@@ -423,7 +470,7 @@ fn in_other_words(claim: &Claim, laid: &Match, read: &Read, with: &Read) -> Opti
 /// marks.
 fn of_sense(claim: &Claim, candidate: &Candidate, laid: &Match) -> Option<VerdictKind> {
     /// What is quoted from a speaker of another language may lie so much less near: no two translators choose the same words.
-    const TRANSLATED: f32 = 0.03;
+    const TRANSLATED: f32 = 0.01;
     /// What is told without marks lies so near,
     const INDIRECT: f32 = 0.62;
     /// with nearly all of the words, the contrary,
@@ -432,6 +479,8 @@ fn of_sense(claim: &Claim, candidate: &Candidate, laid: &Match) -> Option<Verdic
     const CHANGED: f32 = 0.7;
     const HALF: f32 = 0.5;
     const MOST: f32 = 0.6;
+    /// What lies so much nearer than chance is the same in other words, whoever speaks.
+    const SURELY: f32 = 0.1;
     let (ours, theirs) = (&claim.report, candidate.report);
     let nameless = ours.voices.is_empty() || theirs.voices.is_empty();
     let near = candidate.nearness.filter(|_| !nameless && !others_speak(ours, theirs))?;
@@ -446,7 +495,13 @@ fn of_sense(claim: &Claim, candidate: &Candidate, laid: &Match) -> Option<Verdic
     if theirs.kind == QuotationKind::Direct && near >= CHANGED && laid.share() >= much && laid.run >= 3 {
         return Some(VerdictKind::Altered);
     }
-    if spoken && claim.foreign && near + TRANSLATED >= claim.near_enough() {
+    // Most of the words, some in a row, and the same sense: what was changed, unless it was translated twice.
+    let most = laid.share() >= MOST && laid.run >= RUN;
+    if theirs.kind == QuotationKind::Direct && most && !claim.foreign && near >= claim.near_enough() {
+        return Some(VerdictKind::Altered);
+    }
+    let nearer = if claim.foreign { -TRANSLATED } else { SURELY };
+    if spoken && near >= claim.near_enough() + nearer {
         return Some(VerdictKind::OtherRendering);
     }
     (theirs.kind == QuotationKind::Indirect && near >= INDIRECT).then_some(VerdictKind::IndirectOnly)

@@ -323,7 +323,8 @@ impl Sides<'_> {
             return self.beyond(ours, found);
         }
         let mut kind = self.kind(ours.clone(), theirs.clone());
-        if ours.is_empty() && kind == WordingKind::Altered && !self.weigh(&theirs) {
+        if ours.is_empty() && kind == WordingKind::Altered && (!self.weigh(&theirs) || self.is_aside(&theirs))
+        {
             // Fewer of the words, and none of them others.
             kind = WordingKind::Cut;
         }
@@ -332,6 +333,21 @@ impl Sides<'_> {
             self.beyond(ours.clone(), found);
         }
         self.differ(kind, ours, theirs, found);
+    }
+
+    /// Whether words are a clause between commas or dashes: without it the sentence says the same, only less.
+    fn is_aside(&self, theirs: &Range<usize>) -> bool {
+        /// Fewer may hold back what is said: ", I hope,".
+        const CLAUSE: usize = 5;
+        let text = self.there.text();
+        let parts = |at: usize| {
+            let (Some(one), Some(other)) = (self.theirs.get(at.wrapping_sub(1)), self.theirs.get(at)) else {
+                return false;
+            };
+            let between = &text[one.span.end as usize..other.span.start.max(one.span.end) as usize];
+            between.contains([',', '—', '–']) || between.contains("--")
+        };
+        theirs.len() >= CLAUSE && parts(theirs.start) && parts(theirs.end)
     }
 
     /// Whether a sentence is quoted for another without some of the report's words: one of them negates or holds back ("I hope",

@@ -4,7 +4,7 @@ use saidline_html::{BlockKind, Document, Span};
 
 use super::super::{Report, block_of, languages, words};
 use super::Occasion;
-use crate::attribution::{ActClass, Attribution, QuotationKind, SaidBasis};
+use crate::attribution::{ActClass, Attribution, SaidBasis};
 use crate::quotations::{kind_of, quotations};
 
 /// Something that a draft says that somebody said.
@@ -34,7 +34,7 @@ impl Claim {
 
     /// How near what is meant to be the same must lie.
     pub(super) fn near_enough(&self) -> f32 {
-        const LEAST: f32 = 0.41;
+        const LEAST: f32 = 0.39;
         const FOR_TWICE_AS_MANY: f32 = 0.013;
         LEAST + FOR_TWICE_AS_MANY * (self.among.max(1) as f32).log2()
     }
@@ -75,10 +75,8 @@ pub fn claims(
     let (marks, _) = quotations(text, &document.blocks);
     let mut all: Vec<Attribution> = attributions.to_vec();
     for one in &mut all {
-        // A thought in marks is words that somebody spoke.
-        if one.kind != QuotationKind::Indirect
-            && let Some(act) = &mut one.act
-        {
+        // Who says that somebody thought, found or ordered something says that it was made known.
+        if let Some(act) = &mut one.act {
             act.class = ActClass::Speech;
         }
     }
@@ -112,9 +110,7 @@ pub fn claims(
         .map(|(place, mut report)| {
             // What is later than the draft is left to the caller.
             report.published = None;
-            // What another sentence tells of the day is not what this one claims.
-            let said = all[place].said.as_ref().map(|said| said.basis);
-            if !matches!(said, Some(SaidBasis::Explicit | SaidBasis::Relative)) {
+            if !tells_day(text, &all[place]) {
                 report.days = None;
             }
             Claim {
@@ -129,6 +125,27 @@ pub fn claims(
         .collect();
     claims.sort_by_key(|claim| (claim.span().start, claim.span().end));
     claims
+}
+
+/// Whether the sentence of an attribution tells when it was said: what another sentence tells of the day is not what this one
+/// claims.
+fn tells_day(text: &str, attribution: &Attribution) -> bool {
+    let Some(said) = &attribution.said else { return false };
+    match said.basis {
+        SaidBasis::Explicit | SaidBasis::Relative => true,
+        SaidBasis::Event => {
+            let spans = || attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
+            let (Some(start), Some(end), Some(told)) =
+                (spans().map(|span| span.start).min(), spans().map(|span| span.end).max(), said.span)
+            else {
+                return false;
+            };
+            let (from, to) = if told.start < start { (told.end, start) } else { (end, told.start) };
+            let between = text.get(from as usize..to.max(from) as usize).unwrap_or_default();
+            !between.contains(['.', '\n', '?', '!'])
+        }
+        _ => false,
+    }
 }
 
 /// The attributions that say little more than that somebody else said something: what that one said is a claim by itself.

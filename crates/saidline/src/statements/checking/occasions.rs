@@ -106,15 +106,15 @@ impl Setting {
     }
 
     /// Whether both may be told of one occasion: reporters hear speeches and watch programmes, and what somebody posts he also
-    /// says.
+    /// says to them.
     fn may_be_with(self, other: Self) -> bool {
         use Setting::{Air, Assembly, Crowd, Post, Press};
         match (self, other) {
-            (Air, Assembly | Crowd)
-            | (Assembly | Crowd, Air)
+            (Air | Post, Assembly | Crowd)
+            | (Assembly | Crowd, Air | Post)
             | (Assembly, Crowd | Press)
             | (Crowd | Press, Assembly) => false,
-            (Post, _) | (_, Post) | (Air | Crowd | Press | Assembly, _) => true,
+            (Air | Crowd | Press | Assembly | Post, _) => true,
         }
     }
 }
@@ -128,6 +128,9 @@ impl Occasion {
         }
         if let Some(venue) = &attribution.venue {
             occasion.add_venue(venue.kind, venue.name.as_deref());
+        }
+        if occasion.settings.is_empty() {
+            occasion.settings.extend(Self::of_frame(text, attribution));
         }
         occasion
     }
@@ -150,49 +153,118 @@ impl Occasion {
         self.settings.extend(Setting::of_venue(kind));
     }
 
+    /// Whether both tell where or to whom, and that it was the same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let shared = |ours: &[String], theirs: &[String]| {
+            ours.iter().any(|one| theirs.iter().any(|other| share_a_word(one, other)))
+        };
+        self.settings.iter().any(|one| other.settings.contains(one))
+            || shared(&self.hearers, &other.hearers)
+            || shared(&self.places, &other.places)
+    }
+
+    /// Its settings; whoever tells an outlet is on air or interviewed.
+    fn all_settings(&self) -> Vec<Setting> {
+        let heard = self.hearers.iter().any(|name| is_outlet(name));
+        self.settings.iter().copied().chain(heard.then_some(Setting::Air)).collect()
+    }
+
+    /// What the words around an attribution tell of its setting, where neither venue nor addressee does: "on the floor of the
+    /// Senate", "at a conference".
+    fn of_frame(text: &str, attribution: &Attribution) -> Option<Setting> {
+        const FLOORS: [&str; 4] = ["floor of the", "the senate floor", "the house floor", "hearings on"];
+        const GATHERINGS: [&str; 5] = ["conference", "convention", "trade fair", "commencement", "symposium"];
+        let frame = frame(text, attribution).to_lowercase();
+        let gathers = |word: &str| {
+            let at = frame.find(word);
+            at.is_some_and(|at| {
+                let (before, after) = (&frame[..at], &frame[at + word.len()..]);
+                !before.ends_with("news ") && !before.ends_with("press ") && !after.starts_with(" call")
+            })
+        };
+        if FLOORS.iter().any(|words| frame.contains(words)) {
+            Some(Setting::Assembly)
+        } else if GATHERINGS.iter().any(|word| gathers(word)) {
+            Some(Setting::Crowd)
+        } else {
+            None
+        }
+    }
+
     /// Whether both tell where or to whom, and not the same.
     pub(super) fn is_another(&self, other: &Self) -> bool {
         let apart = |ours: &[String], theirs: &[String]| {
             let shares = |one: &String| theirs.iter().any(|other| share_a_word(one, other));
             !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(shares)
         };
-        let settings = !self.settings.is_empty() && !other.settings.is_empty() && {
-            let fits = |one: &Setting| other.settings.iter().any(|with| one.may_be_with(*with));
-            !self.settings.iter().any(fits)
+        let (ours, theirs) = (self.all_settings(), other.all_settings());
+        let settings = !ours.is_empty() && !theirs.is_empty() && {
+            let fits = |one: &Setting| theirs.iter().any(|with| one.may_be_with(*with));
+            !ours.iter().any(fits)
         };
         settings || apart(&self.hearers, &other.hearers) || apart(&self.places, &other.places)
     }
 }
 
+/// Words in the names of outlets.
+const OUTLETS: [&str; 20] = [
+    "times",
+    "post",
+    "herald",
+    "gazette",
+    "journal",
+    "tribune",
+    "courier",
+    "chronicle",
+    "guardian",
+    "telegraph",
+    "independent",
+    "examiner",
+    "observer",
+    "magazine",
+    "newspaper",
+    "radio",
+    "television",
+    "tv",
+    "weekly",
+    "daily",
+];
+
+/// Channels, by their short names.
+const CHANNELS: [&str; 14] =
+    ["abc", "bbc", "cbs", "cnbc", "cnn", "cspan", "espn", "fox", "itv", "msnbc", "nbc", "npr", "pbs", "sky"];
+
+/// Whether a name in small letters is an outlet's.
+fn is_outlet(name: &str) -> bool {
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| OUTLETS.contains(&word) || CHANNELS.contains(&word))
+}
+
+/// The words of the sentence of an attribution that are no content.
+fn frame(text: &str, attribution: &Attribution) -> String {
+    let spans = || attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
+    let (Some(start), Some(end)) = (spans().map(|span| span.start).min(), spans().map(|span| span.end).max())
+    else {
+        return String::new();
+    };
+    let from = text[..start as usize].rfind(['.', '\n', '?', '!']).map_or(0, |at| at + 1);
+    let to = text[end as usize..].find(['.', '\n', '?', '!']).map_or(text.len(), |at| end as usize + at);
+    let mut frame = String::new();
+    let mut at = from;
+    let mut contents = attribution.content.clone();
+    contents.sort_by_key(|span| span.start);
+    for content in contents {
+        frame.push_str(text.get(at..content.start as usize).unwrap_or_default());
+        frame.push(' ');
+        at = at.max(content.end as usize);
+    }
+    frame.push_str(text.get(at..to).unwrap_or_default());
+    frame
+}
+
 /// Whether two names may be one's: they share a word, or one is short and the other may be its programme, or what its letters stand
 /// for. Two short ones are two channels, and so are a short one and a newspaper.
 fn share_a_word(one: &str, other: &str) -> bool {
-    const OUTLETS: [&str; 20] = [
-        "times",
-        "post",
-        "herald",
-        "gazette",
-        "journal",
-        "tribune",
-        "courier",
-        "chronicle",
-        "guardian",
-        "telegraph",
-        "independent",
-        "examiner",
-        "observer",
-        "magazine",
-        "newspaper",
-        "radio",
-        "television",
-        "tv",
-        "weekly",
-        "daily",
-    ];
-    const CHANNELS: [&str; 14] = [
-        "abc", "bbc", "cbs", "cnbc", "cnn", "cspan", "espn", "fox", "itv", "msnbc", "nbc", "npr", "pbs",
-        "sky",
-    ];
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|letter: char| !letter.is_alphanumeric());
         words.filter(|word| word.len() > 1 && *word != "the").map(str::to_owned).collect()

@@ -232,7 +232,10 @@ fn words_of_somebody_else_are_told() {
 fn words_from_another_occasion_are_told() {
     check(told(PIER, LUND).on(20), &[told(PIER, LUND).on(3)], "other-occasion");
     check(told(PIER, LUND).on(20), &[told(PIER, LUND).on(19)], "verbatim");
-    check(told(PIER, LUND).on(20), &[told(PIER, LUND).on(3), told(PIER, LUND)], "verbatim");
+    // A report that tells no day says nothing for another day than the one told.
+    check(told(PIER, LUND).on(20), &[told(PIER, LUND).on(3), told(PIER, LUND)], "other-occasion");
+    check(told(PIER, LUND).on(20), &[told(PIER, LUND).on(3), told(PIER, LUND).on(20)], "verbatim");
+    check(told(PIER, LUND).on(20), &[told(PIER, LUND)], "verbatim");
     let gazette = || told(PIER, LUND).to("harbour gazette");
     check(told(PIER, LUND).to("northline television"), &[gazette()], "other-occasion");
     check(told(PIER, LUND).to("the harbour gazette"), &[gazette()], "verbatim");
@@ -374,4 +377,71 @@ fn what_was_told_to_a_committee_was_not_told_on_the_air() {
     check(told(PIER, LUND).to("reporters"), &[told(PIER, LUND).to("the crowd")], "verbatim");
     check(told(PIER, LUND).to("CNN"), &[told(PIER, LUND).to("Fox News")], "other-occasion");
     check(told(PIER, LUND).to("CNN"), &[told(PIER, LUND).to("Morning Talk")], "verbatim");
+    check(told(PIER, LUND).to("a Senate panel"), &[told(PIER, LUND).to("Fox News")], "other-occasion");
+}
+
+#[test]
+fn a_turn_that_is_made_twice_is_no_turn_back() {
+    check(
+        told("“You can have a pier without nets. You just can,”", LUND),
+        &[told("“You can’t have a pier without nets. You just can’t,”", LUND)],
+        "opposite",
+    );
+    check(
+        told(
+            "“Closing the northern pier of Sundvik now runs clearly against the interest of the fishermen,”",
+            LUND,
+        ),
+        &[told(
+            "“Closing the northern pier of Sundvik now is clearly in the interest of the fishermen,”",
+            LUND,
+        )],
+        "opposite",
+    );
+}
+
+#[test]
+fn a_clause_between_commas_may_be_left_out() {
+    let record = [told(
+        "“The northern pier of Sundvik, which nobody can repair but the old masons, is needed by every fisherman.”",
+        LUND,
+    )];
+    check(told("“The northern pier of Sundvik is needed by every fisherman.”", LUND), &record, "cut");
+    // What holds back stays.
+    check(
+        told("“The northern pier will be sold to Osterby by Thursday.”", LUND),
+        &[told("“The northern pier will, I hope, not be sold to Osterby by Thursday.”", LUND)],
+        "opposite",
+    );
+}
+
+#[test]
+fn words_that_lie_very_near_are_other_words_for_the_same_whoever_speaks() {
+    let draft = "“We shall bolt the quay before the boats are home.”";
+    let record = "“The council of the harbour was closing the northern pier by Thursday.”";
+    check(told(draft, LUND), &[told(record, LUND).near(0.6)], "other-rendering");
+    check(told(draft, LUND), &[told(record, LUND).near(0.5)], "not-on-record");
+    check(told(draft, LUND), &[told(record, BERG).near(0.9)], "not-on-record");
+    // Most of the words in a row, and the same sense: some of them were changed.
+    check(
+        told("“Nobody asked the fishermen of Sundvik for so much as one net of their fathers.”", LUND),
+        &[told("“Nobody asked the fishermen of Sundvik for so much as a word on this folly.”", LUND)
+            .near(0.6)],
+        "altered",
+    );
+}
+
+#[test]
+fn words_of_nobody_that_are_there_without_marks_are_told() {
+    check(
+        told(
+            "the council “thoughtlessly assumed that the northern pier of Sundvik was unlikely to be crushed by herring”",
+            0,
+        ),
+        &[told(
+            "that the council thoughtlessly assumed that the northern pier of Sundvik was unlikely to be crushed by herring",
+            0,
+        )],
+        "indirect-only",
+    );
 }

@@ -19,12 +19,12 @@ const WORDS: f32 = 0.15;
 const NEAR_CONTRARY: f32 = 0.55;
 
 /// The same where words that negate are all that tells so.
-const NEAR_TURNED: f32 = 0.5;
+const NEAR_TURNED: f32 = 0.45;
 
 /// Whether a report of one short sentence negates what it tells; none where it is longer, and may negate anything. "Without" and
 /// "no longer" turn a part of it.
 fn negates(report: &Report) -> Option<bool> {
-    const SHORT: usize = 18;
+    const SHORT: usize = 22;
     static WEAK: OnceLock<[u32; 2]> = OnceLock::new();
     let weak = WEAK.get_or_init(|| ["without", "no"].map(stem_of));
     let words = report.words.iter().filter(|word| word.negates && !weak.contains(&word.stem)).count();
