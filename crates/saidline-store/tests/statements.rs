@@ -141,10 +141,10 @@ fn a_split_and_a_merge_stand_until_they_are_undone() {
 
     let nets = record.attribution(NETS);
     let pier = record.attribution(PIER);
-    record.store().merge_statements(&nets, &pier, false, WHO).expect("it can be merged");
+    record.store().merge_statements(&nets, &pier, true, WHO).expect("it can be merged");
     assert_eq!(statements(&record).len(), 1);
     record.is_sound();
-    assert!(record.store().merge_statements(&nets, &pier, false, WHO).is_err());
+    assert!(record.store().merge_statements(&nets, &pier, true, WHO).is_err());
     record.undo(None);
     assert_eq!(told(&record), before);
     record.is_sound();
