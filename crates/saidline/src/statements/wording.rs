@@ -303,6 +303,15 @@ pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], 
         if and && text[words[at - 1].span.end as usize..words[at].span.start as usize].contains('&') {
             return WordingKind::Spelling;
         }
+        // "70% of them": the sign is no word; and a word printed twice is a slip.
+        let lower: Vec<String> = some.iter().map(|word| word.span.of(other).to_lowercase()).collect();
+        let gap = &text[words[at - 1].span.end as usize..words[at].span.start as usize];
+        let percent = matches!(lower.concat().as_str(), "percent") && gap.starts_with('%');
+        let twice =
+            some.len() == 1 && (some[0].folded == words[at - 1].folded || some[0].folded == words[at].folded);
+        if percent || twice {
+            return WordingKind::Spelling;
+        }
         return match (sentence_ends && some.len() > 3, hunk.ours.is_empty()) {
             (true, _) => WordingKind::Joined,
             (false, _) => WordingKind::Altered,
