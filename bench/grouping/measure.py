@@ -72,7 +72,7 @@ def extracted(rows, texts, model):
 
 
 def extracted_of(texts, model, dates=None):
-    """Of every text what our own extraction finds: {name: spans}."""
+    """Of every text what our own extraction finds: {name: spans}, and how sure it is of each."""
     subprocess.run(["cargo", "build", "--release", "-q"], cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
@@ -85,7 +85,7 @@ def extracted_of(texts, model, dates=None):
     for told in map(json.loads, ran.stdout.splitlines()):
         if told["type"] == "attribution":
             stem = pathlib.Path(re.sub(r"[:#].*$", "", told["path"])).stem
-            found[stem].append({r: [[s["start"], s["end"]] for s in told[r]] for r in ROLES})
+            found[stem].append({r: [[s["start"], s["end"]] for s in told[r]] for r in ROLES} | {"confidence": told["confidence"]})
     return found
 
 

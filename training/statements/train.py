@@ -5,8 +5,9 @@
 
 Learns from the annotated events of `bench/grouping` that may be looked at (role `tune`): a logistic regression over pairs of
 reports, of those that annotators marked and of those that our own extraction finds. A report of ours that nobody marked is of no
-other's statement, so every pair with it is a pair of two. Beside them it learns from statements that an earlier version had put
-together in a record of 12,000 articles and that people read (`bench/grouping/read.jsonl`): those of two reports.
+other's statement, so every pair with it is a pair of two. Beside them it learns from statements that earlier versions had put
+together in a record of 12,000 articles and that were read (`bench/grouping/read.jsonl`): those of two reports. The pages of an event
+tell of one event, two pages of the record seldom do: from these it learns what the likeness of two pages tells.
 
 Prints how well events are grouped that were left out while learning, in the measures of `bench/grouping/measure.py`, grouped as
 `crates/saidline/src/statements/groups.rs` does; then `--write` puts the table that is learned from all into the engine. `--found`
@@ -35,6 +36,8 @@ FOLDS = 14
 READ_COUNTS = 3.0
 #: The verdict of readers that is of no use here: something in it is no report.
 NO_REPORT = "x"
+#: Of the numbers of `features.rs` the places of two, and what `likeness.rs` asks of the second.
+SOME_RUN, CONTAINED, FOR_THE_MOST = 8, 9, 0.6
 COLUMNS = ("on marked spans", "with our extraction")
 
 
@@ -57,9 +60,10 @@ class Event:
         self.quoted = np.array([pair[4] for pair in told])
         self.right = np.array([float(same(*pair)) for pair in self.pairs])
         one_page = np.array([self.places[one][0] == self.places[other][0] for one, other in self.pairs])
-        apart, page = asked()
+        apart, runs, page = asked()
+        has_run = (self.numbers[:, SOME_RUN] == 1) & (self.numbers[:, CONTAINED] >= FOR_THE_MOST)
         #: How much more a pair must show that is not of two quotations.
-        self.asked = np.where(self.quoted, 0.0, np.where(one_page, page, apart))
+        self.asked = np.where(self.quoted, 0.0, np.where(one_page, page, np.where(has_run, runs, apart)))
 
 
 def read(found_file):
@@ -171,9 +175,10 @@ def grouped(event, chances, joins, joined, most_counts, quotations):
 
 
 def asked():
-    """How much more is asked of pairs that are not two quotations, of two pages and of one: from `weights.rs`."""
+    """How much more is asked of pairs that are not two quotations, of two pages, of two that share words in a row, and of one: from
+    `weights.rs`."""
     table = TABLE.read_text(encoding="utf-8")
-    return [float(re.search(rf"{name}: f32 = (.*?);", table)[1]) for name in ("ASKED_OF_PAGES", "ASKED_OF_PAGE")]
+    return [float(re.search(rf"{name}: f32 = (.*?);", table)[1]) for name in ("ASKED_OF_PAGES", "ASKED_OF_RUNS", "ASKED_OF_PAGE")]
 
 
 def constants():

@@ -3,7 +3,7 @@
 //! Reads a JSON object a line: `event`, and `articles`, each with `text` (its lines are the paragraphs), `published` (ISO 8601,
 //! or null) and `attributions` (lists of `[start, end]` in code points: `source`, `cue`, `content`). Writes for each a line with
 //! `event` and `groups`: lists of `[article, attribution]`. With `--pairs` it writes what `training/statements/train.py` learns
-//! from instead: `pairs`, each `[[article, attribution], [article, attribution], numbers, whether they find each other, whether
+//! from instead: `pairs`, each `[[article, attribution], [article, attribution], numbers, whether they find each other and can join, whether
 //! both are quotations]`, null for numbers where the two cannot be one. With `--wordings` an event has `against`, a list of `[article, attribution, article, attribution]`, and the line written
 //! has `wordings`: of each the kind of the first's wording against the second's.
 
@@ -78,8 +78,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let direct = |report: &Report| report.kind == QuotationKind::Direct;
             for one in 0..reports.len() {
                 for other in one + 1..reports.len() {
-                    let find = are_near(&reports[one], &reports[other])
-                        || keys_near[one].iter().any(|key| keys[other].binary_search(key).is_ok());
+                    let find = (are_near(&reports[one], &reports[other])
+                        || keys_near[one].iter().any(|key| keys[other].binary_search(key).is_ok()))
+                        && read[one].chance(&read[other]) > 0.0;
                     let numbers = match bar(&reports[one], &reports[other]) {
                         None => Some(features(&read[one], &read[other]).to_vec()),
                         Some(_) => None,

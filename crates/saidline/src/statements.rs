@@ -9,6 +9,7 @@ mod alignment;
 mod bags;
 mod checking;
 mod features;
+mod furniture;
 mod groups;
 mod keys;
 mod languages;
@@ -17,6 +18,7 @@ mod matching;
 mod packed;
 mod passages;
 mod reasons;
+mod sketches;
 mod spellings;
 mod voicing;
 mod weights;
@@ -24,6 +26,7 @@ mod wording;
 mod words;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use saidline_html::{Document, Moment, Span};
@@ -40,13 +43,14 @@ pub use languages::of_another_country;
 pub use likeness::{Bar, bar, compare};
 pub use passages::Passages;
 pub use reasons::{Reason, reasons};
+pub use sketches::Sketch;
 pub use voicing::{Voicing, Whose};
 pub use wording::{Difference, Quoted, Wording, WordingKind, wording};
 pub use words::{Word, weight};
 
 /// The version of all that puts reports together: of the numbers that were learned, the keys, and how reports are kept. Whoever
 /// keeps groups makes them anew when it has changed.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// What a person said of two reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -81,12 +85,16 @@ pub struct Report {
     pub days: Option<(Date, Date)>,
     /// The day on which the page was published, at the latest.
     pub published: Option<Date>,
+    /// How sure it is that this was said, in parts of a hundred: the extraction's chance that its spans and links are right.
+    pub sureness: u8,
     /// Where source, cue and content begin and end in the text.
     pub span: Span,
     /// The place of its paragraph in the document.
     pub paragraph: u32,
     /// Whether a headline reports it.
     pub in_headline: bool,
+    /// What its document is about.
+    pub sketch: Arc<Sketch>,
     /// The words of the content.
     pub words: Vec<Word>,
     /// Those of the words that report which tell something: "vowed", "criticised".
@@ -109,6 +117,7 @@ impl Report {
         let published = document.published.as_ref().and_then(|dated| last_day(dated.when.to));
         let spoken = |one: &Attribution| one.act.is_none_or(|act| act.class == ActClass::Speech);
         let roots = words::Roots::of(text);
+        let sketch = Arc::new(Sketch::of(document, marks));
         let mut reports = Vec::new();
         for (place, one) in attributions.iter().enumerate().filter(|(_, one)| spoken(one)) {
             let spans = || one.source.iter().chain(&one.cue).chain(&one.content);
@@ -119,6 +128,9 @@ impl Report {
             };
             let mut words = Vec::new();
             let direct = one.kind == QuotationKind::Direct;
+            if furniture::is_furniture(text, Span { start, end }, direct) {
+                continue;
+            }
             for span in &one.content {
                 words::read(text, *span, &roots, |at| direct || quoted(at), &mut words);
             }
@@ -139,9 +151,11 @@ impl Report {
                     venue: one.venue.as_ref().map(|venue| venue.kind),
                     days: days(one),
                     published,
+                    sureness: (100.0 * one.confidence.clamp(0.0, 1.0)).round() as u8,
                     span: Span { start, end },
                     paragraph: block_of(&document.blocks, start) as u32,
                     in_headline: is_in_headline(&document.blocks, start),
+                    sketch: Arc::clone(&sketch),
                     words,
                     cue,
                 },

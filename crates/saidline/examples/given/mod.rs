@@ -11,6 +11,13 @@ pub struct Parts {
     source: Vec<(u32, u32)>,
     cue: Vec<(u32, u32)>,
     content: Vec<(u32, u32)>,
+    /// How sure an extraction is of it; wholly, where people marked it.
+    #[serde(default = "sure")]
+    confidence: f32,
+}
+
+fn sure() -> f32 {
+    1.0
 }
 
 /// A document with what is given of it.
@@ -35,10 +42,10 @@ pub fn read(
         places.iter().map(span).collect::<Result<Vec<Span>, _>>()
     };
     let mut found = Vec::new();
-    for Parts { source, cue, content } in parts {
+    for Parts { source, cue, content, confidence } in parts {
         let content = spans(content)?;
         let kind = kind_of(&text, &content, &quotations);
-        found.push(Attribution::new(kind, spans(source)?, spans(cue)?, content, 1.0));
+        found.push(Attribution::new(kind, spans(source)?, spans(cue)?, content, *confidence));
     }
     let published = match published {
         Some(day) => Some(Dated {

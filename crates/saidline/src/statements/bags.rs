@@ -1,6 +1,7 @@
 //! Reports read for comparing: what each comparison needs of them is made once.
 
 use super::Report;
+use super::sketches::sampled;
 use super::words::Word;
 use crate::attribution::QuotationKind;
 
@@ -34,6 +35,8 @@ pub struct Read<'a> {
     pub(super) cue: Bag,
     /// Pairs of neighbours that tell something.
     pub(super) neighbours: Bag,
+    /// Of its words within marks the runs that its page's sketch may keep, sorted.
+    pub(super) runs: Vec<u32>,
     words: Vec<(u32, f32)>,
     quoted_words: Vec<(u32, f32)>,
     pub(super) negates: bool,
@@ -50,8 +53,12 @@ impl<'a> Read<'a> {
             let key = pair[0].stem.rotate_left(7) ^ pair[1].stem;
             (key, (pair[0].weight + pair[1].weight) / 2.0)
         });
+        let quoted: Vec<u32> = report.words.iter().filter(|word| word.quoted).map(|word| word.stem).collect();
+        let mut runs: Vec<u32> = sampled(&quoted).collect();
+        runs.sort_unstable();
         Self {
             report,
+            runs,
             all: Bag::of(words()),
             with_cue: Bag::of(words().chain(cue)),
             quoted: Bag::of(words().filter(|word| word.quoted)),

@@ -5,13 +5,40 @@ use super::{Read, Report};
 use crate::attribution::{ActType, QuotationKind};
 
 /// How many numbers describe a pair of reports.
-pub const FEATURES: usize = 90;
+pub const FEATURES: usize = 110;
 
 /// Shared words that weigh so much are rare.
 const RARE: f32 = 2.5;
 
+/// What two pages have in common besides what two reports tell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pages {
+    /// How much they are about the same, `0.0..=1.0`.
+    likeness: f32,
+    /// How many runs of quoted words both have, but for those in the two reports.
+    runs: usize,
+}
+
+impl Pages {
+    /// Where nothing is known of them: as much alike as pages of one event are at the least, without a quotation that both have.
+    pub(super) const UNKNOWN: Self = Self { likeness: 0.3, runs: 0 };
+
+    /// What the pages of two reports have in common.
+    pub(super) fn of(one: &Read, other: &Read) -> Self {
+        let (here, there) = (&one.report.sketch, &other.report.sketch);
+        let own: Vec<u32> =
+            one.runs.iter().filter(|run| other.runs.binary_search(run).is_ok()).copied().collect();
+        Self { likeness: here.likeness(there), runs: here.shared_runs(there, &own) }
+    }
+}
+
 /// The numbers that describe a pair of reports, in the order of the trainer. The order of the two does not matter.
 pub fn features(one: &Read, other: &Read) -> [f32; FEATURES] {
+    described(one, other, Pages::of(one, other))
+}
+
+/// The same, with what their pages have in common.
+pub(super) fn described(one: &Read, other: &Read, pages: Pages) -> [f32; FEATURES] {
     let place = |read: &Read| {
         let report = read.report;
         let kind = QuotationKind::ALL.iter().position(|kind| *kind == report.kind);
@@ -75,6 +102,12 @@ pub fn features(one: &Read, other: &Read) -> [f32; FEATURES] {
     let through = |turn: u32, turns: u32| turn as f32 / turns_of(turns);
     let apart_in_turns = (through(turn, turns) - through(other_turn, other_turns)).abs().min(1.0);
     let other_page = told(!same_document);
+
+    // Of quotations the words tell enough. What is told without marks is weighed by whether the pages tell of one event.
+    let apart_told = other_page * (1.0 - both_direct);
+    let about = apart_told * pages.likeness;
+    let quoted_elsewhere = apart_told * (1.0 + pages.runs.min(12) as f32).ln();
+    let page_told = told(same_document) * (1.0 - both_direct);
 
     [
         same,
@@ -167,6 +200,26 @@ pub fn features(one: &Read, other: &Read) -> [f32; FEATURES] {
         told(!same_act && act && other_act),
         told(act != other_act),
         same * told(same_act && act),
+        apart_told,
+        about,
+        apart_told * told(pages.likeness < 0.1),
+        apart_told * pages.likeness.min(0.3),
+        about * roots_with_cue,
+        quoted_elsewhere,
+        apart_told * told(pages.runs == 0),
+        quoted_elsewhere * roots_with_cue,
+        apart_told * with_cue,
+        apart_told * roots_with_cue,
+        apart_told * run.min(12.0) / 4.0,
+        apart_told * rare.min(6.0) / 3.0,
+        apart_told * told(first.days.is_some() && first.days == second.days),
+        page_told,
+        page_told * with_cue,
+        page_told * roots_with_cue,
+        page_told * run.min(12.0) / 4.0,
+        page_told * rare.min(6.0) / 3.0,
+        page_told * same,
+        page_told * quoted_run.min(12.0) / 4.0,
     ]
 }
 

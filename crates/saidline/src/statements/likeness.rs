@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::features::features;
+use super::features::{Pages, described};
 use super::voicing::{Whose, are_two_persons, whose};
-use super::weights::{ASKED_OF_PAGE, ASKED_OF_PAGES, BIAS, WEIGHTS};
+use super::weights::{ASKED_OF_PAGE, ASKED_OF_PAGES, ASKED_OF_RUNS, BIAS, WEIGHTS};
 use super::{Read, Report};
 use crate::attribution::{Polarity, QuotationKind};
 
@@ -21,6 +21,14 @@ const UNDATED_RUN: usize = 5;
 /// So many words in a row, and so much of what the shorter tells, are hardly two remarks' of one voice.
 const SOME_RUN: usize = 4;
 const FOR_THE_MOST: f32 = 0.6;
+
+/// So many words in a row, within marks in both, must two reports share that do not tell who speaks, or tell others: somebody who
+/// is not named can be anybody, a phrase is used by many, and what somebody says that others say is not their saying it.
+const STRANGERS_RUN: usize = 7;
+
+/// Of a report that is no quotation the extraction must be so sure, in parts of a hundred: of what it is less sure of, half is no
+/// reported speech, or somebody else's.
+const SURE: u8 = 60;
 
 /// How many words such a run has.
 const LONG_RUN: usize = 8;
@@ -74,30 +82,36 @@ impl Read<'_> {
     /// The chance that two reports are of the same utterance, whatever bars it.
     pub fn chance(&self, other: &Self) -> f32 {
         let one_page = self.report.document == other.report.document;
+        let strangers = !is_one_voice(self.report, other.report);
         if is_long_after(self.report, other.report) && self.quoted_run(other) < LONG_RUN
             || !one_page && is_undated(self.report, other.report) && self.run(other).0 < UNDATED_RUN
+            || strangers && self.quoted_run(other) < STRANGERS_RUN
         {
             return 0.0;
         }
         let direct = |read: &Self| read.report.kind == QuotationKind::Direct;
-        let asked = match (direct(self) && direct(other), one_page) {
+        let both_direct = direct(self) && direct(other);
+        if !both_direct && self.report.sureness.min(other.report.sureness) < SURE {
+            return 0.0;
+        }
+        let asked = match (both_direct, one_page) {
             (true, _) => 0.0,
             (false, true) => ASKED_OF_PAGE,
-            (false, false) if self.has_run_of(other) => 0.0,
+            (false, false) if self.has_run_of(other) => ASKED_OF_RUNS,
             (false, false) => ASKED_OF_PAGES,
         };
-        1.0 / (1.0 + (-(self.score(other) - asked)).exp())
+        1.0 / (1.0 + (-(self.score(other, Pages::of(self, other)) - asked)).exp())
     }
 
     /// The same by their words alone, whenever and wherever they were printed: of a draft's words one knows who is meant to have
     /// said them, and not when they were published.
     pub(super) fn alike(&self, other: &Self) -> f32 {
-        1.0 / (1.0 + (-self.score(other)).exp())
+        1.0 / (1.0 + (-self.score(other, Pages::UNKNOWN)).exp())
     }
 
     /// What the numbers of a pair weigh: the logarithm of the odds that they are one.
-    fn score(&self, other: &Self) -> f32 {
-        let numbers = features(self, other);
+    fn score(&self, other: &Self, pages: Pages) -> f32 {
+        let numbers = described(self, other, pages);
         BIAS + numbers.iter().zip(&WEIGHTS).map(|(number, weight)| number * weight).sum::<f32>()
     }
 
@@ -123,6 +137,11 @@ impl Read<'_> {
     fn has_run_of(&self, other: &Self) -> bool {
         self.run(other).0 >= SOME_RUN && self.all.contained(&other.all) >= FOR_THE_MOST
     }
+}
+
+/// Whether one speaks in both as far as the pages tell: the same, or an organisation and who speaks for it.
+fn is_one_voice(one: &Report, other: &Report) -> bool {
+    matches!(whose(one, other), Whose::Same | Whose::Kin)
 }
 
 /// Whether of one of two pages it is not known when it was published: it may be of any year.

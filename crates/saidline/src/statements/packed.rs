@@ -1,10 +1,12 @@
 //! A report as bytes, for whoever keeps reports: grouping many needs no text then.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use saidline_html::Span;
 
 use super::words::{Word, from_steps, steps};
-use super::{Report, VERSION, Voicing};
+use super::{Report, Sketch, VERSION, Voicing};
 use crate::attribution::{ActType, Polarity, QuotationKind, VenueKind};
 
 /// Days are counted from here.
@@ -34,6 +36,7 @@ impl Report {
             place(Polarity::ALL.iter().position(|polarity| *polarity == self.polarity)),
             place(self.act.and_then(|act| ActType::ALL.iter().position(|other| *other == act))),
             place(self.venue.and_then(|venue| VenueKind::ALL.iter().position(|other| *other == venue))),
+            u64::from(self.sureness),
             u64::from(self.span.start),
             u64::from(self.span.end),
             u64::from(self.paragraph),
@@ -44,6 +47,15 @@ impl Report {
         ];
         for number in numbers {
             put(&mut out, number);
+        }
+        put(&mut out, self.sketch.words.len() as u64);
+        for (word, part) in &self.sketch.words {
+            out.extend_from_slice(&word.to_le_bytes()[..3]);
+            out.push(*part);
+        }
+        put(&mut out, self.sketch.runs.len() as u64);
+        for run in &self.sketch.runs {
+            out.extend_from_slice(&run.to_le_bytes()[..3]);
         }
         for words in [&self.words, &self.cue] {
             put(&mut out, words.len() as u64);
@@ -80,10 +92,15 @@ impl Report {
         let polarity = *nth(&Polarity::ALL, bytes.number()?)?;
         let act = nth(&ActType::ALL, bytes.number()?).copied();
         let venue = nth(&VenueKind::ALL, bytes.number()?).copied();
+        let sureness = u8::try_from(bytes.number()?).ok()?;
         let span = Span { start: bytes.number()? as u32, end: bytes.number()? as u32 };
         let paragraph = bytes.number()? as u32;
         let in_headline = bytes.number()? == 1;
         let (from, to, published) = (bytes.day()?, bytes.day()?, bytes.day()?);
+        let words =
+            (0..bytes.count(4)?).map(|_| Some((bytes.three()?, bytes.byte()?))).collect::<Option<_>>()?;
+        let runs = (0..bytes.count(3)?).map(|_| bytes.three()).collect::<Option<_>>()?;
+        let sketch = Arc::new(Sketch { words, runs });
         let mut lists = [Vec::new(), Vec::new()];
         for words in &mut lists {
             for _ in 0..bytes.count(11)? {
@@ -102,9 +119,11 @@ impl Report {
             venue,
             days: from.zip(to),
             published,
+            sureness,
             span,
             paragraph,
             in_headline,
+            sketch,
             words,
             cue,
         })
@@ -163,6 +182,13 @@ impl Bytes<'_> {
         let Some(number) = self.number()?.checked_sub(1) else { return Some(None) };
         let days = (number >> 1) as i64 ^ -((number & 1) as i64);
         EPOCH.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Some)
+    }
+
+    /// A number of three bytes.
+    fn three(&mut self) -> Option<u32> {
+        let ([low, middle, high], rest) = self.0.split_first_chunk::<3>()?;
+        self.0 = rest;
+        Some(u32::from_le_bytes([*low, *middle, *high, 0]))
     }
 
     fn word(&mut self) -> Option<Word> {

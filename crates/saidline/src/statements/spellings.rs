@@ -8,7 +8,10 @@ pub(super) fn is_spelling(one: &str, other: &str) -> bool {
     if one_bare == other_bare || is_number_of(one, other) || is_number_of(other, one) {
         return true;
     }
-    if expanded(one) == expanded(other) || is_of_one_of(one, other) {
+    let owned = |words: &str| words.trim_end_matches("'s").trim_end_matches('\'').to_owned();
+    // "The Times' pier", "the Times's pier".
+    let of_one = one.ends_with("s'") || other.ends_with("s'");
+    if of_one && owned(one) == owned(other) || expanded(one) == expanded(other) || is_of_one_of(one, other) {
         return true;
     }
     let letters = one_bare.chars().count().min(other_bare.chars().count());
@@ -52,6 +55,14 @@ fn expanded(words: &str) -> String {
             "won't" => "will not",
             "ok" | "o.k" => "okay",
             "percent" => "per cent",
+            "jan" => "january",
+            "feb" => "february",
+            "aug" => "august",
+            "sept" => "september",
+            "oct" => "october",
+            "nov" => "november",
+            "dec" => "december",
+            "bc" => "because",
             "sen" => "senator",
             "rep" => "representative",
             "gov" => "governor",

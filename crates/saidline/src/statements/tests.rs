@@ -74,6 +74,20 @@ fn wordings_differ_by_kind() {
     }
 }
 
+#[test]
+fn signs_and_slips_are_spellings() {
+    for (here, there) in [
+        (
+            "“Some 70% of the boats sail in Feb. if they can”",
+            "“Some 70 percent of the boats sail in February if they can”",
+        ),
+        ("“We will close the the northern pier in May”", "“We will close the northern pier in May”"),
+        ("“It was the Harbours’ wish to close the pier”", "“It was the Harbours’s wish to close the pier”"),
+    ] {
+        assert_eq!(kind_of_wording(here, there), "spelling", "{here}");
+    }
+}
+
 /// Ten thousand times the same word: linear, or this takes minutes.
 #[test]
 fn a_long_repetition_is_laid_beside_another() {
@@ -120,6 +134,49 @@ fn what_was_not_said_is_no_report_of_what_was() {
 }
 
 #[test]
+fn whoever_is_not_named_can_be_anybody() {
+    let mut one = report("“Nobody asked the fishermen about nets,”", 0, 1);
+    let mut other = report("that nobody asked the fishermen about nets", 1, 1);
+    (one.voices, other.voices) = (Vec::new(), Vec::new());
+    assert_eq!(compare(&one, &other), Some(0.0));
+    other = report("“Nobody asked the fishermen about nets when you closed it,”", 1, 1);
+    one = report("“Nobody asked the fishermen about nets when you closed it”", 0, 1);
+    (one.voices, other.voices) = (Vec::new(), Vec::new());
+    assert!(compare(&one, &other).is_some_and(joins));
+}
+
+#[test]
+fn what_the_extraction_is_not_sure_of_joins_nothing() {
+    let one = report("“The harbour council will close the northern pier by Thursday,”", 0, 1);
+    let mut other = report("that the harbour council would close the northern pier", 1, 1);
+    assert!(compare(&one, &other).is_some_and(joins));
+    other.sureness = 59;
+    assert_eq!(compare(&one, &other), Some(0.0));
+}
+
+#[test]
+fn pages_of_one_event_are_known_by_their_words_and_quotations() {
+    let page = |text: &str| {
+        let (document, marks, _) = said(text);
+        Sketch::of(&document, &marks)
+    };
+    let pier = page(
+        "The council of Sundvik closes the pier. “Nobody asked the fishermen of Sundvik about their nets and boats”",
+    );
+    let again = page(
+        "Fishermen of Sundvik protest: “Nobody asked the fishermen of Sundvik about their nets and boats”",
+    );
+    let other = page(
+        "A glacier calved in Austfjord, geologists measured it. “We measured a wave of eleven metres in the fjord”",
+    );
+    assert!(pier.likeness(&again) > 0.4 && pier.likeness(&other) < 0.1);
+    assert_eq!(pier.likeness(&again), again.likeness(&pier));
+    assert!(pier.shared_runs(&again, &[]) > 0);
+    assert_eq!(pier.shared_runs(&again, &pier.runs), 0);
+    assert_eq!(pier.shared_runs(&other, &[]), 0);
+}
+
+#[test]
 fn what_a_person_decided_stands() {
     let reports = [
         report("“The harbour council will close the northern pier by Thursday,”", 0, 1),
@@ -136,6 +193,10 @@ fn a_report_is_kept_as_bytes() {
     assert_eq!(Report::from_bytes(7, &one.to_bytes()).as_ref(), Some(&one));
     (one.days, one.published) =
         (Some((Date::constant(1912, 4, 15), Date::constant(2031, 1, 1))), Some(Date::constant(2000, 1, 1)));
+    let bytes = one.to_bytes();
+    assert_eq!(Report::from_bytes(7, &bytes).as_ref(), Some(&one));
+    one.sketch = Arc::new(Sketch { words: vec![(7, 255), (0x00ff_ffff, 1)], runs: vec![4, 8] });
+    one.sureness = 61;
     let bytes = one.to_bytes();
     assert_eq!(Report::from_bytes(7, &bytes).as_ref(), Some(&one));
     // Damaged bytes are none, or another report: never a panic.

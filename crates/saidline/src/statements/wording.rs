@@ -257,10 +257,10 @@ fn longest_shared(hunks: &[Hunk], words: usize) -> usize {
     starts.zip(ends).map(|(start, end)| end - start).max().unwrap_or(0)
 }
 
-/// The stretch from the first of some words to the last.
+/// The stretch of the text that holds some words, whose pieces may have been read in another order than they stand in.
 pub(super) fn around(words: &[Placed], range: &std::ops::Range<usize>) -> Option<Span> {
-    let some = words.get(range.clone())?;
-    Some(Span { start: some.first()?.span.start, end: some.last()?.span.end })
+    let some = words.get(range.clone())?.iter().map(|word| word.span);
+    some.reduce(|all, one| Span { start: all.start.min(one.start), end: all.end.max(one.end) })
 }
 
 pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], hunk: &Hunk) -> WordingKind {
@@ -296,11 +296,23 @@ pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], 
             ours.get(hunk.ours.start.wrapping_sub(1))
         };
         let from = before.map_or(some[0].span.start, |before| before.span.end);
-        let sentence_ends =
-            other[from as usize..some[some.len() - 1].span.end as usize].contains(['.', '!', '?']);
+        let sentence_ends = other
+            .get(from as usize..some[some.len() - 1].span.end as usize)
+            .is_some_and(|words| words.contains(['.', '!', '?']));
         // "Gulls & boats": the mark is no word.
         let and = some.len() == 1 && matches!(some[0].span.of(other), "and" | "And");
-        if and && text[words[at - 1].span.end as usize..words[at].span.start as usize].contains('&') {
+        // What was said may stand in pieces in another order than it was read.
+        let gap =
+            text.get(words[at - 1].span.end as usize..words[at].span.start as usize).unwrap_or_default();
+        if and && gap.contains('&') {
+            return WordingKind::Spelling;
+        }
+        // "70% of them": the sign is no word; and a word printed twice is a slip.
+        let lower: Vec<String> = some.iter().map(|word| word.span.of(other).to_lowercase()).collect();
+        let percent = matches!(lower.concat().as_str(), "percent") && gap.starts_with('%');
+        let twice =
+            some.len() == 1 && (some[0].folded == words[at - 1].folded || some[0].folded == words[at].folded);
+        if percent || twice {
             return WordingKind::Spelling;
         }
         return match (sentence_ends && some.len() > 3, hunk.ours.is_empty()) {

@@ -103,7 +103,7 @@ pub(super) fn place(text: &str, span: Span, wanted: impl Fn(u32) -> bool, words:
 }
 
 /// Gives each word of a span: where it stands, as it stands, and in small letters with straight apostrophes.
-fn each(text: &str, span: Span, mut give: impl FnMut(Span, &str, &str)) {
+pub(super) fn each(text: &str, span: Span, mut give: impl FnMut(Span, &str, &str)) {
     let base = span.start as usize;
     let mut folded = String::new();
     for (start, end) in places(span.of(text)) {
@@ -151,7 +151,7 @@ fn stem(word: &str) -> &str {
 }
 
 /// What the words of a family begin with: of the stem so many letters.
-fn root(word: &str) -> &str {
+pub(super) fn root(word: &str) -> &str {
     const LETTERS: usize = 5;
     let bare = stem(word.split('\'').next().unwrap_or(word));
     bare.char_indices().nth(LETTERS).map_or(bare, |(end, _)| &bare[..end])
