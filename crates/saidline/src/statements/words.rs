@@ -103,7 +103,7 @@ pub(super) fn place(text: &str, span: Span, wanted: impl Fn(u32) -> bool, words:
 }
 
 /// Gives each word of a span: where it stands, as it stands, and in small letters with straight apostrophes.
-fn each(text: &str, span: Span, mut give: impl FnMut(Span, &str, &str)) {
+pub(super) fn each(text: &str, span: Span, mut give: impl FnMut(Span, &str, &str)) {
     let base = span.start as usize;
     let mut folded = String::new();
     for (start, end) in places(span.of(text)) {
@@ -139,7 +139,7 @@ fn places(text: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// What is left of a folded word without its ending.
-fn stem(word: &str) -> &str {
+pub(super) fn stem(word: &str) -> &str {
     const ENDINGS: [&str; 17] = [
         "ingly", "edly", "ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "'s",
         "s'", "s", "e",
