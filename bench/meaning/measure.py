@@ -4,10 +4,10 @@
     python bench/meaning/measure.py STORE [--binary target/release/saidline] [--questions questions] [--write] [--misses]
 
 STORE is a record of the articles of allsides (`bench/store/load.py` makes one), with vectors.  `questions.jsonl` are the 100
-questions to measure on, `choosing.jsonl` those by which the parts were chosen.  A question is answered where a row is of the
-right statement: its report, or another of the same statement, has half of the passage that was written beside the question.
-Beside it: the same where report and passage must share half of what both have together; what words alone find; and how many of
-the passages were read as a report at all.
+questions to measure on, `more.jsonl` and `choosing.jsonl` those by which the parts were chosen.  A question is answered where
+a row is of the right statement: its report, or another of the same statement, has half of the passage that was written beside
+the question.  Beside it: the same where report and passage must share half of what both have together; what words alone find;
+and how many of the passages were read as a report at all.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("store")
     parser.add_argument("--binary", default=str(ROOT / "target" / "release" / "saidline"))
-    parser.add_argument("--questions", choices=["questions", "choosing"], default="choosing")
+    parser.add_argument("--questions", choices=["questions", "more", "choosing"], default="choosing")
     parser.add_argument("--write", action="store_true", help="put the table into docs/accuracy/meaning.md")
     parser.add_argument("--misses", action="store_true", help="print which questions are not answered among the first ten")
     args = parser.parse_args()

@@ -134,8 +134,13 @@ impl Asked {
 
     /// The cosine to another vector.
     pub fn nearness_of(&self, vector: &Vector) -> f32 {
-        self.nearness(&vector.map(i8::cast_unsigned)) as f32 / (MEANING_STEPS * MEANING_STEPS)
+        cosine(self.nearness(&vector.map(i8::cast_unsigned)))
     }
+}
+
+/// The cosine of two vectors, of their product.
+pub(crate) fn cosine(product: i32) -> f32 {
+    product as f32 / (MEANING_STEPS * MEANING_STEPS)
 }
 
 /// So few rows are looked up one by one; for more, all vectors are gone through.

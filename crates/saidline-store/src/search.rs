@@ -2,6 +2,7 @@
 //!
 //! The rows that fit come from the index alone, in which filters are words too. Only those shown are read whole.
 
+mod clues;
 mod facets;
 mod filters;
 mod likeliest;
@@ -208,7 +209,8 @@ pub struct FoundReport {
     pub shown: bool,
     /// The statement that it reports; only told where something was asked for by its meaning.
     pub statement: Option<FoundStatement>,
-    /// How near it comes to what was asked for, 1 for the same; only where something was asked for by its meaning.
+    /// How well it fits what was asked for by its meaning, the more the better: how near it comes, 1 for the same, and what the
+    /// words of the question add. None where nothing was asked for so.
     pub likeness: Option<f32>,
 }
 
@@ -316,7 +318,7 @@ fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Res
     // One state of the store for all that is asked of it; and what is made for the search goes with it.
     let transaction = connection.unchecked_transaction()?;
     if let Some(meant) = &query.meaning {
-        return likeliest::search(&transaction, query, meant, costs);
+        return likeliest::search(&transaction, query, meant);
     }
     let (filters, narrowed) = Filters::new(&transaction, &query.filter, costs.tags)?;
     let phrases = words::parse(&query.filter.words);

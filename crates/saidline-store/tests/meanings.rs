@@ -107,6 +107,25 @@ fn words_decide_between_equals_and_filters_hold() {
 }
 
 #[test]
+fn who_is_named_comes_first_of_what_means_the_same() {
+    let (_folder, store) = filled();
+    let asked = |words: &str| ask(&store, [7; MEANING_WIDTH], words, ReportFilter::default()).rows;
+    let first = |words: &str| {
+        let rows = asked(words);
+        let is_first = |row: &&saidline_store::FoundReport| row.likeness == rows[0].likeness;
+        rows.iter()
+            .take_while(is_first)
+            .flat_map(|row| row.speakers.iter().map(|speaker| speaker.name.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(first("Brandt on quarries"), ["Łucja Brandt"]);
+    assert_eq!(first("brandt on quarries"), ["Łucja Brandt"], "without any capital each word may be a name");
+    assert!(first("brandt, say the Quarries").len() > 1, "among capitals a small word is no name");
+    let likeness: Vec<_> = asked("Brandt on quarries").iter().filter_map(|row| row.likeness).collect();
+    assert!(likeness.is_sorted_by(|a, b| a >= b));
+}
+
+#[test]
 fn a_vector_goes_with_its_words_and_is_made_again() {
     let (folder, mut store) = filled();
     let connection = beside(&folder);

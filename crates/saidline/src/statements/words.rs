@@ -139,7 +139,7 @@ fn places(text: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// What is left of a folded word without its ending.
-fn stem(word: &str) -> &str {
+pub(super) fn stem(word: &str) -> &str {
     const ENDINGS: [&str; 17] = [
         "ingly", "edly", "ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "'s",
         "s'", "s", "e",
