@@ -77,8 +77,7 @@ pub(crate) fn together(uses: Vec<Use>) -> Vec<Use> {
 /// within a year.
 pub(crate) fn around(uses: &[(String, String, u64)], date: &str) -> Option<String> {
     let date = first_day(date)?;
-    // By role its weight, and its words with the weight of their own.
-    let mut weights: BTreeMap<String, (f64, Vec<(f64, &str)>)> = BTreeMap::new();
+    let mut weighed: BTreeMap<String, Weighed> = BTreeMap::new();
     for (role, used, pages) in uses {
         let Some(used) = first_day(used) else { continue };
         let Ok(apart) = date.since(used).map(|span| span.get_days().abs()) else { continue };
@@ -86,28 +85,34 @@ pub(crate) fn around(uses: &[(String, String, u64)], date: &str) -> Option<Strin
             continue;
         }
         let weight = *pages as f64 * (-f64::from(apart) / HALF).exp2();
-        let (whole, wordings) = weights.entry(key(role)).or_default();
-        *whole += weight;
-        match wordings.iter_mut().find(|(_, known)| known == role) {
+        let one = weighed.entry(key(role)).or_default();
+        one.weight += weight;
+        match one.wordings.iter_mut().find(|(_, known)| known == role) {
             Some((own, _)) => *own += weight,
-            None => wordings.push((weight, role)),
+            None => one.wordings.push((weight, role)),
         }
     }
-    let roles: Vec<(BTreeSet<&str>, f64, &Vec<(f64, &str)>)> = weights
-        .iter()
-        .map(|(key, (weight, wordings))| (key.split(' ').collect(), *weight, wordings))
-        .collect();
+    let roles: Vec<(BTreeSet<&str>, &Weighed)> =
+        weighed.iter().map(|(key, one)| (key.split(' ').collect(), one)).collect();
     let backed = |words: &BTreeSet<&str>| -> f64 {
         let shared = |other: &BTreeSet<&str>| {
             words.intersection(other).count() as f64 / words.union(other).count() as f64
         };
-        roles.iter().map(|(other, weight, _)| weight * shared(other)).sum()
+        roles.iter().map(|(other, one)| one.weight * shared(other)).sum()
     };
-    let scored = roles.iter().map(|(words, _, wordings)| (backed(words), wordings));
+    let scored = roles.iter().map(|(words, one)| (backed(words), one));
     // Of equals the first in the alphabet, as the roles are in its order.
     let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    let words = best.1.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
+    let wordings = best.1.wordings.iter().copied();
+    let words = wordings.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
     Some(words.1.to_owned())
+}
+
+/// How much the pages near a date give somebody one role, in all and by its wordings.
+#[derive(Default)]
+struct Weighed<'a> {
+    weight: f64,
+    wordings: Vec<(f64, &'a str)>,
 }
 
 /// The first day of a date of any precision.
