@@ -259,7 +259,7 @@ pub fn compare(folder: &Path, table: &Path) -> Result<()> {
             count("SELECT count(*) FROM voice")?,
             count("SELECT count(*) FROM voice WHERE head IS NULL")?,
             count(
-                "SELECT max(n) FROM (SELECT count(*) AS n FROM voice_key WHERE key GLOB 'p:*' GROUP BY key)"
+                "SELECT max(n) FROM (SELECT count(*) AS n FROM voice_key WHERE key GLOB '*/:p' GROUP BY key)"
             )?,
             median(&linking[n]) * 1e3 / PAGES as f64,
             all(&linking[n]),

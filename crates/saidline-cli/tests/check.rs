@@ -109,9 +109,9 @@ fn a_draft_is_held_against_the_record() {
     assert_eq!(verdicts(&before), ["not-on-record"; 5]);
     let between = run(&["draft.txt", "--as-of", "2023-10-06"]);
     assert_eq!(verdicts(&between)[..2], ["not-on-record", "cut"]);
-    // What was published at the draft's own address is no evidence.
+    // What was published at the draft's own address is no evidence: what is left is the other paper's rendering.
     let own = run(&["draft.txt", "--url", "https://harbourgazette.example/interviews/talvorin-neighbour/"]);
-    assert_eq!(verdicts(&own)[1], "not-on-record");
+    assert_eq!(verdicts(&own)[1], "other-rendering");
 
     // A draft without a finding.
     let fine = place.command(&["check", "--plain", "-"]);

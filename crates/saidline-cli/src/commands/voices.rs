@@ -43,6 +43,11 @@ pub(crate) fn run(args: args::Voices, color: Color) -> Result<ExitCode, Failure>
         ListFormat::Csv => csv(&mut lines, &voices),
     }
     out::print(&lines)?;
+    let shown = voices.rows.len() + args.offset;
+    if shown < voices.total && !matches!(ListFormat::or_default(args.format), ListFormat::Table) {
+        let more = format!("`--limit {}` prints all", voices.total);
+        out::warning(format!("{} of {} voices are printed", voices.rows.len(), voices.total), Some(&more));
+    }
     Ok(if voices.total == 0 { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
 }
 

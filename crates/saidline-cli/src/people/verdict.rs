@@ -215,11 +215,17 @@ fn who(evidence: &EvidenceView) -> String {
     if names.is_empty() { clean(&evidence.report.source) } else { names.join(" and ") }
 }
 
-/// What a report says; of a long one the part that has words of the claim.
+/// What a report says; of a long one the part that has words of the claim. Before all else what keeps the words from being an
+/// assertion: who denies something is not read as saying it.
 fn said(evidence: &EvidenceView, claim: &str) -> String {
     let report = &evidence.report;
     let pieces = report.content.iter().zip(&report.omitted).map(|(piece, omitted)| (clean(piece), *omitted));
-    format!("{}: {}", who(evidence), part(&joined(pieces), claim))
+    let told = Told::of_found(report);
+    let denial = told.denial().map(|denial| match told.cue() {
+        Some(cue) => format!(" ({denial} · {})", clean(cue)),
+        None => format!(" ({denial})"),
+    });
+    format!("{}{}: {}", who(evidence), denial.unwrap_or_default(), part(&joined(pieces), claim))
 }
 
 /// Words in a row by which a claim's place in a long text is found.
