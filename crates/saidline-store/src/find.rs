@@ -55,7 +55,7 @@ pub(crate) fn statement(connection: &Connection, name: &str) -> Result<String, F
     let ids = beginning("statement", connection, name, "s-")?;
     match ids.as_slice() {
         [id] => Ok(id.clone()),
-        [] => match forward::follow(connection, name)? {
+        [] => match forward::follow(connection, &forwarded(connection, name)?)? {
             Forward::To(id) => Ok(id),
             Forward::Gone => Err(StoreError::Unknown(format!(
                 "the statement `{name}` is gone: none of its reports is here any more"
@@ -116,6 +116,22 @@ fn beginning(
     let select =
         format!("SELECT DISTINCT id FROM {table} WHERE id > ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 2");
     connection.prepare_cached(&select)?.query_map(params![name], |row| row.get(0))?.collect()
+}
+
+/// The former id that begins so, where there is one alone; else what was given.
+fn forwarded(connection: &Connection, name: &str) -> rusqlite::Result<String> {
+    let digits = name.strip_prefix("s-").unwrap_or_default();
+    if digits.len() < FEWEST || !digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+        return Ok(name.to_owned());
+    }
+    let mut select = connection.prepare_cached(
+        "SELECT DISTINCT old FROM forward WHERE old >= ?1 AND old < ?1 || 'g' ORDER BY old LIMIT 2",
+    )?;
+    let old: Vec<String> = select.query_map([name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(match old.as_slice() {
+        [old] => old.clone(),
+        _ => name.to_owned(),
+    })
 }
 
 fn several(what: &str, name: &str) -> StoreError {

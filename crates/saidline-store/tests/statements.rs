@@ -121,6 +121,19 @@ fn statements_of_two_voices_are_merged_only_by_force() {
 }
 
 #[test]
+fn a_statement_that_was_merged_is_known_by_the_beginning_of_its_former_id() {
+    let mut record = Record::with(three());
+    let (nets, pier) = (record.attribution(NETS), record.attribution(PIER));
+    let ids = |record: &Record| record.strings("SELECT id FROM statement ORDER BY id");
+    let former = ids(&record);
+    record.store().merge_statements(&nets, &pier, true, WHO).expect("it is forced");
+    let now = ids(&record).remove(0);
+    let gone = former.iter().find(|id| **id != now).expect("one of the two is merged away");
+    let refused = record.store().merge_statements(&gone[..10], &now, true, WHO).expect_err("they are one");
+    assert!(refused.to_string().contains("one statement already"), "{refused}");
+}
+
+#[test]
 fn a_split_and_a_merge_stand_until_they_are_undone() {
     let mut record = Record::with(three());
     let before = told(&record);

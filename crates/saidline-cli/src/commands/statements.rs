@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use saidline_store::{Store, Who};
+use saidline_store::{Store, StoreError, Who};
 
 use crate::args::{DecideOnStatements, Statements};
 use crate::failure::Failure;
@@ -22,10 +22,15 @@ pub(crate) fn run(args: Statements) -> Result<ExitCode, Failure> {
         }
         DecideOnStatements::Split(args) => (store.split_statement(&args.report, who), "split into"),
     };
-    let made = made.map_err(|error| {
-        Failure::from(error).hint(
-            "`saidline timeline VOICE` and `saidline show ID` give the ids of statements and their reports",
-        )
+    let made = made.map_err(|error| match error {
+        // Each says by itself what can be done, or that there is nothing to do.
+        StoreError::Refused(..) | StoreError::Wrong(_) => Failure::from(error),
+        _ => Failure::from(error).hint(match &args.decide {
+            DecideOnStatements::Merge(_) => {
+                "`saidline timeline VOICE` and `saidline show ID` give the ids of statements and their reports"
+            }
+            DecideOnStatements::Split(_) => "a report is split off by its own id (`a-…`), which `saidline show ID` gives",
+        }),
     })?;
     let statements: Vec<_> = made.statements.iter().map(|id| format!("`{id}`")).collect();
     out::print(&format!("d-{}: {what} {}\n", made.nr, statements.join(" and ")))?;
