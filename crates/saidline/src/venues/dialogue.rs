@@ -145,7 +145,7 @@ fn replies(page: &Page, attribution: &Attribution) -> bool {
 fn named(attribution: &Attribution) -> Option<Mention> {
     let speaker = attribution.speakers.first();
     Some(Mention {
-        span: *attribution.source.first()?,
+        span: *attribution.source.first().filter(|source| !source.is_empty())?,
         name: speaker.map(|speaker| speaker.name.clone()),
         kind: speaker.map(|speaker| speaker.kind),
     })

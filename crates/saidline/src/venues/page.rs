@@ -92,6 +92,9 @@ impl<'a> Page<'a> {
 
     /// From the first word of a phrase to its last; a quotation that begins or ends on the way ends it.
     pub fn span(&self, tokens: &Range<usize>) -> Option<Span> {
+        if tokens.is_empty() {
+            return None;
+        }
         let first = self.names.tokens.get(tokens.start)?;
         let last = self.names.tokens.get(tokens.end.checked_sub(1)?)?;
         let span = Span { start: first.span.start, end: last.span.end.max(first.span.start) };
