@@ -261,18 +261,22 @@ impl Export<'_> {
     }
 }
 
-/// The roles that were put beside the names of a voice in what counts, or in all there is, with the dates of their use: those
-/// of the pages, as a page calls people what they are when it is written. Those that differ in marks alone are one.
+/// The uses of roles beside the names of a voice, in what counts or in all there is.
+const USES: &str = "FROM voice AS w JOIN speaker AS s ON s.voice = w.nr JOIN attribution AS a ON a.nr = s.attribution \
+                    JOIN document AS d ON d.nr = a.document \
+                    WHERE (w.nr = ?1 OR w.head = ?1) AND s.role IS NOT NULL AND (?2 OR d.shown AND NOT a.rejected)";
+
+/// The day of such a use: that of the page, as a page calls people what they are when it is written; else that of the words.
+const USED: &str = "substr(coalesce(d.published_from, a.date), 1, 10)";
+
+/// The roles that were put beside the names of a voice in what counts, or in all there is, with the dates of their use. Those
+/// that differ in marks alone are one.
 pub(crate) fn roles(connection: &Connection, head: i64, all: bool) -> rusqlite::Result<Vec<roles::Use>> {
     let used = connection
-        .prepare_cached(
-            "SELECT s.role, min(substr(coalesce(d.published_from, a.date), 1, 10)), max(substr(coalesce(d.published_from, a.date), 1, 10)), \
-             count(DISTINCT a.nr) AS reports FROM voice AS w \
-             JOIN speaker AS s ON s.voice = w.nr \
-             JOIN attribution AS a ON a.nr = s.attribution JOIN document AS d ON d.nr = a.document \
-             WHERE (w.nr = ?1 OR w.head = ?1) AND s.role IS NOT NULL AND (?2 OR d.shown AND NOT a.rejected) \
-             GROUP BY s.role ORDER BY reports DESC, s.role",
-        )?
+        .prepare_cached(&format!(
+            "SELECT s.role, min({USED}), max({USED}), count(DISTINCT a.nr) AS reports {USES} \
+                 GROUP BY s.role ORDER BY reports DESC, s.role"
+        ))?
         .query_map(rusqlite::params![head, all], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, rows::count(row, 3)? as u64))
         })?
@@ -280,6 +284,19 @@ pub(crate) fn roles(connection: &Connection, head: i64, all: bool) -> rusqlite::
     let mut together = roles::together(used);
     together.sort_by(|a, b| b.3.cmp(&a.3).then_with(|| a.0.cmp(&b.0)));
     Ok(together)
+}
+
+/// The roles that pages put beside the names of a voice in what counts, with the day of the pages and their number.
+pub(crate) fn roles_by_day(
+    connection: &Connection,
+    head: i64,
+) -> rusqlite::Result<Vec<(String, String, u64)>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT s.role, {USED} AS day, count(DISTINCT d.nr) {USES} GROUP BY s.role, day HAVING day IS NOT NULL"
+        ))?
+        .query_map(rusqlite::params![head, false], |row| Ok((row.get(0)?, row.get(1)?, rows::count(row, 2)? as u64)))?
+        .collect()
 }
 
 /// A table that is taken out.

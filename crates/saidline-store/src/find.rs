@@ -104,34 +104,35 @@ fn beginning(
     name: &str,
     prefix: &str,
 ) -> rusqlite::Result<Vec<String>> {
+    among((table, "id"), connection, name, prefix)
+}
+
+/// The same among the ids in a column of a table.
+fn among(
+    (table, column): (&str, &str),
+    connection: &Connection,
+    name: &str,
+    prefix: &str,
+) -> rusqlite::Result<Vec<String>> {
     let digits = name.strip_prefix(prefix).unwrap_or_default();
     if digits.len() < FEWEST || !digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
         return Ok(Vec::new());
     }
-    let whole = format!("SELECT id FROM {table} WHERE id = ?1 LIMIT 1");
+    let whole = format!("SELECT {column} FROM {table} WHERE {column} = ?1 LIMIT 1");
     if let Some(id) = connection.prepare_cached(&whole)?.query_row([name], |row| row.get(0)).optional()? {
         return Ok(vec![id]);
     }
     // `g` comes after every digit.
-    let select =
-        format!("SELECT DISTINCT id FROM {table} WHERE id > ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 2");
+    let select = format!(
+        "SELECT DISTINCT {column} FROM {table} WHERE {column} > ?1 AND {column} < ?1 || 'g' ORDER BY {column} LIMIT 2"
+    );
     connection.prepare_cached(&select)?.query_map(params![name], |row| row.get(0))?.collect()
 }
 
 /// The former id that begins so, where there is one alone; else what was given.
 fn forwarded(connection: &Connection, name: &str) -> rusqlite::Result<String> {
-    let digits = name.strip_prefix("s-").unwrap_or_default();
-    if digits.len() < FEWEST || !digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
-        return Ok(name.to_owned());
-    }
-    let mut select = connection.prepare_cached(
-        "SELECT DISTINCT old FROM forward WHERE old >= ?1 AND old < ?1 || 'g' ORDER BY old LIMIT 2",
-    )?;
-    let old: Vec<String> = select.query_map([name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(match old.as_slice() {
-        [old] => old.clone(),
-        _ => name.to_owned(),
-    })
+    let mut old = among(("forward", "old"), connection, name, "s-")?;
+    Ok(if old.len() == 1 { old.remove(0) } else { name.to_owned() })
 }
 
 fn several(what: &str, name: &str) -> StoreError {

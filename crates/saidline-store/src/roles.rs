@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use saidline::statements::first_day;
 
 use crate::folded;
 
@@ -76,10 +76,11 @@ pub(crate) fn together(uses: Vec<Use>) -> Vec<Use> {
 /// are, and roles that share words count for each other ("nominee", "presidential nominee"). None where no page lies
 /// within a year.
 pub(crate) fn around(uses: &[(String, String, u64)], date: &str) -> Option<String> {
-    let date = first_day(date)?;
+    let day = |date: &str| first_day(date.get(..10).unwrap_or(date).parse().ok()?);
+    let date = day(date)?;
     let mut weighed: BTreeMap<String, Weighed> = BTreeMap::new();
     for (role, used, pages) in uses {
-        let Some(used) = first_day(used) else { continue };
+        let Some(used) = day(used) else { continue };
         let Ok(apart) = date.since(used).map(|span| span.get_days().abs()) else { continue };
         if apart > FAR {
             continue;
@@ -113,14 +114,6 @@ pub(crate) fn around(uses: &[(String, String, u64)], date: &str) -> Option<Strin
 struct Weighed<'a> {
     weight: f64,
     wordings: Vec<(f64, &'a str)>,
-}
-
-/// The first day of a date of any precision.
-fn first_day(date: &str) -> Option<Date> {
-    let mut parts = date.get(..10).unwrap_or(date).split('-');
-    let year = parts.next()?.parse().ok()?;
-    let mut next = || parts.next().map_or(Some(1), |part| part.parse().ok());
-    Date::new(year, next()?, next()?).ok()
 }
 
 #[cfg(test)]

@@ -708,24 +708,10 @@ fn roles_then(connection: &Connection, attribution: i64) -> rusqlite::Result<Vec
         if let Some((role, ..)) = imported.rfind(|(_, from, to)| held(from, to)) {
             return Ok(Some(RoleThen { role, imported: true }));
         }
-        let role = roles::around(&roles_by_day(connection, voice)?, &date);
+        let role = roles::around(&export::roles_by_day(connection, voice)?, &date);
         Ok(role.map(|role| RoleThen { role, imported: false }))
     };
     speakers.into_iter().map(then).collect()
-}
-
-/// The roles that pages put beside the names of a voice, with the day of the pages and their number.
-fn roles_by_day(connection: &Connection, head: i64) -> rusqlite::Result<Vec<(String, String, u64)>> {
-    connection
-        .prepare_cached(
-            "SELECT s.role, substr(coalesce(d.published_from, a.date), 1, 10) AS day, count(DISTINCT d.nr) FROM voice AS w \
-             JOIN speaker AS s ON s.voice = w.nr \
-             JOIN attribution AS a ON a.nr = s.attribution JOIN document AS d ON d.nr = a.document \
-             WHERE (w.nr = ?1 OR w.head = ?1) AND s.role IS NOT NULL AND d.shown AND NOT a.rejected \
-             GROUP BY s.role, day HAVING day IS NOT NULL",
-        )?
-        .query_map([head], |row| Ok((row.get(0)?, row.get(1)?, rows::count(row, 2)? as u64)))?
-        .collect()
 }
 
 fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Option<VoiceView>> {

@@ -175,17 +175,19 @@ fn names_that_are_found_to_be_one_voice_bring_statements_together() {
     record.is_sound();
 }
 
+/// Tells a day on which an attribution was said.
+fn day(day: &str) -> impl Fn(&mut saidline::Attribution) + use<> {
+    let said = saidline::Said {
+        from: day.parse().ok(),
+        to: day.parse().ok(),
+        span: None,
+        basis: saidline::SaidBasis::Explicit,
+    };
+    move |attribution| attribution.said = Some(said.clone())
+}
+
 #[test]
 fn the_same_words_on_another_day_are_repeated() {
-    let day = |day: &str| {
-        let said = saidline::Said {
-            from: day.parse().ok(),
-            to: day.parse().ok(),
-            span: None,
-            basis: saidline::SaidBasis::Explicit,
-        };
-        move |attribution: &mut saidline::Attribution| attribution.said = Some(said)
-    };
     let mut record = Record::with([
         page("a.txt", "Gazette", "2024-10-19", &[("Ina Lund", PIER)]).but(day("2024-10-18")),
         page("b.txt", "Courier", "2024-11-20", &[("Ina Lund", PIER)]).but(day("2024-11-18")),
@@ -198,15 +200,6 @@ fn the_same_words_on_another_day_are_repeated() {
 /// A report that goes over to a nearer one: the statement that it leaves counts one less, whichever of the two is written first.
 #[test]
 fn a_statement_that_loses_a_report_to_another_is_told_anew() {
-    let day = |day: &str| {
-        let said = saidline::Said {
-            from: day.parse().ok(),
-            to: day.parse().ok(),
-            span: None,
-            basis: saidline::SaidBasis::Explicit,
-        };
-        move |attribution: &mut saidline::Attribution| attribution.said = Some(said)
-    };
     // Ids, and with them the order in which statements are written, hang on the outlets.
     let outlets = ["Herald", "Bulletin", "Mirror", "Beacon"];
     let orders = (0..64).map(|n| [outlets[n % 4], outlets[n / 4 % 4], outlets[n / 16]]);

@@ -32,10 +32,11 @@ mod roles;
 mod sure;
 mod weights;
 
-use chain::{envelope, nest};
+pub(crate) use chain::envelope;
+use chain::nest;
 use descriptions::{bearers, collective, looks_like_a_person, unnamed};
 pub(crate) use hearers::name_hearers;
-use institutions::{Body, authorities, bodies, deed, message, record};
+use institutions::{Body, authorities, bodies, deed, makes_or_sells, message, record};
 use part::{article, is_acronym, preposition};
 use pronouns::{Pronoun, pronoun};
 pub(crate) use weights::FEATURES;

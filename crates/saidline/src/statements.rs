@@ -35,6 +35,7 @@ use saidline_html::{Document, Moment, Span};
 use crate::attribution::{ActClass, ActType, Attribution, Polarity, QuotationKind, SaidBasis, VenueKind};
 use crate::quotations::Quotation;
 use crate::sentences::{block_of, is_in_headline};
+use crate::speakers::envelope;
 
 pub use bags::Read;
 pub use checking::{Candidate, Claim, Occasion, Verdict, VerdictKind, claims, verdict};
@@ -122,15 +123,10 @@ impl Report {
         let sketch = Arc::new(Sketch::of(document, marks));
         let mut reports = Vec::new();
         for (place, one) in attributions.iter().enumerate().filter(|(_, one)| spoken(one)) {
-            let spans = || one.source.iter().chain(&one.cue).chain(&one.content);
-            let (Some(start), Some(end)) =
-                (spans().map(|span| span.start).min(), spans().map(|span| span.end).max())
-            else {
-                continue;
-            };
+            let Some(span) = envelope(one) else { continue };
             let mut words = Vec::new();
             let direct = one.kind == QuotationKind::Direct;
-            if furniture::is_furniture(text, Span { start, end }, direct) {
+            if furniture::is_furniture(text, span, direct) {
                 continue;
             }
             for span in &one.content {
@@ -154,9 +150,9 @@ impl Report {
                     days: days(one),
                     published,
                     sureness: (100.0 * one.confidence.clamp(0.0, 1.0)).round() as u8,
-                    span: Span { start, end },
-                    paragraph: block_of(&document.blocks, start) as u32,
-                    in_headline: is_in_headline(&document.blocks, start),
+                    span,
+                    paragraph: block_of(&document.blocks, span.start) as u32,
+                    in_headline: is_in_headline(&document.blocks, span.start),
                     sketch: Arc::clone(&sketch),
                     words,
                     cue,
@@ -222,7 +218,8 @@ fn days(attribution: &Attribution) -> Option<(Date, Date)> {
     Some((first_day(said.from?)?, last_day(said.to?)?))
 }
 
-fn first_day(moment: Moment) -> Option<Date> {
+/// The first day of a moment of any precision.
+pub fn first_day(moment: Moment) -> Option<Date> {
     match moment {
         Moment::Day(day) => Some(day),
         Moment::Minute(at, _) => Some(at.date()),

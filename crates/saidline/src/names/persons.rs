@@ -16,11 +16,16 @@ impl<'a> Names<'a> {
             {
                 let (count, speaks) = seen.entry(word).or_default();
                 *count += 1;
-                let before = (name.first as usize).checked_sub(1).map_or("", |before| self.word(before));
+                let before = self.word_before(name);
                 *speaks |= words::reports_speech(self.word(name.last as usize)) || before == "named";
             }
         }
         seen.into_iter().filter(|(_, (count, speaks))| *count > 1 || *speaks).map(|(word, _)| word).collect()
+    }
+
+    /// The word before a name; empty where nothing stands before it.
+    fn word_before(&self, name: &Name) -> &'a str {
+        (name.first as usize).checked_sub(1).map_or("", |before| self.word(before))
     }
 
     /// "Ida's Table": what the name owns has a capital, too.
@@ -34,7 +39,7 @@ impl<'a> Names<'a> {
     /// Whether a name of a place stands as a person's would: a surname that the page has given in full, and no
     /// preposition before it.
     fn place_that_speaks(&self, name: &Name) -> bool {
-        let before = (name.first as usize).checked_sub(1).map_or("", |before| self.word(before));
+        let before = self.word_before(name);
         self.name_words(name) == 1
             && self.families.contains_key(&self.family(name))
             && !matches!(
@@ -45,9 +50,8 @@ impl<'a> Names<'a> {
 
     /// Whether a noun before a name tells of what sort of body it is: "the grid operator Harbour Volt".
     pub(crate) fn is_sort_told(&self, name: &Name) -> bool {
-        let first = name.first as usize;
-        let before = first.checked_sub(1).map_or("", |before| self.word(before));
-        self.tokens[first].gap == Gap::Space
+        let before = self.word_before(name);
+        self.tokens[name.first as usize].gap == Gap::Space
             && (words::organisation_noun(before)
                 || matches!(
                     before,
@@ -88,7 +92,7 @@ impl<'a> Names<'a> {
             );
             let family = self.word(name.first as usize + self.name_words(&name) - 1);
             // "The Harbour Interest" is no person, nor are "Westby Harbourists".
-            let before = (name.first as usize).checked_sub(1).map_or("", |before| self.word(before));
+            let before = self.word_before(&name);
             if matches!(before, "the" | "The") || group(&family.to_lowercase()) {
                 continue;
             }

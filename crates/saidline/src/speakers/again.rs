@@ -196,19 +196,7 @@ impl Page<'_> {
 
 /// Nouns for whoever trades.
 fn business(noun: &str) -> bool {
-    matches!(
-        noun,
-        "company"
-            | "firm"
-            | "manufacturer"
-            | "maker"
-            | "retailer"
-            | "carmaker"
-            | "automaker"
-            | "startup"
-            | "bank"
-            | "airline"
-    )
+    makes_or_sells(noun) || matches!(noun, "startup" | "bank" | "airline")
 }
 
 /// Nouns for a body that hardly tell which.

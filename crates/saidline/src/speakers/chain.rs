@@ -51,7 +51,7 @@ pub(super) fn nest(attributions: &mut [Attribution]) {
 }
 
 /// From the first byte to the last of an attribution.
-pub(super) fn envelope(attribution: &Attribution) -> Option<Span> {
+pub(crate) fn envelope(attribution: &Attribution) -> Option<Span> {
     let spans = || attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
     Some(Span { start: spans().map(|span| span.start).min()?, end: spans().map(|span| span.end).max()? })
 }

@@ -263,8 +263,7 @@ impl Page<'_> {
                         )
             }
             "agency" => class == Some("agency") || last == "agency",
-            "company" | "firm" | "manufacturer" | "maker" | "retailer" | "carmaker" | "automaker"
-            | "giant" => {
+            noun if makes_or_sells(noun) || noun == "giant" => {
                 class == Some("company")
                     || matches!(
                         last.as_str(),
@@ -346,18 +345,12 @@ impl Page<'_> {
 
 /// Whether a noun is that of a firm: the words before one tell of what sort it is ("AI company"), and seldom which.
 fn is_firm(noun: &str) -> bool {
-    matches!(
-        noun,
-        "company"
-            | "firm"
-            | "manufacturer"
-            | "maker"
-            | "retailer"
-            | "carmaker"
-            | "automaker"
-            | "giant"
-            | "startup"
-    )
+    makes_or_sells(noun) || matches!(noun, "giant" | "startup")
+}
+
+/// Nouns for a company.
+pub(super) fn makes_or_sells(noun: &str) -> bool {
+    matches!(noun, "company" | "firm" | "manufacturer" | "maker" | "retailer" | "carmaker" | "automaker")
 }
 
 /// Words before a noun that tell nothing of which one it is.

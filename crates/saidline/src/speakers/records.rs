@@ -6,14 +6,17 @@ use super::*;
 impl Page<'_> {
     /// "His claim", "Low's plan": the owner of what a head names.
     pub(super) fn owner(&self, part: &Part) -> Option<Found> {
-        let owner = (part.start..part.end - 1).rev().find(|&token| self.names.tokens[token].possessive)?;
-        self.giver(owner)
+        self.giver(self.owning(part)?)
+    }
+
+    /// The last token before a head that owns it.
+    fn owning(&self, part: &Part) -> Option<usize> {
+        (part.start..part.end - 1).rev().find(|&token| self.names.tokens[token].possessive)
     }
 
     /// "The pope's letter": the owner of what a head names, where a description tells who that is.
     fn described_owner(&self, part: &Part, place: usize, attributions: &[Attribution]) -> Option<Found> {
-        let owner = (part.start..part.end - 1).rev().find(|&token| self.names.tokens[token].possessive)?;
-        let found = self.one(part.start..owner + 1, place, attributions)?;
+        let found = self.one(part.start..self.owning(part)? + 1, place, attributions)?;
         let known = matches!(found.who, Who::Person(_));
         known.then(|| Found { sure: found.sure.min(sure::GIVER), ..found })
     }

@@ -308,8 +308,8 @@ pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], 
             return WordingKind::Spelling;
         }
         // "70% of them": the sign is no word; and a word printed twice is a slip.
-        let lower: Vec<String> = some.iter().map(|word| word.span.of(other).to_lowercase()).collect();
-        let percent = matches!(lower.concat().as_str(), "percent") && gap.starts_with('%');
+        let put_in = some.iter().map(|word| word.span.of(other).to_lowercase());
+        let percent = put_in.collect::<String>() == "percent" && gap.starts_with('%');
         let twice =
             some.len() == 1 && (some[0].folded == words[at - 1].folded || some[0].folded == words[at].folded);
         if percent || twice {

@@ -6,6 +6,7 @@ use super::super::{Report, block_of, languages, words};
 use super::Occasion;
 use crate::attribution::{ActClass, Attribution, SaidBasis};
 use crate::quotations::{kind_of, quotations};
+use crate::speakers::envelope;
 
 /// Something that a draft says that somebody said.
 #[derive(Debug, Clone)]
@@ -134,13 +135,9 @@ fn tells_day(text: &str, attribution: &Attribution) -> bool {
     match said.basis {
         SaidBasis::Explicit | SaidBasis::Relative => true,
         SaidBasis::Event => {
-            let spans = || attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
-            let (Some(start), Some(end), Some(told)) =
-                (spans().map(|span| span.start).min(), spans().map(|span| span.end).max(), said.span)
-            else {
-                return false;
-            };
-            let (from, to) = if told.start < start { (told.end, start) } else { (end, told.start) };
+            let Some((whole, told)) = envelope(attribution).zip(said.span) else { return false };
+            let (from, to) =
+                if told.start < whole.start { (told.end, whole.start) } else { (whole.end, told.start) };
             let between = text.get(from as usize..to.max(from) as usize).unwrap_or_default();
             !between.contains(['.', '\n', '?', '!'])
         }

@@ -1,6 +1,9 @@
 //! Where and to whom something was said, and whether two tellings of it cannot be of one occasion.
 
+use saidline_html::Span;
+
 use crate::attribution::{Attribution, VenueKind};
+use crate::speakers::envelope;
 
 /// Where and to whom something was said, as far as a page tells it; in small letters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -242,11 +245,7 @@ fn is_outlet(name: &str) -> bool {
 
 /// The words of the sentence of an attribution that are no content.
 fn frame(text: &str, attribution: &Attribution) -> String {
-    let spans = || attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
-    let (Some(start), Some(end)) = (spans().map(|span| span.start).min(), spans().map(|span| span.end).max())
-    else {
-        return String::new();
-    };
+    let Some(Span { start, end }) = envelope(attribution) else { return String::new() };
     let from = text[..start as usize].rfind(['.', '\n', '?', '!']).map_or(0, |at| at + 1);
     let to = text[end as usize..].find(['.', '\n', '?', '!']).map_or(text.len(), |at| end as usize + at);
     let mut frame = String::new();
