@@ -247,11 +247,27 @@ impl Finder<'_, '_> {
         if !abusive(self.names.word(at)) {
             return 0;
         }
-        let given = (at + 1..end.min(at + 1 + LONGEST)).find(|&place| {
-            let word = self.names.word(place);
-            words::given(word).is_some() && words::known_name(std::iter::once(word)).is_none()
-        });
+        let given = (at + 1..end.min(at + 1 + LONGEST)).find(|&place| self.given_alone(place));
         given.map_or(0, |given| given - at)
+    }
+
+    /// Whether a word is a given name and the name of no place or body.
+    fn given_alone(&self, at: usize) -> bool {
+        let word = self.names.word(at);
+        words::given(word).is_some() && words::known_name(std::iter::once(word)).is_none()
+    }
+
+    /// Where a person's name begins behind the name of a body that opens a run: "Center for Harbour Services Ann Low".
+    fn person_behind_body(&self, at: usize, end: usize) -> Option<usize> {
+        let begins = end.checked_sub(2).filter(|&begins| begins > at + 1 && self.given_alone(begins))?;
+        let of = |place: usize| matches!(self.names.word(place), "of" | "for" | "on" | "the" | "and" | "&");
+        let body = (at..begins).any(|place| matches!(self.names.word(place), "of" | "for" | "on"));
+        let last = self.names.word(end - 1);
+        let surname = !words::organisation_noun(&last.to_lowercase())
+            && !words::heads_organisations(&last.to_lowercase())
+            && !legal_form(last);
+        (body && !of(begins - 1) && words::given(self.names.word(begins - 1)).is_none() && surname)
+            .then_some(begins)
     }
 
     /// The class of a title or role at a token; a surname that looks like one ("Larry King") is none.
@@ -288,11 +304,8 @@ impl Finder<'_, '_> {
         if role.is_some() && matches!(self.names.word(name), "of" | "for") {
             let body = name + 1 + usize::from(self.names.word(name + 1) == "the");
             name = (body..end)
-                .find(|&place| {
-                    words::given(self.names.word(place)).is_some()
-                        && words::known_name(std::iter::once(self.names.word(place))).is_none()
-                })
-                .unwrap_or(body + 1);
+                .find(|&place| self.given_alone(place))
+                .unwrap_or(body + 1 + usize::from(opens_body(self.names.word(body))));
         }
         // A heading in capitals is no name.
         let shouted = |place: usize| !self.names.word(place).contains(char::is_lowercase);
@@ -329,6 +342,10 @@ impl Finder<'_, '_> {
             // "General", which is no rank before what is no name of a person ("General Harbour Office").
             let rank = role == Some(at) && matches!(self.names.word(at), "General" | "Major") && !given;
             let whole = !addressed || rank || noun == name && end == name + 1;
+            if let Some(begins) = self.person_behind_body(name, end) {
+                self.push(if whole { at } else { name }, begins, NameKind::Organisation, None);
+                return self.person_or(begins, end, begins);
+            }
             return self.push(if whole { at } else { name }, end, NameKind::Organisation, None);
         }
         let title = match role {
@@ -339,6 +356,11 @@ impl Finder<'_, '_> {
                 } else {
                     place
                 }),
+            }),
+            // "Ruritanian Prince Otto": the word is what he is, and people call him so.
+            None if end > name + 1 && matches!(self.names.word(name), "Prince" | "Princess") => Some(Span {
+                start: self.names.tokens[self.title_start(start)].span.start,
+                end: self.names.tokens[name].span.end,
             }),
             None => self.title_before(name).map(|(span, told)| {
                 gender = gender.or(told);
@@ -396,12 +418,38 @@ impl Finder<'_, '_> {
         if !near(name) || self.names.tokens[before].possessive {
             return None;
         }
-        let role = self.role(before).filter(|role| role.class == RoleClass::Role)?;
+        let head = if self.role(before).is_some() { before } else { self.head_of_body(before)? };
+        let role = self.role(head).filter(|role| role.class == RoleClass::Role)?;
         let span = Span {
-            start: self.names.tokens[self.title_start(before)].span.start,
+            start: self.names.tokens[self.title_start(head)].span.start,
             end: self.names.tokens[before].span.end,
         };
         Some((span, role.gender))
+    }
+
+    /// The role whose body or country ends at a token: "special envoy for Ruritania", before "Ann Low".
+    fn head_of_body(&self, last: usize) -> Option<usize> {
+        const LONGEST: usize = 12;
+        let mut at = last;
+        while last - at < LONGEST {
+            let (before, this) = (at.checked_sub(1)?, self.names.tokens[at]);
+            let (word, next) = (self.names.word(at), self.names.word(before));
+            let inside = word.starts_with(char::is_uppercase) && !no_name(word)
+                || at < last && matches!(word, "the" | "of" | "and" | "at" | "for");
+            if !inside || this.gap != Gap::Space || self.names.tokens[before].sentence != this.sentence {
+                return None;
+            }
+            if matches!(next, "for" | "of" | "to" | "at") {
+                let head = before.checked_sub(1)?;
+                let spaced =
+                    self.names.tokens[before].gap == Gap::Space && !self.names.tokens[head].possessive;
+                if self.names.tokens[head].sentence == this.sentence && spaced && self.role(head).is_some() {
+                    return Some(head);
+                }
+            }
+            at = before;
+        }
+        None
     }
 
     /// The first token of a title that includes the token `at`: modifiers, names and possessives before it belong
@@ -419,7 +467,8 @@ impl Finder<'_, '_> {
             // "Health and Westby Services Secretary".
             if word == "and"
                 && before > 0
-                && is_portfolio(self.names.word(before - 1))
+                && (is_portfolio(self.names.word(before - 1))
+                    || heads_firm(self.names.word(before - 1)) && heads_firm(self.names.word(at)))
                 && self.names.tokens[before - 1].sentence == this.sentence
             {
                 at = before - 1;
@@ -469,6 +518,40 @@ impl Finder<'_, '_> {
             person: None,
         });
     }
+}
+
+/// Words that open the name of what somebody is at the head of, and are no part of his own: "Director of National Safety Low".
+fn opens_body(word: &str) -> bool {
+    matches!(
+        word,
+        "National"
+            | "Homeland"
+            | "Veterans"
+            | "Public"
+            | "Foreign"
+            | "Central"
+            | "Federal"
+            | "Human"
+            | "Social"
+    )
+}
+
+/// Offices in a company, of which one person can have two: "Westby Ferries chairman and CEO Low".
+fn heads_firm(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    matches!(
+        lower.as_str(),
+        "chairman"
+            | "chairwoman"
+            | "chair"
+            | "president"
+            | "founder"
+            | "co-founder"
+            | "owner"
+            | "director"
+            | "publisher"
+            | "ceo"
+    )
 }
 
 /// What a ministry is for, where one has two of them: "Health and Sports Minister".
@@ -629,6 +712,7 @@ pub(super) fn no_name(word: &str) -> bool {
                 | "Tonight"
                 | "God"
                 | "Internet"
+                | "Enter"
                 | "Christmas"
                 | "Easter"
                 | "Ramadan"

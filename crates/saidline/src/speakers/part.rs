@@ -47,14 +47,15 @@ impl Page<'_> {
                 return self.pronoun(pronoun, tokens.start, span, place, attributions).pop();
             }
         }
-        let mut part = self.part(tokens);
+        // "Low himself" is Low.
+        let emphatic = |at: usize| matches!(names.word(at), "himself" | "herself" | "itself" | "themselves");
+        let emphasised = tokens.len() > 1 && emphatic(tokens.end - 1);
+        let mut part = self.part(tokens.start..tokens.end - usize::from(emphasised));
         if let Some(found) = self.capitals(&part) {
             return Some(found);
         }
         // "The party today" is the party.
-        if part.end > part.start + 1
-            && matches!(names.word(part.end - 1), "today" | "yesterday" | "now" | "itself" | "himself")
-        {
+        if part.end > part.start + 1 && matches!(names.word(part.end - 1), "today" | "yesterday" | "now") {
             part.end -= 1;
             part.head = names.word(part.end - 1).to_lowercase();
         }
