@@ -18,7 +18,8 @@ mod roles;
 mod tokens;
 
 use find::{Finder, legal_form, no_name, particle};
-pub(crate) use roles::gender_of_role;
+use roles::is_of_several;
+pub(crate) use roles::{gender_of_role, singular};
 use tokens::{part_links, tokenize};
 
 /// A word of the text.
@@ -89,6 +90,8 @@ pub(crate) struct Person {
     titled: bool,
     /// The roles beside the names, in the order of the text.
     pub roles: Vec<Span>,
+    /// The organisation that the page sets beside the name as the one he is of: "the Courier's Ann Low".
+    pub of: Option<Span>,
     /// How often the page names the person.
     pub count: u32,
 }
@@ -168,6 +171,7 @@ impl<'a> Names<'a> {
             Finder { names: &mut names, uncapitalised: &uncapitalised, title_case }.find(first, last);
         }
         names.take_links(&links);
+        names.share_titles();
         names.gather_persons();
         names
     }
@@ -205,6 +209,30 @@ impl<'a> Names<'a> {
             }
         }
         self.names.extend(rest);
+    }
+
+    /// Gives the title of several people to each of them: "senators Ann Low, Otto Klein and Maria Brandt".
+    fn share_titles(&mut self) {
+        for place in 1..self.names.len() {
+            let (before, name) = (self.names[place - 1], self.names[place]);
+            let Some(title) = before.title.filter(|title| is_of_several(title.of(self.text))) else {
+                continue;
+            };
+            let between = before.last as usize..name.first as usize;
+            let joined = match between.len() {
+                0 => self.tokens[between.start].gap == Gap::Comma,
+                1 => self.word(between.start) == "and",
+                _ => false,
+            };
+            let fits = matches!(name.kind, NameKind::Person | NameKind::Unknown) && name.title.is_none();
+            if joined
+                && fits
+                && self.tokens[name.first as usize].sentence == self.tokens[before.first as usize].sentence
+            {
+                self.names[place].title = Some(title);
+                self.names[place].addressed = true;
+            }
+        }
     }
 
     /// A token's word.

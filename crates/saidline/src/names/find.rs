@@ -295,6 +295,14 @@ impl Finder<'_, '_> {
         {
             return self.push(at, end, NameKind::Organisation, None);
         }
+        // "Senators Ann Low and Otto Klein".
+        if end > at + 2
+            && self.given_alone(at + 1)
+            && words::plural_role(&self.names.word(at).to_lowercase()).is_some()
+            && words::given(self.names.word(at)).is_none()
+        {
+            return self.person_or(at + 1, end, at);
+        }
         let given_first = words::given(self.names.word(at)).is_some();
         let mut role = (at..end)
             .rev()
@@ -418,8 +426,13 @@ impl Finder<'_, '_> {
         if !near(name) || self.names.tokens[before].possessive {
             return None;
         }
-        let head = if self.role(before).is_some() { before } else { self.head_of_body(before)? };
-        let role = self.role(head).filter(|role| role.class == RoleClass::Role)?;
+        let several = words::plural_role(&self.names.word(before).to_lowercase());
+        let head = if several.is_some() || self.role(before).is_some() {
+            before
+        } else {
+            self.head_of_body(before)?
+        };
+        let role = several.or_else(|| self.role(head)).filter(|role| role.class == RoleClass::Role)?;
         let span = Span {
             start: self.names.tokens[self.title_start(head)].span.start,
             end: self.names.tokens[before].span.end,

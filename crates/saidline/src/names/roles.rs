@@ -222,6 +222,50 @@ impl Names<'_> {
     }
 }
 
+impl Names<'_> {
+    /// The organisation that stands beside a name as the one he is of: "the Courier's Ann Low", "Ann Low of the Courier".
+    pub fn affiliation(&self, name: &Name) -> Option<Span> {
+        let organisation = |found: &&Name| found.kind == NameKind::Organisation;
+        let at = self.names.partition_point(|other| other.first < name.first);
+        let before = at.checked_sub(1).map(|before| &self.names[before]);
+        let owner = before.filter(|owner| {
+            owner.last == name.first
+                && self.tokens[owner.last as usize - 1].possessive
+                && self.tokens[name.first as usize].gap == Gap::Space
+        });
+        if let Some(owner) = owner.filter(organisation) {
+            return Some(self.span(owner));
+        }
+        let of = name.last as usize;
+        let spaced = |at: usize| {
+            let same =
+                |token: &Token| token.gap == Gap::Space && token.sentence == self.tokens[of - 1].sentence;
+            self.tokens.get(at).is_some_and(same)
+        };
+        if self.tokens[of - 1].possessive || !spaced(of) || !matches!(self.word(of), "of" | "with" | "at") {
+            return None;
+        }
+        let first = of + 1 + usize::from(self.word(of + 1) == "the" || self.word(of + 1) == "The");
+        let behind = self.names.get(at + 1).filter(|behind| behind.first as usize == first && spaced(first));
+        behind.filter(organisation).map(|behind| self.span(behind))
+    }
+}
+
+/// Whether a title is that of several people: "Senators", "the party's leaders".
+pub(crate) fn is_of_several(title: &str) -> bool {
+    singular(title).is_some()
+}
+
+/// The title of one of several people: "Senator" for "Senators"; none where it is one's already.
+pub(crate) fn singular(title: &str) -> Option<String> {
+    let last = title.rsplit(char::is_whitespace).next()?;
+    let bare = last.trim_end_matches('.');
+    let lower = bare.to_lowercase();
+    let stem = bare.strip_suffix('s').filter(|_| words::role(&lower).is_none())?;
+    words::role(&stem.to_lowercase())?;
+    Some(format!("{}{stem}{}", &title[..title.len() - last.len()], &last[bare.len()..]))
+}
+
 /// Words that belong to a clause and end an apposition.
 fn ends_apposition(word: &str) -> bool {
     matches!(
