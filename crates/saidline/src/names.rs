@@ -17,6 +17,7 @@ mod persons;
 mod roles;
 mod tokens;
 
+pub(crate) use find::party_and_state;
 use find::{Finder, legal_form, no_name, particle};
 use roles::is_of_several;
 pub(crate) use roles::{gender_of_role, singular};
@@ -214,16 +215,15 @@ impl<'a> Names<'a> {
     /// Gives the title of several people to each of them: "senators Ann Low, Otto Klein and Maria Brandt".
     fn share_titles(&mut self) {
         for place in 1..self.names.len() {
-            let (before, name) = (self.names[place - 1], self.names[place]);
-            let Some(title) = before.title.filter(|title| is_of_several(title.of(self.text))) else {
+            let name = self.names[place];
+            // The one before may be the town that the last person is from.
+            let before = (place.saturating_sub(2)..place).rev().map(|before| self.names[before]);
+            let titled = before.into_iter().find_map(|before| Some((before, before.title?)));
+            let Some((before, title)) = titled.filter(|(_, title)| is_of_several(title.of(self.text))) else {
                 continue;
             };
-            let between = before.last as usize..name.first as usize;
-            let joined = match between.len() {
-                0 => self.tokens[between.start].gap == Gap::Comma,
-                1 => self.word(between.start) == "and",
-                _ => false,
-            };
+            let first = name.first as usize;
+            let joined = self.is_joined(before.last as usize, first);
             let fits = matches!(name.kind, NameKind::Person | NameKind::Unknown) && name.title.is_none();
             if joined
                 && fits
@@ -233,6 +233,21 @@ impl<'a> Names<'a> {
                 self.names[place].addressed = true;
             }
         }
+    }
+
+    /// Whether what stands between two places of a list is no more than "and" or a comma, and where the first is from: "of
+    /// Westby", "(I-Westby)", ", I-Westby".
+    fn is_joined(&self, from: usize, to: usize) -> bool {
+        const LONGEST: usize = 6;
+        let and = to > from && self.word(to - 1) == "and";
+        if to < from || to - from > LONGEST || !and && self.tokens[to].gap != Gap::Comma {
+            return false;
+        }
+        let mut home = from..to - usize::from(and);
+        if self.word(home.start) == "of" {
+            home.start += 1;
+        }
+        home.into_iter().all(|at| self.word(at).starts_with(char::is_uppercase))
     }
 
     /// A token's word.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use saidline_html::{BlockKind, Document, Span};
 
 use crate::attribution::{Attribution, How, Mention, QuotationKind, Speaker, SpeakerKind};
-use crate::names::{Gap, Name, NameKind, Names, group, singular, words_of};
+use crate::names::{Gap, Name, NameKind, Names, group, party_and_state, singular, words_of};
 use crate::quotations::Quotation;
 use crate::sentences;
 use crate::words::{self, Gender, RoleClass};

@@ -86,6 +86,9 @@ impl Finder<'_, '_> {
         if !spaced || names.tokens[end - 1].possessive {
             return false;
         }
+        if before == "USA" && names.word(end) == "Today" {
+            return true;
+        }
         if self.capital(end, first) {
             // In title case every word has a capital: only a given name and what follows it are sure to be one.
             return !self.title_case
@@ -270,6 +273,17 @@ impl Finder<'_, '_> {
             .then_some(begins)
     }
 
+    /// Where a person's name begins behind the country of a role: "envoy for Ruritania Ann Low".
+    fn person_behind_country(&self, at: usize, end: usize) -> Option<usize> {
+        let of = at.checked_sub(1).filter(|&of| matches!(self.names.word(of), "for" | "of" | "to"))?;
+        let head = of
+            .checked_sub(1)
+            .filter(|&head| self.role(head).is_some_and(|role| role.class == RoleClass::Role))?;
+        let near = self.names.tokens[head].sentence == self.names.tokens[at].sentence;
+        let begins = (at + 1..end.saturating_sub(1)).find(|&place| self.given_alone(place))?;
+        (near && words::given(self.names.word(at)).is_none()).then_some(begins)
+    }
+
     /// The class of a title or role at a token; a surname that looks like one ("Larry King") is none.
     fn role(&self, at: usize) -> Option<words::Role> {
         let word = self.names.word(at);
@@ -303,6 +317,9 @@ impl Finder<'_, '_> {
         {
             return self.person_or(at + 1, end, at);
         }
+        if let Some(begins) = self.person_behind_country(at, end) {
+            return self.person_or(begins, end, begins);
+        }
         let given_first = words::given(self.names.word(at)).is_some();
         let mut role = (at..end)
             .rev()
@@ -314,6 +331,11 @@ impl Finder<'_, '_> {
             name = (body..end)
                 .find(|&place| self.given_alone(place))
                 .unwrap_or(body + 1 + usize::from(opens_body(self.names.word(body))));
+        }
+        // A prince is called so.
+        let crown = name > at + 1 && self.names.word(name - 2) == "Crown";
+        if role.is_some() && !crown && matches!(self.names.word(name - 1), "Prince" | "Princess") {
+            name -= 1;
         }
         // A heading in capitals is no name.
         let shouted = |place: usize| !self.names.word(place).contains(char::is_lowercase);
@@ -448,6 +470,7 @@ impl Finder<'_, '_> {
             let (before, this) = (at.checked_sub(1)?, self.names.tokens[at]);
             let (word, next) = (self.names.word(at), self.names.word(before));
             let inside = word.starts_with(char::is_uppercase) && !no_name(word)
+                || is_field(word)
                 || at < last && matches!(word, "the" | "of" | "and" | "at" | "for");
             if !inside || this.gap != Gap::Space || self.names.tokens[before].sentence != this.sentence {
                 return None;
@@ -549,6 +572,43 @@ fn opens_body(word: &str) -> bool {
     )
 }
 
+/// What somebody is at the head of, or teaches, without a capital: "chief of staff", "professor of political science".
+fn is_field(word: &str) -> bool {
+    matches!(
+        word,
+        "staff"
+            | "state"
+            | "defense"
+            | "defence"
+            | "finance"
+            | "intelligence"
+            | "national"
+            | "homeland"
+            | "security"
+            | "justice"
+            | "health"
+            | "public"
+            | "education"
+            | "energy"
+            | "communications"
+            | "operations"
+            | "research"
+            | "policy"
+            | "foreign"
+            | "affairs"
+            | "economics"
+            | "law"
+            | "history"
+            | "political"
+            | "science"
+            | "sociology"
+            | "psychology"
+            | "medicine"
+            | "engineering"
+            | "government"
+    )
+}
+
 /// Offices in a company, of which one person can have two: "Westby Ferries chairman and CEO Low".
 fn heads_firm(word: &str) -> bool {
     let lower = word.to_lowercase();
@@ -597,7 +657,7 @@ fn is_portfolio(word: &str) -> bool {
 }
 
 /// "R-MI", "D-Westby": what stands in brackets behind a politician's name.
-fn party_and_state(word: &str) -> bool {
+pub(crate) fn party_and_state(word: &str) -> bool {
     ["R-", "D-", "I-"]
         .iter()
         .any(|party| word.strip_prefix(party).is_some_and(|state| state.starts_with(char::is_uppercase)))
