@@ -223,11 +223,8 @@ impl Page<'_> {
             ((from + 1).max(until.saturating_sub(FAR))..until).rev().find(|&at| names.word(at) == noun)?;
         let tells = names.word(at - 1);
         let (before, this) = (names.tokens[at - 1], names.tokens[at]);
-        (tells_rank(tells)
-            && this.gap == Gap::Space
-            && before.sentence == this.sentence
-            && !before.possessive)
-            .then(|| Span { start: before.span.start, end: this.span.end })
+        let one = this.gap == Gap::Space && before.sentence == this.sentence && !before.possessive;
+        (one && tells_rank(tells)).then_some(Span { start: before.span.start, end: this.span.end })
     }
 
     /// Whether between two words it is told of somebody's ("his administration"): that is meant further on.
