@@ -196,6 +196,8 @@ impl Finder<'_, '_> {
             return;
         }
         at += self.abuse(at, end);
+        at += self.shouted(at, end);
+        at += usize::from(self.says_at_the_head(at, end, first));
         let start = at;
         while at < end {
             let found = words::known_name((at..end).map(|place| self.names.word(place)));
@@ -242,6 +244,21 @@ impl Finder<'_, '_> {
             }
             return self.person_or(at, end, start);
         }
+    }
+
+    /// How many words of a label in capitals stand before a name that is not: "JUST WATCHED Low". One alone may be a body.
+    fn shouted(&self, at: usize, end: usize) -> usize {
+        const LEAST: usize = 4;
+        let capitals = |word: &str| word.len() >= LEAST && word.chars().all(char::is_uppercase);
+        let count = (at..end).take_while(|&place| capitals(self.names.word(place))).count();
+        if count > 1 && at + count < end { count } else { 0 }
+    }
+
+    /// "Said Low:" at the head of a sentence: a verb, where no other follows the name as behind Said Low's.
+    fn says_at_the_head(&self, at: usize, end: usize, first: usize) -> bool {
+        const FAR: usize = 3;
+        let reports = |place: usize| words::reports_speech(&self.names.word(place).to_lowercase());
+        at == first && end > at + 1 && reports(at) && !(end..end + FAR).any(reports)
     }
 
     /// How many words at the beginning of a run abuse whom it names: "Sleepy Eyes Ann Low".

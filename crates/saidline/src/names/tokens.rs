@@ -6,6 +6,11 @@ use super::{Gap, Token};
 use crate::words;
 use saidline_html::Span;
 
+/// Whether the last stop of an abbreviation goes on in one word with what it modifies: "U.S.-backed".
+fn modified(from_stop: &str) -> bool {
+    from_stop.strip_prefix(".-").is_some_and(|rest| rest.starts_with(char::is_lowercase))
+}
+
 /// Appends the words of a sentence.
 pub(super) fn tokenize(text: &str, sentence: Span, place: u32, tokens: &mut Vec<Token>) {
     let whole = sentence.of(text);
@@ -25,6 +30,7 @@ pub(super) fn tokenize(text: &str, sentence: Span, place: u32, tokens: &mut Vec<
                 segment += 1;
             } else if matches!(c, '-' | '\'' | '’' | '&' | '‑') && goes_on
                 || c == '.' && segment == 1 && goes_on
+                || c == '.' && segment == 1 && modified(&whole[start + offset..])
             {
                 segment = 0;
             } else {

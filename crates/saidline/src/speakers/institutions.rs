@@ -96,7 +96,8 @@ impl Page<'_> {
             [one] => words::organisation_noun(&one.to_lowercase()),
             _ => false,
         };
-        if short.len() > 2 || initials.is_none() && !generic && short.len() > 1 {
+        // The House is never the White one.
+        if short == ["House"] || short.len() > 2 || initials.is_none() && !generic && short.len() > 1 {
             return span;
         }
         // "Church" of a page with two churches stays as it stands.
