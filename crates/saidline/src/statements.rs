@@ -9,6 +9,7 @@ mod alignment;
 mod bags;
 mod checking;
 mod features;
+mod forms;
 mod furniture;
 mod groups;
 mod keys;
@@ -53,7 +54,7 @@ pub use words::{Word, weight};
 
 /// The version of all that puts reports together: of the numbers that were learned, the keys, and how reports are kept. Whoever
 /// keeps groups makes them anew when it has changed.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// What a person said of two reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,7 +127,7 @@ impl Report {
             let Some(span) = envelope(one) else { continue };
             let mut words = Vec::new();
             let direct = one.kind == QuotationKind::Direct;
-            if furniture::is_furniture(text, span, direct) {
+            if furniture::is_furniture(text, span, direct) || furniture::names_a_work(text, &one.cue) {
                 continue;
             }
             for span in &one.content {

@@ -139,7 +139,7 @@ fn in_words(kind: WordingKind) -> &'static str {
         WordingKind::Identical => "the same words",
         WordingKind::Punctuation => "other punctuation",
         WordingKind::Spelling => "other spelling",
-        WordingKind::Shifted => "tense or person shifted",
+        WordingKind::Shifted => "tense, person or number shifted",
         WordingKind::Translation => "another translation",
         WordingKind::Indirect => "not in marks",
         kind => kind.name(),

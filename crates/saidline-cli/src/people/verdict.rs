@@ -201,7 +201,7 @@ fn in_words(one: &Checked) -> String {
         }
         VerdictKind::Altered => {
             let shifted = one.wording == Some(WordingKind::Shifted);
-            let how = if shifted { "tense or person is changed" } else { "words are changed" };
+            let how = if shifted { "tense, person or number is changed" } else { "words are changed" };
             format!("on record in other words: within the marks {how}{outlets}")
         }
         VerdictKind::NotOnRecord if one.evidence.is_empty() => "not on record".to_owned(),

@@ -75,12 +75,19 @@ impl<'a> Read<'a> {
 
     /// How many words in a row both have within marks.
     pub(super) fn quoted_run(&self, other: &Self) -> usize {
-        longest_run(&self.quoted_words, &other.quoted_words).0
+        longest_run(&self.quoted_words, &other.quoted_words).length
+    }
+
+    /// How many words in a row both have within marks, and how many words beside these only one has.
+    pub(super) fn quoted_run_and_apart(&self, other: &Self) -> (usize, usize) {
+        let run = longest_run(&self.quoted_words, &other.quoted_words);
+        (run.length, apart_beside(&self.quoted_words, &other.quoted_words, run))
     }
 
     /// How many words in a row both have, and how much the weightiest such run weighs.
     pub(super) fn run(&self, other: &Self) -> (usize, f32) {
-        longest_run(&self.words, &other.words)
+        let run = longest_run(&self.words, &other.words);
+        (run.length, run.weight)
     }
 
     /// How many words were read, and how many of them within marks.
@@ -152,19 +159,60 @@ impl Bag {
     }
 }
 
-/// The length of the longest run of words that both have, and the weight of the weightiest.
-fn longest_run(one: &[(u32, f32)], other: &[(u32, f32)]) -> (usize, f32) {
+/// Words in a row that two have.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    /// How many the longest are.
+    length: usize,
+    /// Where the longest ends in the one and in the other.
+    ends: (usize, usize),
+    /// What the weightiest weigh.
+    weight: f32,
+}
+
+fn longest_run(one: &[(u32, f32)], other: &[(u32, f32)]) -> Run {
     let mut before = vec![(0, 0.0_f32); other.len() + 1];
-    let (mut longest, mut weightiest) = (0, 0.0_f32);
-    for (word, weight) in one {
+    let mut found = Run::default();
+    for (at, (word, weight)) in one.iter().enumerate() {
         let mut diagonal = (0, 0.0);
-        for (at, (counterpart, _)) in other.iter().enumerate() {
+        for (there, (counterpart, _)) in other.iter().enumerate() {
             let run = if word == counterpart { (diagonal.0 + 1, diagonal.1 + weight) } else { (0, 0.0) };
-            diagonal = before[at + 1];
-            before[at + 1] = run;
-            longest = longest.max(run.0);
-            weightiest = weightiest.max(run.1);
+            diagonal = before[there + 1];
+            before[there + 1] = run;
+            if run.0 > found.length {
+                (found.length, found.ends) = (run.0, (at + 1, there + 1));
+            }
+            found.weight = found.weight.max(run.1);
         }
     }
-    (longest, weightiest)
+    found
+}
+
+/// Of the words before and behind a run, as far as both go on, how many only one has: what is said once and quoted twice goes on
+/// alike, what is said twice goes on otherwise.
+fn apart_beside(one: &[(u32, f32)], other: &[(u32, f32)], run: Run) -> usize {
+    let (here, there) = run.ends;
+    let behind = apart(one[here..].iter(), other[there..].iter());
+    let before = apart(one[..here - run.length].iter().rev(), other[..there - run.length].iter().rev());
+    behind + before
+}
+
+/// Of the first words of two, as far as both go, how many only one has.
+fn apart<'w>(
+    one: impl ExactSizeIterator<Item = &'w (u32, f32)>,
+    other: impl ExactSizeIterator<Item = &'w (u32, f32)>,
+) -> usize {
+    /// Words on each side that are looked at.
+    const BESIDE: usize = 8;
+    let few = one.len().min(other.len()).min(BESIDE);
+    let mut theirs: Vec<u32> = other.take(few).map(|word| word.0).collect();
+    one.take(few)
+        .filter(|word| match theirs.iter().position(|other| *other == word.0) {
+            Some(at) => {
+                theirs.swap_remove(at);
+                false
+            }
+            None => true,
+        })
+        .count()
 }

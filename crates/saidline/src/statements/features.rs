@@ -5,7 +5,7 @@ use super::{Read, Report};
 use crate::attribution::{ActType, QuotationKind};
 
 /// How many numbers describe a pair of reports.
-pub const FEATURES: usize = 110;
+pub const FEATURES: usize = 114;
 
 /// Shared words that weigh so much are rare.
 const RARE: f32 = 2.5;
@@ -71,7 +71,8 @@ pub(super) fn described(one: &Read, other: &Read, pages: Pages) -> [f32; FEATURE
     let mixed = 1.0 - both_direct - both_indirect;
     let leads_in = told(next_to && same_voice && !direct(first) && direct(second));
 
-    let quoted_run = of_first.quoted_run(of_second) as f32;
+    let (quoted_run, apart_beside) = of_first.quoted_run_and_apart(of_second);
+    let quoted_run = quoted_run as f32;
     let (run, run_weight) = of_first.run(of_second);
     let run = run as f32;
     let ((first_words, first_quoted), (second_words, second_quoted)) =
@@ -108,6 +109,8 @@ pub(super) fn described(one: &Read, other: &Read, pages: Pages) -> [f32; FEATURE
     let about = apart_told * pages.likeness;
     let quoted_elsewhere = apart_told * (1.0 + pages.runs.min(12) as f32).ln();
     let page_told = told(same_document) * (1.0 - both_direct);
+    // Words that the one has before and behind those that both have, and the other has not.
+    let apart_beside = if quoted_run >= 3.0 { apart_beside as f32 / 8.0 } else { 0.0 };
 
     [
         same,
@@ -220,6 +223,10 @@ pub(super) fn described(one: &Read, other: &Read, pages: Pages) -> [f32; FEATURE
         page_told * rare.min(6.0) / 3.0,
         page_told * same,
         page_told * quoted_run.min(12.0) / 4.0,
+        other_page * both_direct * apart_beside,
+        told(same_document) * both_direct * apart_beside,
+        (1.0 - both_direct) * apart_beside,
+        both_direct * told(apart_beside >= 1.0),
     ]
 }
 

@@ -12,8 +12,22 @@ const AROUND: usize = 200;
 const BEHIND: usize = 500;
 
 /// What the captions of galleries and films have in their lines.
-const CAPTIONS: [&str; 5] =
-    ["Hide Caption", "Media caption", "toggle caption", "hide caption", "Media playback is unsupported"];
+const CAPTIONS: [&str; 6] = [
+    "Hide Caption",
+    "Image caption",
+    "Media caption",
+    "toggle caption",
+    "hide caption",
+    "Media playback is unsupported",
+];
+
+/// What names a work, and not what it says: a book "titled “The Ferry”".
+const NAMING: [&str; 3] = ["titled", "entitled", "headlined"];
+
+/// Whether the words that report a content only name a work by it.
+pub(super) fn names_a_work(text: &str, cue: &[Span]) -> bool {
+    matches!(cue, [cue] if cue.of(text).split_whitespace().next_back().is_some_and(|last| NAMING.contains(&last)))
+}
 
 /// Whether what stands between these places of a text is no part of what its author tells.
 pub(super) fn is_furniture(text: &str, span: Span, direct: bool) -> bool {
@@ -31,8 +45,16 @@ pub(super) fn is_furniture(text: &str, span: Span, direct: bool) -> bool {
     }
     let line = &text[line_start..line_end];
     !direct
-        && (CAPTIONS.iter().any(|caption| line.contains(caption))
+        && (is_in_capitals(&text[start..end])
+            || CAPTIONS.iter().any(|caption| line.contains(caption))
             || line.contains("Privacy Policy") && (line.contains("agree") || line.contains("sign")))
+}
+
+/// Whether words stand in capitals throughout, as the links to other pages do that some set between paragraphs.
+fn is_in_capitals(words: &str) -> bool {
+    const LETTERS: usize = 16;
+    let letters = || words.chars().filter(|letter| letter.is_alphabetic());
+    letters().count() >= LETTERS && letters().all(char::is_uppercase)
 }
 
 /// Whether a list of linked headlines goes on behind a place: one whose words run into each other ("Ina LundMayor urges calm Pier
@@ -87,11 +109,24 @@ mod tests {
     }
 
     #[test]
+    fn the_name_of_a_work_is_no_report() {
+        let text = "In an order titled “Closing the Pier” she said so.";
+        let cue = |words: &str| {
+            let start = text.find(words).unwrap();
+            [Span::new(start, start + words.len())]
+        };
+        assert!(names_a_work(text, &cue("titled")));
+        assert!(!names_a_work(text, &cue("said")) && !names_a_work(text, &[]));
+    }
+
+    #[test]
     fn captions_and_notices_are_no_reports() {
         assert!(is(
             "Photos: Sundvik – Guards inform people that it is closed. Hide Caption 3 of 9",
             "inform people"
         ));
+        assert!(is("LUND CALLS FOR A NEW PIER AS BOATS WAIT", "LUND CALLS FOR A NEW PIER AS BOATS WAIT"));
+        assert!(!is("Lund calls for A NEW PIER", "Lund calls for A NEW PIER"));
         assert!(is("By signing up, you agree to our Privacy Policy", "agree to our"));
         assert!(!is("They agree to close the pier.\nHide Caption", "agree to close"));
     }

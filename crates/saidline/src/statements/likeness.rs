@@ -1,6 +1,7 @@
 //! How likely two reports are of the same words.
 
 use jiff::civil::Date;
+use saidline_html::Span;
 
 use super::features::{Pages, described};
 use super::voicing::{Whose, are_two_persons, whose};
@@ -86,6 +87,7 @@ impl Read<'_> {
         if is_long_after(self.report, other.report) && self.quoted_run(other) < LONG_RUN
             || !one_page && is_undated(self.report, other.report) && self.run(other).0 < UNDATED_RUN
             || strangers && self.quoted_run(other) < STRANGERS_RUN
+            || is_nested(self.report, other.report) && !self.is_quoted_by(other)
         {
             return 0.0;
         }
@@ -133,10 +135,23 @@ impl Read<'_> {
 }
 
 impl Read<'_> {
+    /// Whether both have some words in marks in a row, and neither is somebody else's or nobody's.
+    fn is_quoted_by(&self, other: &Self) -> bool {
+        self.quoted_run(other) >= SOME_RUN
+            && matches!(whose(self.report, other.report), Whose::Same | Whose::Unsure)
+    }
+
     /// Whether the shorter's words are for the most part the longer's, some in a row.
     fn has_run_of(&self, other: &Self) -> bool {
         self.run(other).0 >= SOME_RUN && self.all.contained(&other.all) >= FOR_THE_MOST
     }
+}
+
+/// Whether one tells within its content what the other reports: "Lund said that Berg had warned of ice" tells what Lund said, and
+/// what Berg did. Which of the two speaks there is easily misread, and a report of what was said is another thing than what was said.
+fn is_nested(one: &Report, other: &Report) -> bool {
+    let within = |inner: Span, outer: Span| outer.start <= inner.start && inner.end <= outer.end;
+    one.document == other.document && (within(one.span, other.span) || within(other.span, one.span))
 }
 
 /// Whether one speaks in both as far as the pages tell: the same, or an organisation and who speaks for it.

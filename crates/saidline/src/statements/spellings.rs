@@ -11,12 +11,19 @@ pub(super) fn is_spelling(one: &str, other: &str) -> bool {
     let owned = |words: &str| words.trim_end_matches("'s").trim_end_matches('\'').to_owned();
     // "The Times' pier", "the Times's pier".
     let of_one = one.ends_with("s'") || other.ends_with("s'");
-    if of_one && owned(one) == owned(other) || expanded(one) == expanded(other) || is_of_one_of(one, other) {
+    let written_out = [(" is", " would"), (" has", " had")];
+    if of_one && owned(one) == owned(other)
+        || written_out.iter().any(|short| expanded(one, *short) == expanded(other, *short))
+        || is_of_one_of(one, other)
+        || is_ordinal_of(one, other)
+        || is_ordinal_of(other, one)
+    {
         return true;
     }
     let letters = one_bare.chars().count().min(other_bare.chars().count());
     // A word of one letter more is another word ("a ferry", "the ferries"); one letter changed inside a long one is a slip.
     letters >= 6
+        && !one_bare.contains(|letter: char| letter.is_ascii_digit())
         && one.split(' ').count() == 1
         && other.split(' ').count() == 1
         && is_slip(&one_bare, &other_bare)
@@ -37,13 +44,24 @@ fn is_of_one_of(one: &str, other: &str) -> bool {
     };
     let single = !one.contains(' ') && !other.contains(' ');
     single && one.len().min(other.len()) > 3 && american(one) == american(other)
-        || matches!((one, other), ("a", "an") | ("an", "a"))
-        || one.replace("'s ", " has ") == other
-        || other.replace("'s ", " has ") == one
+        || matches!((one, other), ("a", "an") | ("an", "a") | ("than", "then") | ("then", "than"))
+        // "The Times’ pier", where the apostrophe is no part of the word, and "the Times's pier".
+        || single && (is_owner(one, other) || is_owner(other, one))
 }
 
-/// A contraction written out.
-fn expanded(words: &str) -> String {
+/// Whether the second is the first, which ends with an s, as somebody who owns.
+fn is_owner(one: &str, other: &str) -> bool {
+    one.ends_with('s') && other.strip_suffix("'s") == Some(one)
+}
+
+/// "12" for "12th".
+fn is_ordinal_of(digits: &str, ordinal: &str) -> bool {
+    let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| ordinal.strip_suffix(ending));
+    number == Some(digits) && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// Contractions written out; those that can be short for two words for the ones given: "it's", "I'd".
+fn expanded(words: &str, (is, would): (&str, &str)) -> String {
     let mut out = String::new();
     for word in words.split(' ') {
         let whole = match word {
@@ -90,8 +108,8 @@ fn expanded(words: &str) -> String {
             ("'ve", " have"),
             ("'ll", " will"),
             ("'m", " am"),
-            ("'d", " would"),
-            ("'s", " is"),
+            ("'d", would),
+            ("'s", is),
         ];
         match parts.iter().find_map(|(short, long)| Some((word.strip_suffix(short)?, long))) {
             Some((stem, long)) => {
@@ -140,11 +158,21 @@ fn is_slip(one: &str, other: &str) -> bool {
     back > 0 && same > 0 && same + back + 1 >= longest && one.len().abs_diff(other.len()) <= 1
 }
 
-/// Whether a stretch is a word whose letters were hidden: "b----r", "b***r" for "blazer".
+/// What stands for a letter that is hidden.
+pub(super) fn is_hidden(letter: char) -> bool {
+    matches!(letter, '-' | '*' | '–' | '—' | '_')
+}
+
+/// Whether a stretch is a word whose letters were hidden: "b----r", "b***r", "b-----" for "blazer".
 pub(super) fn is_masked(stretch: &str, word: &str) -> bool {
-    let hidden = |letter: char| matches!(letter, '-' | '*' | '–' | '—' | '_');
-    let marks = stretch.chars().filter(|letter| hidden(*letter)).count();
+    let (stretch, word) = (stretch.to_lowercase(), word.to_lowercase());
+    let marks = stretch.chars().filter(|letter| is_hidden(*letter)).count();
     let ends = |text: &str| (text.chars().next(), text.chars().next_back());
+    let shown = stretch.trim_end_matches(is_hidden);
+    let to_the_end = !shown.is_empty()
+        && shown.len() < stretch.len()
+        && word.starts_with(shown)
+        && stretch.chars().count() == word.chars().count();
     let bare = !stretch.contains(char::is_whitespace) && !word.contains(char::is_whitespace);
-    bare && marks >= 2 && ends(&stretch.to_lowercase()) == ends(&word.to_lowercase())
+    bare && marks >= 2 && (to_the_end || ends(&stretch) == ends(&word))
 }

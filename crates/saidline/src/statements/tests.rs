@@ -155,6 +155,20 @@ fn what_the_extraction_is_not_sure_of_joins_nothing() {
 }
 
 #[test]
+fn what_stands_within_a_report_is_another_unless_it_is_quoted() {
+    let outer = report("that Olaf Berg had warned the council not to close the northern pier", 0, 1);
+    let mut inner = report("not to close the northern pier", 0, 1);
+    inner.span = Span::new(30, 60);
+    assert_eq!(compare(&outer, &inner), Some(0.0));
+    inner.span = Span::new(100, 130);
+    assert!(compare(&outer, &inner).is_some_and(|chance| chance > 0.0));
+    let outer = report("that Olaf Berg had said “do not close the northern pier by Thursday”", 0, 1);
+    let mut inner = report("“do not close the northern pier by Thursday”", 0, 1);
+    inner.span = Span::new(20, 60);
+    assert!(compare(&outer, &inner).is_some_and(|chance| chance > 0.0));
+}
+
+#[test]
 fn pages_of_one_event_are_known_by_their_words_and_quotations() {
     let page = |text: &str| {
         let (document, marks, _) = said(text);

@@ -9,8 +9,9 @@ use saidline_html::Span;
 
 use super::Report;
 use super::alignment::{Hunk, hunks};
+use super::forms::{is_shifted, is_third_person};
 use super::languages;
-use super::spellings::{is_masked, is_spelling};
+use super::spellings::{is_hidden, is_masked, is_spelling};
 use super::words::{self, Placed};
 use crate::attribution::{Attribution, QuotationKind};
 use crate::quotations::Quotation;
@@ -30,7 +31,7 @@ pub enum WordingKind {
     Cut,
     /// Words from two places, put together without a sign of the gap.
     Joined,
-    /// Tense or person changed, as in indirect speech.
+    /// Tense, person or number changed, as in indirect speech.
     Shifted,
     /// Other words within the marks, or words left out inside without a sign.
     Altered,
@@ -307,11 +308,15 @@ pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], 
         if and && gap.contains('&') {
             return WordingKind::Spelling;
         }
-        // "70% of them": the sign is no word; and a word printed twice is a slip.
+        // "70% of them": the sign is no word; and words printed twice are a slip.
         let put_in = some.iter().map(|word| word.span.of(other).to_lowercase());
         let percent = put_in.collect::<String>() == "percent" && gap.starts_with('%');
-        let twice =
-            some.len() == 1 && (some[0].folded == words[at - 1].folded || some[0].folded == words[at].folded);
+        let folded = |words: &[Placed]| words.iter().map(|word| word.folded).collect::<Vec<_>>();
+        let beside = |from: Option<usize>| {
+            let same = from.and_then(|from| words.get(from..from + some.len()));
+            same.is_some_and(|same| folded(same) == folded(some))
+        };
+        let twice = beside(at.checked_sub(some.len())) || beside(Some(at));
         if percent || twice {
             return WordingKind::Spelling;
         }
@@ -325,7 +330,10 @@ pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], 
     let whole = |text: &str, words: &[Placed]| -> String {
         match (words.first(), words.last()) {
             (Some(first), Some(last)) if first.span.start <= last.span.end => {
-                text[first.span.start as usize..last.span.end as usize].to_owned()
+                // Letters that are hidden at a word's end are no part of it.
+                let hidden = &text[last.span.end as usize..];
+                let hidden = hidden.len() - hidden.trim_start_matches(is_hidden).len();
+                text[first.span.start as usize..last.span.end as usize + hidden].to_owned()
             }
             _ => String::new(),
         }
@@ -399,53 +407,6 @@ pub(super) fn is_parted(text: &str, one: &Placed, next: &Placed) -> bool {
         || between.contains(". . .")
         || between.contains("''")
         || between.chars().filter(|letter| letter.is_alphanumeric()).count() > 0
-}
-
-/// Whether one word is the other in another tense or person.
-fn is_shifted(here: &str, one: &Placed, there: &str, other: &Placed) -> bool {
-    const PAIRS: [(&str, &str); 26] = [
-        ("will", "would"),
-        ("can", "could"),
-        ("may", "might"),
-        ("is", "was"),
-        ("are", "were"),
-        ("am", "was"),
-        ("am", "is"),
-        ("have", "had"),
-        ("has", "had"),
-        ("have", "has"),
-        ("do", "did"),
-        ("does", "did"),
-        ("i", "he"),
-        ("i", "she"),
-        ("we", "they"),
-        ("me", "him"),
-        ("me", "her"),
-        ("us", "them"),
-        ("my", "his"),
-        ("my", "her"),
-        ("our", "their"),
-        ("you", "they"),
-        ("your", "their"),
-        ("our", "its"),
-        ("we", "it"),
-        ("are", "is"),
-    ];
-    if one.folded == other.folded {
-        return true;
-    }
-    let (one_word, other_word) = (one.span.of(here).to_lowercase(), other.span.of(there).to_lowercase());
-    let known = PAIRS
-        .iter()
-        .any(|(a, b)| (*a == one_word && *b == other_word) || (*b == one_word && *a == other_word));
-    let past = |present: &str, past: &str| past.ends_with("ed") && !present.ends_with("ed");
-    known || one.stem == other.stem && (past(&one_word, &other_word) || past(&other_word, &one_word))
-}
-
-/// Whether one word is the other in the third person: "looks" for "look".
-fn is_third_person(here: &str, one: &Placed, there: &str, other: &Placed) -> bool {
-    let (one_word, other_word) = (one.span.of(here).to_lowercase(), other.span.of(there).to_lowercase());
-    one.stem == other.stem && one_word.ends_with('s') != other_word.ends_with('s')
 }
 
 /// Where the words are the same and what stands between them is not: commas, stops, capitals. Dashes and quotation marks of
