@@ -75,6 +75,22 @@ fn reports_of_one_utterance_are_one_statement() {
     record.is_sound();
 }
 
+/// The words of a gallery are nobody's: they are in no statement, and nothing is wrong with that.
+#[test]
+fn what_is_no_speech_is_in_no_statement_and_the_record_is_sound() {
+    let text = "Ships at the pier Hide Caption The pier is closed to all ships, the sign said.\n";
+    let story = Story::new("d.txt", text).outlet("Star").published("2024-10-21");
+    let story = story.says("the sign", "the sign", "The pier is closed to all ships").but(|attribution| {
+        attribution.act = Some(Act { class: ActClass::Speech, r#type: None });
+    });
+    let mut record = Record::with(three().into_iter().chain([story]));
+    assert_eq!(
+        record.strings("SELECT content FROM quote WHERE rowid NOT IN (SELECT attribution FROM report)").len(),
+        1
+    );
+    record.is_sound();
+}
+
 #[test]
 fn a_page_that_is_forgotten_takes_its_reports_along() {
     let mut record = Record::with(three());
