@@ -193,9 +193,9 @@ def is_dated(said):
 #: Titles as news shortens them: who reads "Sen." reads "senator".
 TITLES = {"sen": "senator", "sens": "senator", "rep": "representative", "reps": "representative", "gov": "governor",
           "govs": "governor", "gen": "general", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant",
-          "prof": "professor", "dr": "doctor", "rev": "reverend", "amb": "ambassador", "pres": "president"}
-#: Who leads, contends or hopes in a race is a candidate.
-CANDIDATES = re.compile(r"\b(front[- ]?runner|contender|hopeful)\b", re.I)
+          "gop": "republican", "prof": "professor", "dr": "doctor", "rev": "reverend", "amb": "ambassador", "pres": "president"}
+#: Who leads, contends, hopes or is named in a race is a candidate.
+CANDIDATES = re.compile(r"\b((presumptive|presumed|likely) )?(front[- ]?runner|contender|hopeful|nominee)\b", re.I)
 
 
 def same_role(made, names):

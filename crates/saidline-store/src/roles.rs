@@ -21,6 +21,24 @@ pub(crate) fn key(role: &str) -> String {
     words.join(" ")
 }
 
+/// The words of a role by which uses of it back each other: who leads, hopes or is named in a race is a candidate, a party
+/// has one name, short titles are written out.
+fn sense(role: &str) -> BTreeSet<String> {
+    let plain = |word| match word {
+        "contender" | "frontrunner" | "front-runner" | "hopeful" | "nominee" | "runner" => "candidate",
+        "front" | "presumptive" | "presumed" | "likely" => "",
+        "gop" => "republican",
+        "sen" => "senator",
+        "rep" | "congressman" | "congresswoman" => "representative",
+        "gov" => "governor",
+        "pres" => "president",
+        "gen" => "general",
+        "then" | "ex" | "onetime" => FORMER,
+        word => word,
+    };
+    key(role).split(' ').map(plain).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 /// Whether two roles can be of one person in one office: the words of one are all in the other ("mayor", "mayor of Morvenec").
 pub(crate) fn agree(one: &str, other: &str) -> bool {
     let words = |role: &str| -> Vec<String> {
@@ -73,47 +91,89 @@ pub(crate) fn together(uses: Vec<Use>) -> Vec<Use> {
 
 /// The role that pages give somebody around a date (ISO 8601 of any precision), of uses as (role, date of the page, number of
 /// pages). A page counts the more the nearer it lies, so that a single page with a wrong date decides nothing where others
-/// are, and roles that share words count for each other ("nominee", "presidential nominee"). None where no page lies
-/// within a year.
+/// are, and roles that share words count for each other ("nominee", "presidential nominee"). An office that pages up to
+/// then call a former one ("Secretary", "former Secretary of State") is said by courtesy and counts as the former; and what
+/// somebody is counts more than what he was. None where no page lies within a year.
 pub(crate) fn around(uses: &[(String, String, u64)], date: &str) -> Option<String> {
     let day = |date: &str| first_day(date.get(..10).unwrap_or(date).parse().ok()?);
     let date = day(date)?;
-    let mut weighed: BTreeMap<String, Weighed> = BTreeMap::new();
+    let mut worded: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for (role, used, pages) in uses {
         let Some(used) = day(used) else { continue };
-        let Ok(apart) = date.since(used).map(|span| span.get_days().abs()) else { continue };
-        if apart > FAR {
+        let Ok(apart) = used.since(date).map(|span| span.get_days()) else { continue };
+        if apart.abs() > FAR {
             continue;
         }
-        let weight = *pages as f64 * (-f64::from(apart) / HALF).exp2();
-        let one = weighed.entry(key(role)).or_default();
+        let weight = *pages as f64 * (-f64::from(apart.abs()) / HALF).exp2();
+        let (all, by_then) = worded.entry(role).or_default();
+        *all += weight;
+        *by_then += if apart <= 0 { weight } else { 0.0 };
+    }
+    let mut weighed: BTreeMap<BTreeSet<String>, Weighed> = BTreeMap::new();
+    for (role, (weight, by_then)) in worded {
+        let one = weighed.entry(sense(role)).or_default();
         one.weight += weight;
-        match one.wordings.iter_mut().find(|(_, known)| known == role) {
-            Some((own, _)) => *own += weight,
-            None => one.wordings.push((weight, role)),
+        one.by_then += by_then;
+        // Of equals the first in the alphabet.
+        if weight > one.most {
+            (one.most, one.words) = (weight, role);
         }
     }
-    let roles: Vec<(BTreeSet<&str>, &Weighed)> =
-        weighed.iter().map(|(key, one)| (key.split(' ').collect(), one)).collect();
-    let backed = |words: &BTreeSet<&str>| -> f64 {
-        let shared = |other: &BTreeSet<&str>| {
-            words.intersection(other).count() as f64 / words.union(other).count() as f64
+    let mut roles: Vec<_> = weighed.into_iter().collect();
+    former_by_courtesy(&mut roles);
+    let backed = |words: &BTreeSet<String>| -> f64 {
+        let shared = |other: &BTreeSet<String>| {
+            words.intersection(other).count() as f64 / words.union(other).count().max(1) as f64
         };
-        roles.iter().map(|(other, one)| one.weight * shared(other)).sum()
+        let weight: f64 = roles.iter().map(|(other, one)| one.weight * shared(other)).sum();
+        if words.contains(FORMER) { weight * PAST } else { weight }
     };
-    let scored = roles.iter().map(|(words, one)| (backed(words), one));
+    let scored = roles.iter().filter(|(_, one)| one.weight > 0.0).map(|(words, one)| (backed(words), one));
     // Of equals the first in the alphabet, as the roles are in its order.
     let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    let wordings = best.1.wordings.iter().copied();
-    let words = wordings.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
-    Some(words.1.to_owned())
+    Some(best.1.words.to_owned())
 }
 
-/// How much the pages near a date give somebody one role, in all and by its wordings.
-#[derive(Default)]
+/// The word of roles that are over.
+const FORMER: &str = "former";
+
+/// What a role that is over counts, as a share of one that somebody has.
+const PAST: f64 = 0.6;
+
+/// The weight of pages up to a day that call an office a former one, as a share of those that give it without, from
+/// which on it is said by courtesy.
+const COURTESY: f64 = 0.2;
+
+/// Gives the weight of offices that are said by courtesy to the roles that say that they are over.
+fn former_by_courtesy(roles: &mut [(BTreeSet<String>, Weighed)]) {
+    for title in 0..roles.len() {
+        let office = roles[title].0.clone();
+        if office.contains(FORMER) {
+            continue;
+        }
+        let over =
+            |(words, _): &&(BTreeSet<String>, Weighed)| words.contains(FORMER) && words.is_superset(&office);
+        let told: f64 = roles.iter().filter(over).map(|(_, one)| one.by_then).sum();
+        if told == 0.0 || told < roles[title].1.by_then * COURTESY {
+            continue;
+        }
+        let best = |a: &usize, b: &usize| roles[*a].1.weight.total_cmp(&roles[*b].1.weight);
+        let heir = (0..roles.len()).filter(|at| over(&&roles[*at])).max_by(best);
+        if let Some(heir) = heir {
+            roles[heir].1.weight += std::mem::take(&mut roles[title].1.weight);
+        }
+    }
+}
+
+/// How much the pages near a date give somebody one role.
+#[derive(Debug, Default)]
 struct Weighed<'a> {
     weight: f64,
-    wordings: Vec<(f64, &'a str)>,
+    /// That of pages up to the date.
+    by_then: f64,
+    /// Its most used words, and how much they weigh.
+    words: &'a str,
+    most: f64,
 }
 
 #[cfg(test)]
@@ -165,6 +225,19 @@ mod tests {
         let alike =
             [used("presidential nominee", "2018", 2), used("nominee", "2018", 2), used("broker", "2018", 2)];
         assert_eq!(around(&alike, "2018").as_deref(), Some("nominee"));
+        let courtesy = [
+            used("Warden", "2018-03", 4),
+            used("Warden of Sundvik", "2018-03", 1),
+            used("former Warden of Sundvik", "2018-01", 2),
+        ];
+        assert_eq!(around(&courtesy, "2018-03").as_deref(), Some("former Warden of Sundvik"));
+        let running = [
+            used("former warden", "2018-03", 4),
+            used("hopeful", "2018-03", 2),
+            used("nominee", "2018-03", 1),
+            used("leading candidate", "2018-03", 1),
+        ];
+        assert_eq!(around(&running, "2018-03").as_deref(), Some("hopeful"));
         assert_eq!(around(&uses, "2014-01-01"), None);
         assert_eq!(around(&uses, "soon"), None);
     }

@@ -11,6 +11,7 @@ mod inserted;
 mod nested;
 mod quoted;
 mod settle;
+mod teasers;
 mod units;
 
 use crate::attribution::{Attribution, QuotationKind};
@@ -36,6 +37,7 @@ pub fn extract(
     let mut found = decoded(extractor, text, &paragraphs, &mut allowance);
     notes.extend(allowance.note());
     found.extend(nested::nested(extractor, text, quotations, &found, notes));
+    teasers::without_teasers(text, &mut found);
     dangling::mend(text, &mut found);
     asked::askers(document, &mut found);
     inserted::inserted(document, quotations, &mut found);

@@ -17,8 +17,10 @@ mod persons;
 mod roles;
 mod tokens;
 
+pub(crate) use find::party_and_state;
 use find::{Finder, legal_form, no_name, particle};
-pub(crate) use roles::gender_of_role;
+use roles::is_of_several;
+pub(crate) use roles::{gender_of_role, singular};
 use tokens::{part_links, tokenize};
 
 /// A word of the text.
@@ -89,6 +91,8 @@ pub(crate) struct Person {
     titled: bool,
     /// The roles beside the names, in the order of the text.
     pub roles: Vec<Span>,
+    /// The organisation that the page sets beside the name as the one he is of: "the Courier's Ann Low".
+    pub of: Option<Span>,
     /// How often the page names the person.
     pub count: u32,
 }
@@ -168,6 +172,7 @@ impl<'a> Names<'a> {
             Finder { names: &mut names, uncapitalised: &uncapitalised, title_case }.find(first, last);
         }
         names.take_links(&links);
+        names.share_titles();
         names.gather_persons();
         names
     }
@@ -205,6 +210,44 @@ impl<'a> Names<'a> {
             }
         }
         self.names.extend(rest);
+    }
+
+    /// Gives the title of several people to each of them: "senators Ann Low, Otto Klein and Maria Brandt".
+    fn share_titles(&mut self) {
+        for place in 1..self.names.len() {
+            let name = self.names[place];
+            // The one before may be the town that the last person is from.
+            let before = (place.saturating_sub(2)..place).rev().map(|before| self.names[before]);
+            let titled = before.into_iter().find_map(|before| Some((before, before.title?)));
+            let Some((before, title)) = titled.filter(|(_, title)| is_of_several(title.of(self.text))) else {
+                continue;
+            };
+            let first = name.first as usize;
+            let joined = self.is_joined(before.last as usize, first);
+            let fits = matches!(name.kind, NameKind::Person | NameKind::Unknown) && name.title.is_none();
+            if joined
+                && fits
+                && self.tokens[name.first as usize].sentence == self.tokens[before.first as usize].sentence
+            {
+                self.names[place].title = Some(title);
+                self.names[place].addressed = true;
+            }
+        }
+    }
+
+    /// Whether what stands between two places of a list is no more than "and" or a comma, and where the first is from: "of
+    /// Westby", "(I-Westby)", ", I-Westby".
+    fn is_joined(&self, from: usize, to: usize) -> bool {
+        const LONGEST: usize = 6;
+        let and = to > from && self.word(to - 1) == "and";
+        if to < from || to - from > LONGEST || !and && self.tokens[to].gap != Gap::Comma {
+            return false;
+        }
+        let mut home = from..to - usize::from(and);
+        if self.word(home.start) == "of" {
+            home.start += 1;
+        }
+        home.into_iter().all(|at| self.word(at).starts_with(char::is_uppercase))
     }
 
     /// A token's word.

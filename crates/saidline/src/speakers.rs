@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use saidline_html::{BlockKind, Document, Span};
 
 use crate::attribution::{Attribution, How, Mention, QuotationKind, Speaker, SpeakerKind};
-use crate::names::{Gap, Name, NameKind, Names, group, words_of};
+use crate::names::{Gap, Name, NameKind, Names, group, party_and_state, singular, words_of};
 use crate::quotations::Quotation;
 use crate::sentences;
 use crate::words::{self, Gender, RoleClass};
@@ -217,7 +217,7 @@ impl Page<'_> {
         Speaker {
             name,
             kind,
-            role: role.map(|role| words_of(role.of(text))),
+            role: role.map(|role| words_of(role.of(text))).map(|role| singular(&role).unwrap_or(role)),
             how: found.how,
             antecedent: found.antecedent,
             confidence: found.sure,

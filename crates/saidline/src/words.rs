@@ -295,6 +295,16 @@ pub(crate) fn role(lower: &str) -> Option<Role> {
                 .filter(|role| role.class == RoleClass::Role)
         })
         .or_else(|| {
+            // "senator-elect", "editor-in-chief".
+            let (office, behind) = lower.split_once('-')?;
+            matches!(
+                behind,
+                "elect" | "designate" | "nominee" | "select" | "general" | "in-chief" | "at-large"
+            )
+            .then(|| role(office))?
+            .filter(|role| role.class == RoleClass::Role)
+        })
+        .or_else(|| {
             let trade = ["ologist", "ographer", "writer", "keeper", "fighter", "owner"]
                 .iter()
                 .any(|end| lower.len() > end.len() && lower.ends_with(end));

@@ -86,6 +86,9 @@ impl Finder<'_, '_> {
         if !spaced || names.tokens[end - 1].possessive {
             return false;
         }
+        if before == "USA" && names.word(end) == "Today" {
+            return true;
+        }
         if self.capital(end, first) {
             // In title case every word has a capital: only a given name and what follows it are sure to be one.
             return !self.title_case
@@ -247,11 +250,38 @@ impl Finder<'_, '_> {
         if !abusive(self.names.word(at)) {
             return 0;
         }
-        let given = (at + 1..end.min(at + 1 + LONGEST)).find(|&place| {
-            let word = self.names.word(place);
-            words::given(word).is_some() && words::known_name(std::iter::once(word)).is_none()
-        });
+        let given = (at + 1..end.min(at + 1 + LONGEST)).find(|&place| self.given_alone(place));
         given.map_or(0, |given| given - at)
+    }
+
+    /// Whether a word is a given name and the name of no place or body.
+    fn given_alone(&self, at: usize) -> bool {
+        let word = self.names.word(at);
+        words::given(word).is_some() && words::known_name(std::iter::once(word)).is_none()
+    }
+
+    /// Where a person's name begins behind the name of a body that opens a run: "Center for Harbour Services Ann Low".
+    fn person_behind_body(&self, at: usize, end: usize) -> Option<usize> {
+        let begins = end.checked_sub(2).filter(|&begins| begins > at + 1 && self.given_alone(begins))?;
+        let of = |place: usize| matches!(self.names.word(place), "of" | "for" | "on" | "the" | "and" | "&");
+        let body = (at..begins).any(|place| matches!(self.names.word(place), "of" | "for" | "on"));
+        let last = self.names.word(end - 1);
+        let surname = !words::organisation_noun(&last.to_lowercase())
+            && !words::heads_organisations(&last.to_lowercase())
+            && !legal_form(last);
+        (body && !of(begins - 1) && words::given(self.names.word(begins - 1)).is_none() && surname)
+            .then_some(begins)
+    }
+
+    /// Where a person's name begins behind the country of a role: "envoy for Ruritania Ann Low".
+    fn person_behind_country(&self, at: usize, end: usize) -> Option<usize> {
+        let of = at.checked_sub(1).filter(|&of| matches!(self.names.word(of), "for" | "of" | "to"))?;
+        let head = of
+            .checked_sub(1)
+            .filter(|&head| self.role(head).is_some_and(|role| role.class == RoleClass::Role))?;
+        let near = self.names.tokens[head].sentence == self.names.tokens[at].sentence;
+        let begins = (at + 1..end.saturating_sub(1)).find(|&place| self.given_alone(place))?;
+        (near && words::given(self.names.word(at)).is_none()).then_some(begins)
     }
 
     /// The class of a title or role at a token; a surname that looks like one ("Larry King") is none.
@@ -279,6 +309,17 @@ impl Finder<'_, '_> {
         {
             return self.push(at, end, NameKind::Organisation, None);
         }
+        // "Senators Ann Low and Otto Klein".
+        if end > at + 2
+            && self.given_alone(at + 1)
+            && words::plural_role(&self.names.word(at).to_lowercase()).is_some()
+            && words::given(self.names.word(at)).is_none()
+        {
+            return self.person_or(at + 1, end, at);
+        }
+        if let Some(begins) = self.person_behind_country(at, end) {
+            return self.person_or(begins, end, begins);
+        }
         let given_first = words::given(self.names.word(at)).is_some();
         let mut role = (at..end)
             .rev()
@@ -288,11 +329,13 @@ impl Finder<'_, '_> {
         if role.is_some() && matches!(self.names.word(name), "of" | "for") {
             let body = name + 1 + usize::from(self.names.word(name + 1) == "the");
             name = (body..end)
-                .find(|&place| {
-                    words::given(self.names.word(place)).is_some()
-                        && words::known_name(std::iter::once(self.names.word(place))).is_none()
-                })
-                .unwrap_or(body + 1);
+                .find(|&place| self.given_alone(place))
+                .unwrap_or(body + 1 + usize::from(opens_body(self.names.word(body))));
+        }
+        // A prince is called so.
+        let crown = name > at + 1 && self.names.word(name - 2) == "Crown";
+        if role.is_some() && !crown && matches!(self.names.word(name - 1), "Prince" | "Princess") {
+            name -= 1;
         }
         // A heading in capitals is no name.
         let shouted = |place: usize| !self.names.word(place).contains(char::is_lowercase);
@@ -329,6 +372,10 @@ impl Finder<'_, '_> {
             // "General", which is no rank before what is no name of a person ("General Harbour Office").
             let rank = role == Some(at) && matches!(self.names.word(at), "General" | "Major") && !given;
             let whole = !addressed || rank || noun == name && end == name + 1;
+            if let Some(begins) = self.person_behind_body(name, end) {
+                self.push(if whole { at } else { name }, begins, NameKind::Organisation, None);
+                return self.person_or(begins, end, begins);
+            }
             return self.push(if whole { at } else { name }, end, NameKind::Organisation, None);
         }
         let title = match role {
@@ -339,6 +386,11 @@ impl Finder<'_, '_> {
                 } else {
                     place
                 }),
+            }),
+            // "Ruritanian Prince Otto": the word is what he is, and people call him so.
+            None if end > name + 1 && matches!(self.names.word(name), "Prince" | "Princess") => Some(Span {
+                start: self.names.tokens[self.title_start(start)].span.start,
+                end: self.names.tokens[name].span.end,
             }),
             None => self.title_before(name).map(|(span, told)| {
                 gender = gender.or(told);
@@ -396,12 +448,44 @@ impl Finder<'_, '_> {
         if !near(name) || self.names.tokens[before].possessive {
             return None;
         }
-        let role = self.role(before).filter(|role| role.class == RoleClass::Role)?;
+        let several = words::plural_role(&self.names.word(before).to_lowercase());
+        let head = if several.is_some() || self.role(before).is_some() {
+            before
+        } else {
+            self.head_of_body(before)?
+        };
+        let role = several.or_else(|| self.role(head)).filter(|role| role.class == RoleClass::Role)?;
         let span = Span {
-            start: self.names.tokens[self.title_start(before)].span.start,
+            start: self.names.tokens[self.title_start(head)].span.start,
             end: self.names.tokens[before].span.end,
         };
         Some((span, role.gender))
+    }
+
+    /// The role whose body or country ends at a token: "special envoy for Ruritania", before "Ann Low".
+    fn head_of_body(&self, last: usize) -> Option<usize> {
+        const LONGEST: usize = 12;
+        let mut at = last;
+        while last - at < LONGEST {
+            let (before, this) = (at.checked_sub(1)?, self.names.tokens[at]);
+            let (word, next) = (self.names.word(at), self.names.word(before));
+            let inside = word.starts_with(char::is_uppercase) && !no_name(word)
+                || is_field(word)
+                || at < last && matches!(word, "the" | "of" | "and" | "at" | "for");
+            if !inside || this.gap != Gap::Space || self.names.tokens[before].sentence != this.sentence {
+                return None;
+            }
+            if matches!(next, "for" | "of" | "to" | "at") {
+                let head = before.checked_sub(1)?;
+                let spaced =
+                    self.names.tokens[before].gap == Gap::Space && !self.names.tokens[head].possessive;
+                if self.names.tokens[head].sentence == this.sentence && spaced && self.role(head).is_some() {
+                    return Some(head);
+                }
+            }
+            at = before;
+        }
+        None
     }
 
     /// The first token of a title that includes the token `at`: modifiers, names and possessives before it belong
@@ -419,7 +503,8 @@ impl Finder<'_, '_> {
             // "Health and Westby Services Secretary".
             if word == "and"
                 && before > 0
-                && is_portfolio(self.names.word(before - 1))
+                && (is_portfolio(self.names.word(before - 1))
+                    || heads_firm(self.names.word(before - 1)) && heads_firm(self.names.word(at)))
                 && self.names.tokens[before - 1].sentence == this.sentence
             {
                 at = before - 1;
@@ -471,6 +556,77 @@ impl Finder<'_, '_> {
     }
 }
 
+/// Words that open the name of what somebody is at the head of, and are no part of his own: "Director of National Safety Low".
+fn opens_body(word: &str) -> bool {
+    matches!(
+        word,
+        "National"
+            | "Homeland"
+            | "Veterans"
+            | "Public"
+            | "Foreign"
+            | "Central"
+            | "Federal"
+            | "Human"
+            | "Social"
+    )
+}
+
+/// What somebody is at the head of, or teaches, without a capital: "chief of staff", "professor of political science".
+fn is_field(word: &str) -> bool {
+    matches!(
+        word,
+        "staff"
+            | "state"
+            | "defense"
+            | "defence"
+            | "finance"
+            | "intelligence"
+            | "national"
+            | "homeland"
+            | "security"
+            | "justice"
+            | "health"
+            | "public"
+            | "education"
+            | "energy"
+            | "communications"
+            | "operations"
+            | "research"
+            | "policy"
+            | "foreign"
+            | "affairs"
+            | "economics"
+            | "law"
+            | "history"
+            | "political"
+            | "science"
+            | "sociology"
+            | "psychology"
+            | "medicine"
+            | "engineering"
+            | "government"
+    )
+}
+
+/// Offices in a company, of which one person can have two: "Westby Ferries chairman and CEO Low".
+fn heads_firm(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    matches!(
+        lower.as_str(),
+        "chairman"
+            | "chairwoman"
+            | "chair"
+            | "president"
+            | "founder"
+            | "co-founder"
+            | "owner"
+            | "director"
+            | "publisher"
+            | "ceo"
+    )
+}
+
 /// What a ministry is for, where one has two of them: "Health and Sports Minister".
 fn is_portfolio(word: &str) -> bool {
     matches!(
@@ -501,7 +657,7 @@ fn is_portfolio(word: &str) -> bool {
 }
 
 /// "R-MI", "D-Westby": what stands in brackets behind a politician's name.
-fn party_and_state(word: &str) -> bool {
+pub(crate) fn party_and_state(word: &str) -> bool {
     ["R-", "D-", "I-"]
         .iter()
         .any(|party| word.strip_prefix(party).is_some_and(|state| state.starts_with(char::is_uppercase)))
@@ -629,6 +785,7 @@ pub(super) fn no_name(word: &str) -> bool {
                 | "Tonight"
                 | "God"
                 | "Internet"
+                | "Enter"
                 | "Christmas"
                 | "Easter"
                 | "Ramadan"

@@ -198,15 +198,32 @@ impl<'a> Names<'a> {
         self.pronoun_votes();
     }
 
-    /// The person with the same family name and a given name that can be the same.
+    /// The person with the same family name and a given name that can be the same; else one whose name begins with all of this
+    /// one, or the other way round.
     pub(super) fn namesake(&self, name: &Name) -> Option<u32> {
         let given = self.word(name.first as usize);
-        self.families.get(&self.family(name))?.iter().copied().find(|&person| {
-            let full = &self.names[self.persons[person as usize].full as usize];
-            self.name_words(full) == 1
-                || words::same_given(self.word(full.first as usize), given)
-                    && !self.initials_contradict(full, name)
-        })
+        let family = self.families.get(&self.family(name)).into_iter().flatten().copied();
+        family
+            .into_iter()
+            .find(|&person| {
+                let full = &self.names[self.persons[person as usize].full as usize];
+                self.name_words(full) == 1
+                    || words::same_given(self.word(full.first as usize), given)
+                        && !self.initials_contradict(full, name)
+            })
+            .or_else(|| {
+                let namesakes = self.givens.get(given)?.iter().copied();
+                namesakes.into_iter().find(|&person| {
+                    self.begins_alike(&self.names[self.persons[person as usize].full as usize], name)
+                })
+            })
+    }
+
+    /// Whether one of two names goes on where the other ends: "Prince Otto", "Prince Otto bin Klein".
+    fn begins_alike(&self, one: &Name, other: &Name) -> bool {
+        let words = |name: &Name| (name.first as usize..name.last as usize).map(|at| self.word(at));
+        let shared = self.name_words(one).min(self.name_words(other));
+        shared > 1 && words(one).take(shared).eq(words(other).take(shared))
     }
 
     /// Whether two names of one family name have middle names that cannot be the same: "Ann B. Low" and "Ann C. D. Low".
@@ -238,7 +255,14 @@ impl<'a> Names<'a> {
         let called = self.name_words(&name) > 1 || !name.addressed;
         let gender = words::given(given).and_then(|given| given.gender).filter(|_| called);
         let person = self.persons.len() as u32;
-        self.persons.push(Person { full: place as u32, gender, titled: false, roles: Vec::new(), count: 0 });
+        self.persons.push(Person {
+            full: place as u32,
+            gender,
+            titled: false,
+            roles: Vec::new(),
+            of: None,
+            count: 0,
+        });
         let family = self.families.entry(self.family(&name)).or_default();
         if family.len() < NAMESAKES {
             family.push(person);
@@ -258,6 +282,7 @@ impl<'a> Names<'a> {
         let name = self.names[place];
         let roles = [name.title, self.role_before(&name), self.role_after(&name), self.role_said(&name)];
         let role = roles.iter().copied().flatten().next();
+        let of = self.affiliation(&name);
         let known = &self.persons[person as usize];
         let longer = self.name_words(&name) > self.name_words(&self.names[known.full as usize]);
         let told = name.gender.or_else(|| role.and_then(|role| gender_of_role(role.of(self.text))));
@@ -268,6 +293,7 @@ impl<'a> Names<'a> {
         }
         person.gender = told.or(person.gender);
         person.titled |= told.is_some();
+        person.of = person.of.or(of);
         for role in roles.into_iter().flatten() {
             if person.roles.len() < NAMESAKES && person.roles.last() != Some(&role) {
                 person.roles.push(role);

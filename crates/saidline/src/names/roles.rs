@@ -116,6 +116,8 @@ impl Names<'_> {
         let verb = after + usize::from(self.word(after) == "who");
         let start = match self.word(verb) {
             "is" | "was" if article(verb + 1) => verb + 2,
+            // "Low, who was press secretary in Westby".
+            "is" | "was" if verb > after && here(verb + 1) && self.begins_bare_role(verb + 1) => verb + 1,
             // "Low, who works in retail as a manager".
             "serves" | "served" | "works" | "worked" | "acts" | "acted" => {
                 let after = (verb + 1..verb + 1 + PLACE).take_while(|at| here(*at));
@@ -132,9 +134,39 @@ impl Names<'_> {
         here(start).then_some(start)
     }
 
+    /// Whether a role without an article begins at a token: "press secretary", "mayor".
+    fn begins_bare_role(&self, at: usize) -> bool {
+        let role = |at: usize| {
+            words::role(&self.word(at).to_lowercase()).is_some_and(|role| role.class == RoleClass::Role)
+        };
+        let word = self.word(at);
+        let participle = word.ends_with("ed") || word.ends_with("ing");
+        role(at)
+            || !participle
+                && self.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Space)
+                && role(at + 1)
+    }
+
+    /// Where what stands between a name and an apposition ends: "Low of Westby, Southmark, the chair", else the name's end.
+    fn behind_home(&self, name: &Name) -> usize {
+        const LONGEST: usize = 4;
+        let end = name.last as usize;
+        let sentence = self.tokens[end - 1].sentence;
+        let spaced = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| token.gap == Gap::Space && token.sentence == sentence)
+        };
+        if !matches!(self.word(end), "of" | "from") || !spaced(end) || self.tokens[end - 1].possessive {
+            return end;
+        }
+        let capitals = (end + 1..end + 1 + LONGEST)
+            .take_while(|&at| spaced(at) && self.word(at).starts_with(char::is_uppercase))
+            .count();
+        if capitals == 0 { end } else { end + 1 + capitals }
+    }
+
     /// The role after a name, between commas: "Lavrov, Russia's foreign minister,".
     pub fn role_after(&self, name: &Name) -> Option<Span> {
-        let mut first = name.last as usize;
+        let mut first = self.behind_home(name);
         let sentence = self.tokens[first - 1].sentence;
         // "Low, 45, a nurse".
         let age = self.word(first);
@@ -166,8 +198,10 @@ impl Names<'_> {
             }
             // "… of law and politics" goes on; "… and Ann Low" does not.
             let next = self.word(first + place + 1);
-            let joins =
-                word == "and" && (role.is_none() || !next.starts_with(char::is_lowercase) || next == "the");
+            let fields = role.is_none() && place > 1 && next.starts_with(char::is_lowercase);
+            let joins = word == "and"
+                && !fields
+                && (role.is_none() || !next.starts_with(char::is_lowercase) || next == "the");
             if token.sentence != sentence || stop || joins || ends_apposition(word) {
                 break;
             }
@@ -211,7 +245,12 @@ impl Names<'_> {
                 "is" | "was" | "has" | "had" | "have" | "will" | "would" | "did" | "does" | "are" | "were"
             ) || words::reports_speech(word)
         });
-        if clause && matches!(tokens[0].span.of(self.text), "a" | "an")
+        // "Low, a spokeswoman said": at the head of a sentence or behind quoted words the name is its subject.
+        let name_first = name.first as usize;
+        let heads = self.tokens[name_first].gap == Gap::Mark
+            || name_first == 0
+            || self.tokens[name_first - 1].sentence != sentence;
+        if clause && !heads && matches!(tokens[0].span.of(self.text), "a" | "an")
             || tokens[0].span.of(self.text) == "not"
         {
             return None;
@@ -220,6 +259,54 @@ impl Names<'_> {
         let start = tokens[usize::from(article)].span.start;
         Some(Span { start, end: tokens[end - 1].span.end })
     }
+}
+
+impl Names<'_> {
+    /// The organisation that stands beside a name as the one he is of: "the Courier's Ann Low", "Ann Low of the Courier".
+    pub fn affiliation(&self, name: &Name) -> Option<Span> {
+        let organisation = |found: &&Name| found.kind == NameKind::Organisation;
+        let at = self.names.partition_point(|other| other.first < name.first);
+        let before = at.checked_sub(1).map(|before| &self.names[before]);
+        let owner = before.filter(|owner| {
+            owner.last == name.first
+                && self.tokens[owner.last as usize - 1].possessive
+                && self.tokens[name.first as usize].gap == Gap::Space
+        });
+        if let Some(owner) = owner.filter(organisation) {
+            return Some(self.span(owner));
+        }
+        let of = name.last as usize;
+        let spaced = |at: usize| {
+            let same =
+                |token: &Token| token.gap == Gap::Space && token.sentence == self.tokens[of - 1].sentence;
+            self.tokens.get(at).is_some_and(same)
+        };
+        if self.tokens[of - 1].possessive || !spaced(of) || !matches!(self.word(of), "of" | "with" | "at") {
+            return None;
+        }
+        let first = of + 1 + usize::from(self.word(of + 1) == "the" || self.word(of + 1) == "The");
+        let behind = self.names.get(at + 1).filter(|behind| behind.first as usize == first && spaced(first));
+        behind.filter(organisation).map(|behind| self.span(behind))
+    }
+}
+
+/// Whether a title is that of several people: "Senators", "the party's leaders".
+pub(crate) fn is_of_several(title: &str) -> bool {
+    singular(title).is_some()
+}
+
+/// The title of one of several people: "Senator" for "Senators"; none where it is one's already.
+pub(crate) fn singular(title: &str) -> Option<String> {
+    let last = title.rsplit(char::is_whitespace).next()?;
+    let bare = last.trim_end_matches('.');
+    let lower = bare.to_lowercase();
+    let stem = bare.strip_suffix('s')?;
+    let class = words::role(&stem.to_lowercase())?.class;
+    // "Sens." is a title of its own in the table.
+    if words::role(&lower).is_some() && class != RoleClass::Title {
+        return None;
+    }
+    Some(format!("{}{stem}{}", &title[..title.len() - last.len()], &last[bare.len()..]))
 }
 
 /// Words that belong to a clause and end an apposition.

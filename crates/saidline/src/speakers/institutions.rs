@@ -190,6 +190,11 @@ impl Page<'_> {
         let differ = only
             .zip(body)
             .is_some_and(|(only, body)| names.word(body.first) != names.word(only.first as usize));
+        // "The appeals court … The court", though the page names the Supreme Court further up.
+        let since = only.map_or(0, |only| only.last as usize);
+        if let Some(other) = self.told_apart_since(&noun, since, tokens.start) {
+            return found(other, true, sure::ORGANISATION_NOUN);
+        }
         if let (Some(only), false) = (only, several || differ) {
             return found(names.span(only), true, sure::ONE_ORGANISATION);
         }
@@ -208,6 +213,21 @@ impl Page<'_> {
             }
         }
         found(words, false, sure::ORGANISATION_NOUN)
+    }
+
+    /// The last body between two words that has that noun and before it what tells which: "appeals court".
+    fn told_apart_since(&self, noun: &str, from: usize, until: usize) -> Option<Span> {
+        const FAR: usize = 120;
+        let names = self.names;
+        let at =
+            ((from + 1).max(until.saturating_sub(FAR))..until).rev().find(|&at| names.word(at) == noun)?;
+        let tells = names.word(at - 1);
+        let (before, this) = (names.tokens[at - 1], names.tokens[at]);
+        (tells_rank(tells)
+            && this.gap == Gap::Space
+            && before.sentence == this.sentence
+            && !before.possessive)
+            .then(|| Span { start: before.span.start, end: this.span.end })
     }
 
     /// Whether between two words it is told of somebody's ("his administration"): that is meant further on.
@@ -357,6 +377,32 @@ pub(super) fn makes_or_sells(noun: &str) -> bool {
 fn is_open(word: &str) -> bool {
     matches!(word, "news" | "whole" | "full" | "same" | "top" | "high" | "lower" | "divided" | "entire")
         || ["-based", "-member", "-run", "-owned", "-led"].iter().any(|end| word.ends_with(end))
+}
+
+/// Words without a capital that tell which court, agency or committee is meant.
+fn tells_rank(word: &str) -> bool {
+    matches!(
+        word,
+        "appeals"
+            | "appellate"
+            | "circuit"
+            | "constitutional"
+            | "criminal"
+            | "district"
+            | "family"
+            | "federal"
+            | "international"
+            | "juvenile"
+            | "local"
+            | "military"
+            | "municipal"
+            | "provincial"
+            | "regional"
+            | "state"
+            | "superior"
+            | "supreme"
+            | "trial"
+    )
 }
 
 /// Whether one name's words are among the other's.

@@ -19,7 +19,7 @@ impl Page<'_> {
                 at += 1;
                 continue;
             }
-            if preposition(word) {
+            if preposition(word) && !self.is_home_of_listed(start, at, tokens.end) {
                 trailing = true;
             }
             // "… such as Low and Ito" is what somebody is, not who speaks; "top Ruritanian and Westby officials" are
@@ -50,6 +50,19 @@ impl Page<'_> {
         }
         parts.push(start..tokens.end);
         parts
+    }
+
+    /// Whether a token is the "of" of where somebody in a list is from: "Low of Westby and Tom Brant of Vardin".
+    fn is_home_of_listed(&self, start: usize, of: usize, end: usize) -> bool {
+        const LONGEST: usize = 4;
+        if !matches!(self.names.word(of), "of" | "from") || of == start || !self.ends_in_person(start..of) {
+            return false;
+        }
+        let home = (of + 1..end.min(of + 1 + LONGEST))
+            .take_while(|&at| self.names.word(at).starts_with(char::is_uppercase))
+            .count();
+        let and = of + 1 + home;
+        home > 0 && and < end && self.names.word(and) == "and" && self.begins_person(and + 1, end, false)
     }
 
     /// Whether what "and" joins at a token is one more description of the person whose name, and a comma, begin the part:

@@ -38,6 +38,11 @@ impl Page<'_> {
             tokens.start += 1;
         }
         let alone = names.word(tokens.start).to_lowercase();
+        // "Low, I-Westby,": his party and where he is from stand for him.
+        if tokens.len() == 1 && party_and_state(names.word(tokens.start)) {
+            let name = self.name_at(tokens.start.checked_sub(1)?)?;
+            return self.named(name, name.last as usize, tokens.start);
+        }
         if tokens.len() == 1 {
             if matches!(alone.as_str(), "you" | "neither" | "either" | "each" | "nobody" | "self") {
                 return None;
@@ -47,14 +52,15 @@ impl Page<'_> {
                 return self.pronoun(pronoun, tokens.start, span, place, attributions).pop();
             }
         }
-        let mut part = self.part(tokens);
+        // "Low himself" is Low.
+        let emphatic = |at: usize| matches!(names.word(at), "himself" | "herself" | "itself" | "themselves");
+        let emphasised = tokens.len() > 1 && emphatic(tokens.end - 1);
+        let mut part = self.part(tokens.start..tokens.end - usize::from(emphasised));
         if let Some(found) = self.capitals(&part) {
             return Some(found);
         }
         // "The party today" is the party.
-        if part.end > part.start + 1
-            && matches!(names.word(part.end - 1), "today" | "yesterday" | "now" | "itself" | "himself")
-        {
+        if part.end > part.start + 1 && matches!(names.word(part.end - 1), "today" | "yesterday" | "now") {
             part.end -= 1;
             part.head = names.word(part.end - 1).to_lowercase();
         }
@@ -211,8 +217,10 @@ impl Page<'_> {
     pub(super) fn inside_title(&self, token: usize) -> bool {
         let at = self.names.tokens[token].span.start;
         let next = self.names.names.partition_point(|name| (name.first as usize) <= token);
-        let titled = self.names.names.get(next).and_then(|name| name.title);
-        titled.is_some_and(|title| title.start < at && at < title.end)
+        // Names of bodies can stand within a title: "director of the Harbour Office for Westby".
+        const WITHIN: usize = 3;
+        let titles = self.names.names[next..].iter().take(WITHIN).filter_map(|name| name.title);
+        titles.into_iter().any(|title| title.start < at && at < title.end)
     }
 }
 

@@ -16,10 +16,15 @@ impl Page<'_> {
             }
         }
         // Kinship and the like, and parties alone, are no roles.
-        best.filter(|(value, _)| *value > 0).map(|(_, role)| role).or_else(|| {
-            let told = self.epithets.get(&person)?;
-            told.iter().copied().max_by_key(|role| (telling(role.of(text)), std::cmp::Reverse(role.start)))
-        })
+        best.filter(|(value, _)| *value > 0)
+            .map(|(_, role)| role)
+            .or_else(|| {
+                let told = self.epithets.get(&person)?;
+                told.iter()
+                    .copied()
+                    .max_by_key(|role| (telling(role.of(text)), std::cmp::Reverse(role.start)))
+            })
+            .or(self.names.persons[person as usize].of)
     }
 }
 

@@ -178,7 +178,7 @@ fn descriptions() {
 #[test]
 fn joint_sources() {
     source("Ann Low and Tom Brant", "Ann Low + Tom Brant");
-    source("Sens. Ann Low and Tom Brant", "Ann Low (Sens.) + Tom Brant");
+    source("Sens. Ann Low and Tom Brant", "Ann Low (Sen.) + Tom Brant (Sen.)");
     source("Ann Low, Tom Brant and Pavel Orlov", "Ann Low + Tom Brant + Pavel Orlov");
     source("Ann Low and other officials", "Ann Low + other officials [description]");
     source("Ann Low, the mayor of Westby, and Tom Brant", "Ann Low (mayor of Westby) + Tom Brant");
