@@ -227,7 +227,7 @@ impl Page<'_> {
             && this.gap == Gap::Space
             && before.sentence == this.sentence
             && !before.possessive)
-            .then(|| Span { start: before.span.start, end: this.span.end })
+            .then_some(Span { start: before.span.start, end: this.span.end })
     }
 
     /// Whether between two words it is told of somebody's ("his administration"): that is meant further on.
