@@ -99,7 +99,14 @@ pub(super) fn disappears(connection: &Connection, nr: i64) -> rusqlite::Result<(
         mark(connection, other, Due::default())?;
     }
     connection.prepare_cached("DELETE FROM voice_join WHERE a = ?1 OR b = ?1")?.execute([nr])?;
+    connection.prepare_cached("DELETE FROM voice_common WHERE voice = ?1")?.execute([nr])?;
     for key in kept(connection, nr)? {
+        // Not every pair of these is stored.
+        for short in
+            key_of_short(&key).map(|key| common_with_key(connection, &key)).transpose()?.unwrap_or_default()
+        {
+            mark(connection, short, Due::default())?;
+        }
         let is_one_too_many =
             is_shared_by_more(connection, &key, MOST)? && !is_shared_by_more(connection, &key, MOST + 1)?;
         if is_one_too_many {
@@ -132,6 +139,47 @@ fn all_with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<i64>
     connection.prepare_cached(WITH_KEY)?.query_map([key], |row| row.get(0))?.collect()
 }
 
+/// The family names alone that have a key and can stand for many.
+fn common_with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare_cached(
+            "SELECT k.voice FROM voice_key AS k CROSS JOIN voice_common AS c ON c.voice = k.voice WHERE k.key = ?1",
+        )?
+        .query_map([key], |row| row.get(0))?
+        .collect()
+}
+
+/// The family names alone that can stand for many, among them for this name.
+pub(super) fn common_beside(
+    connection: &Connection,
+    name: &Name,
+    names: &mut Names<'_>,
+) -> rusqlite::Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for key in keys(&name.0, rows::speaker_kind(&name.1)?) {
+        let Some(short) = key_of_short(&key.text) else { continue };
+        for nr in common_with_key(connection, &short)? {
+            let meets = !is_shared_by_more(connection, &key.text, MOST)?
+                || match names.of(nr)? {
+                    Some(short) => meet(connection, name, &short)?,
+                    None => false,
+                };
+            if meets {
+                found.push(nr);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The names that a family name alone is to be compared with.
+pub(super) fn around_short(connection: &Connection, nr: i64, name: &Name) -> rusqlite::Result<BTreeSet<i64>> {
+    let kind = rows::speaker_kind(&name.1)?;
+    let Met { others, mut bearers } = to_compare(connection, nr, (&name.0, kind), &mut BTreeSet::new())?;
+    bearers.extend(others.into_keys());
+    Ok(bearers)
+}
+
 /// Makes the voices anew of which names have come, gone, been decided on, or are told something else of since the transaction
 /// began. Returns how many voices have come about of names that were there before.
 pub(crate) fn link(connection: &Connection) -> rusqlite::Result<usize> {
@@ -153,17 +201,22 @@ pub(crate) fn link(connection: &Connection) -> rusqlite::Result<usize> {
         due.iter().filter(move |(_, due)| wanted(due)).map(|(nr, _)| *nr).collect()
     };
     let fresh: BTreeSet<i64> = of(|due| due.fresh);
-    let mut changed = Changed { names: touched.clone(), roles: of(|due| due.roles) };
     let mut names = Names::new(connection);
-    changed.names.extend(pair(connection, &fresh, &mut names, &mut touched)?);
-    short_names::tell(connection, &changed, &mut names, &mut touched)?;
+    let paired = pair(connection, &fresh, &mut names, &mut touched)?;
+    let mut changed =
+        Changed { names: due.iter().map(|(nr, _)| *nr).collect(), roles: of(|due| due.roles), fresh };
+    changed.names.extend(paired.parted);
+    short_names::tell(connection, &changed, paired.beside_short, &mut names, &mut touched)?;
+    let fresh = changed.fresh;
     settle(connection, touched, &fresh, &mut names)
 }
 
 /// Compares all names and makes all voices anew, as for a store that knew nothing of keys.
 pub(crate) fn link_all(connection: &Connection) -> rusqlite::Result<()> {
     connection
-        .execute_batch("DELETE FROM voice_key; DELETE FROM voice_join; UPDATE voice SET head = NULL")?;
+        .execute_batch(
+            "DELETE FROM voice_key; DELETE FROM voice_join; DELETE FROM voice_common; UPDATE voice SET head = NULL",
+        )?;
     told::count_all(connection)?;
     imported::name_all(connection)?;
     let names: Vec<(i64, String, String)> = connection
@@ -233,15 +286,23 @@ fn all_sharing(connection: &Connection, key: &str) -> rusqlite::Result<Option<Ve
     Ok(Some(sharing).filter(|sharing| sharing.len() as i64 <= MOST))
 }
 
-/// The names that a name is to be compared with for the sake of its keys, those that are family names alone with what they are
-/// called. Keys that too many share are put among the common ones.
+/// The names that a name is to be compared with.
+#[derive(Default)]
+struct Met {
+    /// Those that are family names alone with what they are called, where that is known.
+    others: BTreeMap<i64, Option<String>>,
+    /// Of a family name alone: those who have it, family names alone among them.
+    bearers: BTreeSet<i64>,
+}
+
+/// The names that a name is to be compared with for the sake of its keys. Keys that too many share are put among the common ones.
 fn to_compare(
     connection: &Connection,
     nr: i64,
     (name, kind): (&str, SpeakerKind),
     common: &mut BTreeSet<String>,
-) -> rusqlite::Result<BTreeMap<i64, Option<String>>> {
-    let mut others = BTreeMap::new();
+) -> rusqlite::Result<Met> {
+    let Met { mut others, mut bearers } = Met::default();
     let alone = is_short(name);
     let mut crowded = false;
     let (narrow, wide): (Vec<Key>, Vec<Key>) = keys(name, kind).partition(Key::is_narrow);
@@ -271,28 +332,36 @@ fn to_compare(
             common.insert(key.text);
             continue;
         };
+        if alone && key_of_short(&key.text).is_some() {
+            bearers.extend(sharing.into_iter().map(|(other, _)| other));
+            continue;
+        }
+        if is_key_of_short(&key.text) {
+            others.extend(sharing);
+            continue;
+        }
         let own = key.given.as_deref().map(GivenNames::new);
         let fits = |given: &Option<String>| match (&own, given) {
             (Some(own), Some(given)) => own.fit(given),
             _ => true,
         };
-        others.extend(
-            sharing
-                .into_iter()
-                .filter(|(other, given)| *other != nr && fits(given))
-                .map(|(other, _)| (other, None)),
-        );
+        for (other, _) in sharing.into_iter().filter(|(other, given)| *other != nr && fits(given)) {
+            others.entry(other).or_default();
+        }
     }
     for key in narrow.into_iter().filter(|_| crowded) {
         match all_sharing(connection, &key.text)? {
-            Some(sharing) => others.extend(sharing.into_iter().map(|(other, _)| (other, None))),
+            Some(sharing) => sharing.into_iter().for_each(|(other, _)| {
+                others.entry(other).or_default();
+            }),
             None => {
                 common.insert(key.text);
             }
         }
     }
     others.remove(&nr);
-    Ok(others)
+    bearers.remove(&nr);
+    Ok(Met { others, bearers })
 }
 
 /// Whether two names are compared for the sake of a key that not too many share.
@@ -313,15 +382,25 @@ fn meet(connection: &Connection, one: &Name, other: &Name) -> rusqlite::Result<b
     Ok(false)
 }
 
-/// Compares names with those that share a key, and writes the pairs that are one voice's, or may be. Returns the names that have
-/// lost a pair.
+/// What comes of comparing names.
+#[derive(Default)]
+struct Paired {
+    /// The names that have lost a pair, or may have.
+    parted: BTreeSet<i64>,
+    /// Of family names alone, the names that they are still to be compared with: all, where they are fresh themselves, else those that
+    /// are.
+    beside_short: BTreeMap<i64, BTreeSet<i64>>,
+}
+
+/// Compares names with those that share a key, and writes the pairs that are one voice's, or may be; not those of a family name
+/// alone and a name that is more, which [`short_names`] writes.
 fn pair(
     connection: &Connection,
     fresh: &BTreeSet<i64>,
     names: &mut Names<'_>,
     touched: &mut BTreeSet<i64>,
-) -> rusqlite::Result<BTreeSet<i64>> {
-    let mut parted = BTreeSet::new();
+) -> rusqlite::Result<Paired> {
+    let Paired { mut parted, mut beside_short } = Paired::default();
     let mut common = BTreeSet::new();
     let mut insert = connection.prepare_cached(
         "INSERT OR REPLACE INTO voice_join (a, b, chance, reason, doubt) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -330,15 +409,32 @@ fn pair(
         let Some(name) = names.of(*nr)? else { continue };
         let own = profile_of(&name)?;
         let comparison = Comparison::new(&own);
-        for (other, short) in to_compare(connection, *nr, (&own.name, own.kind), &mut common)? {
+        let alone = own.kind == SpeakerKind::Person && is_short(&own.name);
+        let met = to_compare(connection, *nr, (&own.name, own.kind), &mut common)?;
+        if alone {
+            beside_short.entry(*nr).or_default().extend(met.bearers);
+        }
+        for (other, short) in met.others {
             // Of two that are fresh, the first looks at the other.
-            if other < *nr && fresh.contains(&other) {
+            let both = fresh.contains(&other);
+            if other < *nr && both && !alone {
                 continue;
             }
             if let Some(short) = short {
                 names.put(other, (short, SpeakerKind::Person.name().to_owned()));
             }
             let Some(other_name) = names.of(other)?.filter(|other| other.1 == name.1) else { continue };
+            if own.kind == SpeakerKind::Person && is_short(&other_name.0) != alone {
+                let (short, full) = if alone { (*nr, other) } else { (other, *nr) };
+                // Of two that are fresh, the one that is a family name alone knows the other.
+                if alone || !both {
+                    beside_short.entry(short).or_default().insert(full);
+                }
+                continue;
+            }
+            if other < *nr && both {
+                continue;
+            }
             let found = comparison.with(&profile_of(&other_name)?);
             if found.verdict() != Verdict::Two {
                 insert.execute(params![
@@ -367,6 +463,10 @@ fn pair(
             continue;
         }
         for a in &sharing {
+            // Of a family name alone not every pair is stored.
+            if names.of(*a)?.is_some_and(|name| is_short(&name.0)) {
+                parted.insert(*a);
+            }
             let pairs: Vec<i64> = connection
                 .prepare_cached("SELECT b FROM voice_join WHERE a = ?1")?
                 .query_map([a], |row| row.get(0))?
@@ -384,7 +484,7 @@ fn pair(
             }
         }
     }
-    Ok(parted)
+    Ok(Paired { parted, beside_short })
 }
 
 /// A pair of names, as they lie in a list, that the engine takes for one voice's.

@@ -101,20 +101,3 @@ pub(super) fn shared(connection: &Connection, nr: i64, outlets: &[String]) -> ru
     }
     Ok(shared)
 }
-
-/// Whether a name is in all outlets of another, which is in one at least.
-pub(super) fn is_in_all_outlets_of(connection: &Connection, nr: i64, other: i64) -> rusqlite::Result<bool> {
-    let mut select = connection.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM voice_told WHERE voice = ?1 AND what = 'outlet' AND value = o.value) \
-         FROM voice_told AS o WHERE o.voice = ?2 AND o.what = 'outlet'",
-    )?;
-    let mut rows = select.query([nr, other])?;
-    let mut is_in_one = false;
-    while let Some(row) = rows.next()? {
-        if !row.get::<_, bool>(0)? {
-            return Ok(false);
-        }
-        is_in_one = true;
-    }
-    Ok(is_in_one)
-}
