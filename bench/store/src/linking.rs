@@ -5,7 +5,7 @@
 //! in neither.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -28,7 +28,7 @@ const SPEAKERS: usize = 8;
 /// How often each is timed, one store after the other.
 const ROUNDS: usize = 7;
 /// To how many copies of each store the pages are added in a round: what is short is timed more often.
-const COPIES: [usize; 2] = [10, 2];
+const COPIES: [usize; 2] = [10, 5];
 
 /// How many there are of something, and how level the commonest are: the one of rank `r` comes about `1 / (r + level)` as often
 /// (the law of Zipf and Mandelbrot).
@@ -319,6 +319,8 @@ fn time(file: &Path, folder: &Path, ranks: &[Vec<usize>], named: bool) -> Result
         let _ = fs::remove_file(folder.join(format!("copy.db{end}")));
     }
     fs::copy(file, &copy)?;
+    // Else the first page that is written would wait for all of the copy.
+    File::open(&copy)?.sync_all()?;
     let pages: Vec<_> = ranks.iter().enumerate().map(|(n, ranks)| page(n, ranks, named)).collect();
     let mut store = Store::create(&copy)?;
     let began = cpu()?;

@@ -1067,6 +1067,8 @@ pub(crate) enum Forgettable {
 pub(crate) enum SearchOrder {
     /// the newest
     Newest,
+    /// the oldest, by the day it was said, else published; what has no date comes last
+    Oldest,
     /// where the words stand most often, in the fewest other words
     Best,
 }

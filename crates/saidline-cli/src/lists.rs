@@ -82,6 +82,7 @@ impl Lists {
     pub(crate) fn total(&self, out: &mut String, found: &Found, asked: Order, left_out: usize) {
         let order = match found.order {
             Order::Newest => "newest first",
+            Order::Oldest => "oldest first",
             Order::Best => "best first",
             Order::Likeliest => "one of a statement, the likeliest first",
         };

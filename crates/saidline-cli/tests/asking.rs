@@ -154,6 +154,11 @@ fn a_search_shows_reports() {
         "0\n| Søren Aurland · said\n|     [31mwe wait for the harbour\n\
          |     published 2 November 2023 · Star · Page 3 · ID\n|\n| 1 report, newest first\n",
     );
+    check(
+        &["search", "harbour", "--sort", "oldest", "--limit", "1", "--format", "table"],
+        "0\n| Søren Aurland · said\n|     [31mwe wait for the harbour\n\
+         |     published 2 November 2023 · Star · Page 3 · ID\n|\n| 1 of 3 reports, oldest first\n",
+    );
     check(&["search", "parliament", "--format", "table"], "1\n| nothing fits\n");
     check(
         &["search", "harbour", "--limit", "0", "--facets", "--format", "table"],

@@ -190,7 +190,7 @@ fn files_that_are_not_a_store_stay_as_they_are() {
     check(&made("CREATE TABLE diary (day, words)"), "error: `it.db` is not a store of saidline");
     check(
         &made("PRAGMA application_id = 1935763812; PRAGMA user_version = 4711; CREATE TABLE page (id)"),
-        "error: `it.db` was written by a later saidline (format 4711; this one knows up to 6)",
+        "error: `it.db` was written by a later saidline (format 4711; this one knows up to 7)",
     );
     let place = Place::with(&[("a.txt", page(1).as_bytes()), ("folder/b", b"")]);
     let output = place.run(&["add", "a.txt", "--store", "folder"]);

@@ -253,7 +253,8 @@ impl Store {
                 "{voices} voices are as their names and the decisions make them"
             )));
         }
-        let faults: Vec<_> = ["names", "keys", "pairs", "what is told of names", "imported names"]
+        let parts = ["names", "keys", "pairs", "what many have", "what is told of names", "imported names"];
+        let faults: Vec<_> = parts
             .into_iter()
             .enumerate()
             .filter(|(n, _)| found[*n] != made[*n])
@@ -583,9 +584,9 @@ fn page_bytes(row: &rusqlite::Row<'_>) -> rusqlite::Result<Bytes> {
     Ok(if page.id() == id { Bytes::Right } else { Bytes::Wrong(id.to_string()) })
 }
 
-/// Digests of what is made of the names of voices: which stands for which, the keys, the pairs, what is told of them, whose they
-/// are by what was imported.
-fn made_of_names(connection: &Connection) -> rusqlite::Result<[Vec<u8>; 5]> {
+/// Digests of what is made of the names of voices: which stands for which, the keys, the pairs, which can stand for many, what is
+/// told of them, whose they are by what was imported.
+fn made_of_names(connection: &Connection) -> rusqlite::Result<[Vec<u8>; 6]> {
     let digest = |select: &str| -> rusqlite::Result<Vec<u8>> {
         let mut digest = Sha256::new();
         let mut select = connection.prepare(select)?;
@@ -604,6 +605,7 @@ fn made_of_names(connection: &Connection) -> rusqlite::Result<[Vec<u8>; 5]> {
         digest(
             "SELECT a || ' ' || b || ' ' || chance || ' ' || reason || ' ' || doubt FROM voice_join ORDER BY a, b",
         )?,
+        digest("SELECT voice || '' FROM voice_common ORDER BY voice")?,
         digest(
             "SELECT voice || ' ' || what || ' ' || value || ' ' || documents FROM voice_told ORDER BY voice, what, value",
         )?,

@@ -19,13 +19,14 @@ pub const APPLICATION_ID: i64 = 0x7361_6964;
 pub const FORMAT: i64 = MIGRATIONS.len() as i64;
 
 /// What leads from each format to the next; the first makes a store out of nothing.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
     include_str!("schema/6.sql"),
+    include_str!("schema/7.sql"),
 ];
 
 /// How long a command waits for another that writes.
@@ -152,6 +153,7 @@ impl Store {
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "cache_size", CACHE_KIB)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         connection.pragma_update(None, "journal_size_limit", 64 << 20)
     }
 
@@ -204,6 +206,10 @@ const STATEMENTS: usize = 256;
 
 /// The cache of a connection, in KiB with a minus, as SQLite has it.
 const CACHE_KIB: i64 = -65_536;
+
+/// From so many pages on the log of writes is taken into the file. In a large record every page that is added writes in many
+/// places: what several batches write in one place is then written there once.
+const LOG_PAGES: i64 = 4_000;
 
 /// Whether there is a file to open; one that is there must begin as SQLite's do.
 fn looks_like_a_store(path: &Path) -> Result<bool, StoreError> {

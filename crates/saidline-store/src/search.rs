@@ -109,6 +109,8 @@ pub enum Order {
     /// The newest; what has no date comes last.
     #[default]
     Newest,
+    /// The oldest, by the day it was said, else published; what has no date comes last.
+    Oldest,
     /// Where the words weigh most (BM25): often, in few words.
     Best,
     /// What comes nearest to the meaning that was asked for.
@@ -122,7 +124,7 @@ pub struct Found {
     pub total: usize,
     /// Those that were wanted, in order.
     pub rows: Vec<FoundReport>,
-    /// The order they are in: the newest first where the words are too common to be weighed.
+    /// The order they are in: the newest first, too, where the words are too common to be weighed.
     pub order: Order,
     /// What the filters came to.
     pub narrowed: Narrowed,
@@ -281,7 +283,7 @@ impl Store {
 struct Costs {
     /// More rows than this are counted and not listed, where counts are all that is wanted.
     many: usize,
-    /// So many of the newest rows are held against the index to find the first of many: where they are not enough, all
+    /// So many of the first rows by date are held against the index to find the first of many: where they are not enough, all
     /// are listed after all.
     tried: usize,
     /// So many rows are looked up one by one, where walking through all dates may take longer.
@@ -323,7 +325,11 @@ fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Res
     let (filters, narrowed) = Filters::new(&transaction, &query.filter, costs.tags)?;
     let phrases = words::parse(&query.filter.words);
     let is_nothing = filters.nothing || phrases.is_empty() && !query.filter.words.trim().is_empty();
-    let mut found = Found { narrowed, ..Found::default() };
+    let by_date = match query.order {
+        Order::Oldest => Order::Oldest,
+        Order::Newest | Order::Best | Order::Likeliest => Order::Newest,
+    };
+    let mut found = Found { narrowed, order: by_date, ..Found::default() };
     if is_nothing {
         found.facets = (query.facets > 0).then(Facets::default);
         return Ok(found);
@@ -335,7 +341,7 @@ fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Res
         true => Fitting::All,
         false => {
             let many = match is_plain {
-                true => many(&transaction, words.as_deref(), &filters, query, costs)?,
+                true => many(&transaction, words.as_deref(), &filters, (query, by_date), costs)?,
                 false => None,
             };
             match many {
@@ -356,7 +362,7 @@ fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Res
     match shown {
         Fitting::All => {
             found.total = count(&transaction)?;
-            wanted = newest_of_all(&transaction, from, query.limit)?;
+            wanted = first_of_all(&transaction, by_date, from, query.limit)?;
         }
         Fitting::Many(count, rows) => {
             found.total = count;
@@ -366,17 +372,18 @@ fn search(connection: &Connection, query: &Query, costs: Costs) -> rusqlite::Res
             found.total = shown.len() + hidden.len();
             let ranked = match query.order {
                 Order::Best => ranked(&transaction, &phrases, &shown, to, costs)?,
-                Order::Newest | Order::Likeliest => None,
+                Order::Newest | Order::Oldest | Order::Likeliest => None,
             };
             let all = merged(shown, hidden.clone());
             let ordered = match ranked {
                 Some(mut ranked) => {
                     found.order = Order::Best;
                     // What is hidden cannot be weighed against the rest.
-                    ranked.extend(newest(&transaction, &hidden, to.saturating_sub(ranked.len()), costs)?);
+                    let more = to.saturating_sub(ranked.len());
+                    ranked.extend(first(&transaction, Order::Newest, &hidden, more, costs)?);
                     ranked
                 }
-                None => newest(&transaction, &all, to, costs)?,
+                None => first(&transaction, by_date, &all, to, costs)?,
             };
             wanted = ordered.into_iter().skip(from).take(query.limit).collect();
             if query.facets > 0 {
@@ -423,13 +430,13 @@ fn merged(mut one: Vec<i64>, other: Vec<i64>) -> Vec<i64> {
 const SHOWN: &str = "quote_fts";
 const HIDDEN: &str = "temp.hidden_fts";
 
-/// How many rows fit, and the newest that are wanted, where they are many; then what comes first is best found by going
-/// through the newest. None where they are few, or lie far back.
+/// How many rows fit, and the first by date that are wanted, where they are many; then what comes first is best found by going
+/// through the dates. None where they are few, or lie far behind.
 fn many(
     connection: &Connection,
     words: Option<&str>,
     filters: &Filters,
-    query: &Query,
+    (query, order): (&Query, Order),
     costs: Costs,
 ) -> rusqlite::Result<Option<(usize, Vec<i64>)>> {
     let to = query.offset.saturating_add(query.limit);
@@ -457,21 +464,24 @@ fn many(
         Some(_) => format!("WHERE a.date < ?3 || '~' AND a.date >= substr(?2, 1, 4) AND {TOUCHES}"),
         None => "WHERE ?1 IS NULL AND ?2 = ?2 AND ?3 = ?3".to_owned(),
     };
-    let mut tried = connection.prepare_cached(&format!(
-        "SELECT a.nr FROM attribution AS a INDEXED BY attribution_date {within} ORDER BY a.date DESC, a.nr"
-    ))?;
     let mut fits =
         connection.prepare_cached("SELECT 1 FROM quote_fts WHERE quote_fts MATCH ?1 AND rowid = ?2")?;
-    let mut rows = tried.query(params![Null, since, until])?;
     let (mut wanted, plain) = (Vec::new(), and(&common));
-    for _ in 0..costs.tried {
-        if wanted.len() == to {
-            break;
-        }
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let nr: i64 = row.get(0)?;
-        if fits.exists(params![plain, nr])? {
-            wanted.push(nr);
+    let mut tries = costs.tried;
+    for walk in by_dates(order) {
+        let mut tried = connection.prepare_cached(&format!(
+            "SELECT a.nr FROM attribution AS a INDEXED BY attribution_date {within} AND {walk}"
+        ))?;
+        let mut rows = tried.query(params![Null, since, until])?;
+        while tries > 0
+            && wanted.len() < to
+            && let Some(row) = rows.next()?
+        {
+            tries -= 1;
+            let nr: i64 = row.get(0)?;
+            if fits.exists(params![plain, nr])? {
+                wanted.push(nr);
+            }
         }
     }
     if wanted.len() < to {
@@ -645,46 +655,90 @@ fn count(connection: &Connection) -> rusqlite::Result<usize> {
         .map(|count| usize::try_from(count).unwrap_or(0))
 }
 
-fn newest_of_all(connection: &Connection, offset: usize, limit: usize) -> rusqlite::Result<Vec<i64>> {
-    let mut found = Vec::new();
-    let select = "SELECT a.nr FROM attribution AS a INDEXED BY attribution_date \
-                  CROSS JOIN document AS d ON d.nr = a.document \
-                  WHERE d.shown AND NOT a.rejected ORDER BY a.date DESC, a.nr LIMIT ?1 OFFSET ?2";
-    collect(connection, select, params![number(limit), number(offset)], &mut found)?;
-    Ok(found)
+/// Conditions on attributions with their orders: one after the other they give all by date. The index of dates has them so, forwards or
+/// backwards.
+fn by_dates(order: Order) -> &'static [&'static str] {
+    match order {
+        Order::Oldest => &["a.date IS NOT NULL ORDER BY a.date, a.nr", "a.date IS NULL ORDER BY a.nr"],
+        Order::Newest | Order::Best | Order::Likeliest => &["TRUE ORDER BY a.date DESC, a.nr"],
+    }
 }
 
-/// The newest `wanted` of these rows; those of one day as their pages have them.
-fn newest(connection: &Connection, these: &[i64], wanted: usize, costs: Costs) -> rusqlite::Result<Vec<i64>> {
-    let wanted = wanted.min(these.len());
-    if these.len() > costs.few {
-        let mut walk = connection.prepare_cached(
-            "SELECT nr FROM attribution INDEXED BY attribution_date ORDER BY date DESC, nr",
-        )?;
-        let mut rows = walk.query([])?;
-        let mut found = Vec::with_capacity(wanted);
-        for _ in 0..these.len().saturating_mul(costs.walk) {
-            if found.len() == wanted {
-                return Ok(found);
-            }
-            let Some(row) = rows.next()? else { return Ok(found) };
-            let nr = row.get(0)?;
-            if these.binary_search(&nr).is_ok() {
-                found.push(nr);
+/// Of all rows that count so many by date.
+fn first_of_all(
+    connection: &Connection,
+    order: Order,
+    offset: usize,
+    limit: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    let (mut found, mut before) = (Vec::new(), offset);
+    for walk in by_dates(order) {
+        let mut select = connection.prepare_cached(&format!(
+            "SELECT a.nr FROM attribution AS a INDEXED BY attribution_date \
+             CROSS JOIN document AS d ON d.nr = a.document WHERE d.shown AND NOT a.rejected AND {walk}"
+        ))?;
+        let mut rows = select.query([])?;
+        while found.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            match before {
+                0 => found.push(row.get(0)?),
+                _ => before -= 1,
             }
         }
     }
-    let mut date = connection.prepare_cached("SELECT date FROM attribution WHERE nr = ?1")?;
-    let mut dated = Vec::with_capacity(these.len());
-    for nr in these {
-        let date: Option<String> = date.query_row([nr], |row| row.get(0))?;
-        dated.push((std::cmp::Reverse(date), *nr));
+    Ok(found)
+}
+
+/// The first `wanted` of these rows by date; those of one day as their pages have them.
+fn first(
+    connection: &Connection,
+    order: Order,
+    these: &[i64],
+    wanted: usize,
+    costs: Costs,
+) -> rusqlite::Result<Vec<i64>> {
+    let wanted = wanted.min(these.len());
+    if these.len() > costs.few {
+        let mut found = Vec::with_capacity(wanted);
+        let mut tries = these.len().saturating_mul(costs.walk);
+        for walk in by_dates(order) {
+            let mut walk = connection.prepare_cached(&format!(
+                "SELECT a.nr FROM attribution AS a INDEXED BY attribution_date WHERE {walk}"
+            ))?;
+            let mut rows = walk.query([])?;
+            while tries > 0
+                && found.len() < wanted
+                && let Some(row) = rows.next()?
+            {
+                tries -= 1;
+                let nr = row.get(0)?;
+                if these.binary_search(&nr).is_ok() {
+                    found.push(nr);
+                }
+            }
+        }
+        if found.len() == wanted {
+            return Ok(found);
+        }
     }
+    let mut date = connection.prepare_cached("SELECT date FROM attribution WHERE nr = ?1")?;
+    let mut dated: Vec<(Option<String>, i64)> = Vec::with_capacity(these.len());
+    for nr in these {
+        dated.push((date.query_row([nr], |row| row.get(0))?, *nr));
+    }
+    let earlier = |a: &(Option<String>, i64), b: &(Option<String>, i64)| {
+        let by_date = match order {
+            Order::Oldest => (a.0.is_none(), &a.0).cmp(&(b.0.is_none(), &b.0)),
+            Order::Newest | Order::Best | Order::Likeliest => b.0.cmp(&a.0),
+        };
+        by_date.then(a.1.cmp(&b.1))
+    };
     if wanted < dated.len() {
-        dated.select_nth_unstable(wanted);
+        dated.select_nth_unstable_by(wanted, earlier);
         dated.truncate(wanted);
     }
-    dated.sort_unstable();
+    dated.sort_unstable_by(earlier);
     Ok(dated.into_iter().map(|(_, nr)| nr).collect())
 }
 
@@ -737,7 +791,7 @@ fn ranked(
     for same in weighed.chunk_by(|a, b| a.0 == b.0) {
         let same: Vec<_> = same.iter().map(|(_, nr)| *nr).collect();
         match same.len() > 1 && ranked.len() < to {
-            true => ranked.extend(newest(connection, &same, same.len(), costs)?),
+            true => ranked.extend(first(connection, Order::Newest, &same, same.len(), costs)?),
             false => ranked.extend(same),
         }
     }

@@ -5,6 +5,7 @@ mod decided;
 mod imported;
 mod links;
 mod parted;
+mod short_names;
 mod told;
 
 use std::collections::HashMap;

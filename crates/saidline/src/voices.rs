@@ -304,14 +304,42 @@ pub fn at_odds(role: &str, other: &str) -> bool {
     persons::at_odds(role, other)
 }
 
+/// Whether a key is one that only family names alone have.
+pub fn is_key_of_short(key: &str) -> bool {
+    persons::is_key_of_short(key)
+}
+
 /// How likely two names are one voice's, and why. The order of the two does not matter.
 ///
 /// Words are looked at to a bounded length, lists to a bounded number.
 pub fn compare(a: &Profile, b: &Profile) -> Match {
-    match (a.kind, b.kind) {
-        (SpeakerKind::Person, SpeakerKind::Person) => persons::compare(a, b),
-        (SpeakerKind::Organisation, SpeakerKind::Organisation) => organisations::compare(a, b),
-        // Two who are not named are never known to be one.
-        _ => Match { same: 0.01, reason: Reason::OtherKind },
+    Comparison::new(a).with(b)
+}
+
+/// A name that is compared with several: what its words tell is told once.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    profile: &'a Profile,
+    /// Of a person only.
+    parts: Option<persons::Parts<'a>>,
+}
+
+impl<'a> Comparison<'a> {
+    /// The comparison of a name with others.
+    pub fn new(profile: &'a Profile) -> Self {
+        let parts = (profile.kind == SpeakerKind::Person).then(|| persons::parts(&profile.name));
+        Self { profile, parts }
+    }
+
+    /// What [`compare`] says of it and another.
+    pub fn with(&self, other: &Profile) -> Match {
+        match (&self.parts, self.profile.kind, other.kind) {
+            (Some(parts), _, SpeakerKind::Person) => persons::compare((self.profile, parts), other),
+            (_, SpeakerKind::Organisation, SpeakerKind::Organisation) => {
+                organisations::compare(self.profile, other)
+            }
+            // Two who are not named are never known to be one.
+            _ => Match { same: 0.01, reason: Reason::OtherKind },
+        }
     }
 }

@@ -79,6 +79,7 @@ fn query(args: &Search) -> Query {
     }
     let order = match args.sort {
         Some(SearchOrder::Best) => Order::Best,
+        Some(SearchOrder::Oldest) => Order::Oldest,
         None if !filter.words.trim().is_empty() => Order::Best,
         _ => Order::Newest,
     };
@@ -103,6 +104,7 @@ fn others(query: &Query) -> Query {
 fn jsonl(out: &mut String, found: &Found, left_out: usize) {
     let order = match found.order {
         Order::Newest => "newest",
+        Order::Oldest => "oldest",
         Order::Best => "best",
         Order::Likeliest => "likeliest",
     };

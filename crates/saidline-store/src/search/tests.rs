@@ -446,8 +446,19 @@ proptest! {
                 prop_assert_eq!(part.total, expected.len(), "{:?}", asked);
                 let few: Vec<_> = wanted.iter().copied().skip(1).take(2).collect();
                 prop_assert_eq!(ids(&part), few, "{:?}", asked);
-                let best = search(&Query { order: Order::Best, ..query });
+                let best = search(&Query { order: Order::Best, ..query.clone() });
                 prop_assert_eq!(sorted(ids(&best)), sorted(wanted.clone()), "{:?}", asked);
+
+                // The oldest first; what has no date is last there, too.
+                let mut oldest = expected.clone();
+                oldest.sort_by_key(|seen| (seen.date.is_none(), &seen.date));
+                let oldest: Vec<_> = oldest.iter().map(|row| row.id.as_str()).collect();
+                let query = Query { order: Order::Oldest, ..query };
+                let all = search(&query);
+                prop_assert_eq!(ids(&all), oldest.clone(), "{:?}", asked);
+                let part = search(&Query { facets: 0, limit: 3, offset: 1, ..query });
+                prop_assert_eq!(part.order, Order::Oldest);
+                prop_assert_eq!(ids(&part), oldest.into_iter().skip(1).take(3).collect::<Vec<_>>(), "{:?}", asked);
             }
         }
     }
@@ -553,6 +564,8 @@ fn words_are_found() {
         ],
     );
     check(Query { offset: 3, limit: 1, ..typed("") }, &["we wait — don't panic"]);
+    let oldest = Query { order: Order::Oldest, ..typed("harbour") };
+    check(oldest, &["the harbour stays open", "harbour, harbour, harbour"]);
     check(Query { offset: 9, ..typed("") }, &[]);
     check(Query { limit: 0, ..typed("") }, &[]);
 }

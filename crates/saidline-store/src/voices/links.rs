@@ -6,16 +6,18 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use saidline::SpeakerKind;
 use saidline::voices::{
-    GivenNames, Key, Match, Profile, Reason, SURE, UNLIKELY, Verdict, compare, is_of_slip, is_short,
+    Comparison, GivenNames, Key, Match, Profile, Verdict, compare, is_key_of_short, is_of_slip, is_short,
     key_of_short,
 };
 
 use super::decided::{self, Wish};
 use super::imported::{self, Person};
+use super::short_names::{self, Changed};
 use super::{parted, told};
 use crate::{folded, rows};
 
@@ -24,10 +26,10 @@ use crate::{folded, rows};
 const MOST: i64 = 300;
 
 /// Of so many of the names that are taken for one with a name it is looked whether they are two among themselves.
-const NEIGHBOURS: usize = 64;
+pub(super) const NEIGHBOURS: usize = 64;
 
 /// A name: what it is called and what it is.
-type Name = (String, String);
+pub(super) type Name = (String, String);
 
 /// What a name is marked for at the end of the transaction, beside that it is made anew what it is part of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -75,13 +77,15 @@ pub(super) fn appeared(
     let mut insert = connection
         .prepare_cached("INSERT OR IGNORE INTO voice_key (key, voice, given) VALUES (?1, ?2, ?3)")?;
     for key in keys(name, kind) {
-        insert.execute(params![key.text, nr, key.given])?;
+        // Who looks for a family name alone reads here what it is called.
+        let given = if is_key_of_short(&key.text) { Some(name) } else { key.given.as_deref() };
+        insert.execute(params![key.text, nr, given])?;
     }
     mark(connection, nr, Due { fresh: true, roles: true })
 }
 
-/// Marks what a name that is about to go leaves behind: those that it is one voice with or was compared with, and, where
-/// a key of it was shared by one name too many, all of that key.
+/// Deletes the pairs of a name that is about to go, and marks what it leaves behind: those that it is one voice with or was compared
+/// with, and, where a key of it was shared by one name too many, all of that key.
 pub(super) fn disappears(connection: &Connection, nr: i64) -> rusqlite::Result<()> {
     let left: Vec<i64> = connection
         .prepare_cached(
@@ -94,8 +98,18 @@ pub(super) fn disappears(connection: &Connection, nr: i64) -> rusqlite::Result<(
     for other in left {
         mark(connection, other, Due::default())?;
     }
+    connection.prepare_cached("DELETE FROM voice_join WHERE a = ?1 OR b = ?1")?.execute([nr])?;
+    connection.prepare_cached("DELETE FROM voice_common WHERE voice = ?1")?.execute([nr])?;
     for key in kept(connection, nr)? {
-        if sharing(connection, &key)? == MOST + 1 {
+        // Not every pair of these is stored.
+        for short in
+            key_of_short(&key).map(|key| common_with_key(connection, &key)).transpose()?.unwrap_or_default()
+        {
+            mark(connection, short, Due::default())?;
+        }
+        let is_one_too_many =
+            is_shared_by_more(connection, &key, MOST)? && !is_shared_by_more(connection, &key, MOST + 1)?;
+        if is_one_too_many {
             for other in all_with_key(connection, &key)? {
                 mark(connection, other, Due { fresh: true, roles: true })?;
             }
@@ -112,22 +126,58 @@ fn kept(connection: &Connection, nr: i64) -> rusqlite::Result<Vec<String>> {
         .collect()
 }
 
-/// How many names share a key; no more than one more than [`MOST`] and one are counted.
-fn sharing(connection: &Connection, key: &str) -> rusqlite::Result<i64> {
-    count_sharing(connection, key, MOST + 2)
-}
-
-/// How many names share a key; no more than so many are counted.
-fn count_sharing(connection: &Connection, key: &str, most: i64) -> rusqlite::Result<i64> {
+/// Whether more than so many names share a key.
+fn is_shared_by_more(connection: &Connection, key: &str, than: i64) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM voice_key WHERE key = ?1 LIMIT ?2)")?
-        .query_row(params![key, most], |row| row.get(0))
+        .prepare_cached("SELECT 1 FROM voice_key WHERE key = ?1 LIMIT 1 OFFSET ?2")?
+        .exists(params![key, than])
 }
 
 const WITH_KEY: &str = "SELECT voice FROM voice_key WHERE key = ?1";
 
 fn all_with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<i64>> {
     connection.prepare_cached(WITH_KEY)?.query_map([key], |row| row.get(0))?.collect()
+}
+
+/// The family names alone that have a key and can stand for many.
+fn common_with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare_cached(
+            "SELECT k.voice FROM voice_key AS k CROSS JOIN voice_common AS c ON c.voice = k.voice WHERE k.key = ?1",
+        )?
+        .query_map([key], |row| row.get(0))?
+        .collect()
+}
+
+/// The family names alone that can stand for many, among them for this name.
+pub(super) fn common_beside(
+    connection: &Connection,
+    name: &Name,
+    names: &mut Names<'_>,
+) -> rusqlite::Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for key in keys(&name.0, rows::speaker_kind(&name.1)?) {
+        let Some(short) = key_of_short(&key.text) else { continue };
+        for nr in common_with_key(connection, &short)? {
+            let meets = !is_shared_by_more(connection, &key.text, MOST)?
+                || match names.of(nr)? {
+                    Some(short) => meet(connection, name, &short)?,
+                    None => false,
+                };
+            if meets {
+                found.push(nr);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The names that a family name alone is to be compared with.
+pub(super) fn around_short(connection: &Connection, nr: i64, name: &Name) -> rusqlite::Result<BTreeSet<i64>> {
+    let kind = rows::speaker_kind(&name.1)?;
+    let Met { others, mut bearers } = to_compare(connection, nr, (&name.0, kind), &mut BTreeSet::new())?;
+    bearers.extend(others.into_keys());
+    Ok(bearers)
 }
 
 /// Makes the voices anew of which names have come, gone, been decided on, or are told something else of since the transaction
@@ -151,16 +201,22 @@ pub(crate) fn link(connection: &Connection) -> rusqlite::Result<usize> {
         due.iter().filter(move |(_, due)| wanted(due)).map(|(nr, _)| *nr).collect()
     };
     let fresh: BTreeSet<i64> = of(|due| due.fresh);
-    let mut changed = Changed { names: touched.clone(), roles: of(|due| due.roles) };
-    changed.names.extend(pair(connection, &fresh, &mut touched)?);
-    tell_short_names(connection, &changed, &mut touched)?;
-    settle(connection, touched, &fresh)
+    let mut names = Names::new(connection);
+    let paired = pair(connection, &fresh, &mut names, &mut touched)?;
+    let mut changed =
+        Changed { names: due.iter().map(|(nr, _)| *nr).collect(), roles: of(|due| due.roles), fresh };
+    changed.names.extend(paired.parted);
+    short_names::tell(connection, &changed, paired.beside_short, &mut names, &mut touched)?;
+    let fresh = changed.fresh;
+    settle(connection, touched, &fresh, &mut names)
 }
 
 /// Compares all names and makes all voices anew, as for a store that knew nothing of keys.
 pub(crate) fn link_all(connection: &Connection) -> rusqlite::Result<()> {
     connection
-        .execute_batch("DELETE FROM voice_key; DELETE FROM voice_join; UPDATE voice SET head = NULL")?;
+        .execute_batch(
+            "DELETE FROM voice_key; DELETE FROM voice_join; DELETE FROM voice_common; UPDATE voice SET head = NULL",
+        )?;
     told::count_all(connection)?;
     imported::name_all(connection)?;
     let names: Vec<(i64, String, String)> = connection
@@ -173,23 +229,48 @@ pub(crate) fn link_all(connection: &Connection) -> rusqlite::Result<()> {
     link(connection).map(|_| ())
 }
 
-const NAME_OF: &str = "SELECT name, kind FROM voice WHERE nr = ?1";
+/// The names of a store by their rows, each read once: in a large record what is read lies far apart.
+pub(super) struct Names<'c> {
+    connection: &'c Connection,
+    known: HashMap<i64, Option<Rc<Name>>>,
+}
 
-/// A name of the store; none where it has gone again.
-fn name_of(connection: &Connection, nr: i64) -> rusqlite::Result<Option<Name>> {
-    connection.prepare_cached(NAME_OF)?.query_row([nr], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+impl<'c> Names<'c> {
+    fn new(connection: &'c Connection) -> Self {
+        Self { connection, known: HashMap::new() }
+    }
+
+    /// A name; none where it has gone again.
+    pub(super) fn of(&mut self, nr: i64) -> rusqlite::Result<Option<Rc<Name>>> {
+        if let Some(known) = self.known.get(&nr) {
+            return Ok(known.clone());
+        }
+        let found = self
+            .connection
+            .prepare_cached("SELECT name, kind FROM voice WHERE nr = ?1")?
+            .query_row([nr], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?
+            .map(Rc::new);
+        self.known.insert(nr, found.clone());
+        Ok(found)
+    }
+
+    /// Takes in a name that was read with something else.
+    fn put(&mut self, nr: i64, name: Name) {
+        self.known.entry(nr).or_insert_with(|| Some(Rc::new(name)));
+    }
 }
 
 fn profile_of((name, kind): &Name) -> rusqlite::Result<Profile> {
     Ok(Profile::named(name, rows::speaker_kind(kind)?))
 }
 
-fn compared(name: &Name, other: &Name) -> rusqlite::Result<Match> {
+pub(super) fn compared(name: &Name, other: &Name) -> rusqlite::Result<Match> {
     Ok(compare(&profile_of(name)?, &profile_of(other)?))
 }
 
 /// A chance as the store has it: the shortest decimal number that is this one.
-fn decimal(chance: f32) -> f64 {
+pub(super) fn decimal(chance: f32) -> f64 {
     chance.to_string().parse().unwrap_or_default()
 }
 
@@ -205,14 +286,23 @@ fn all_sharing(connection: &Connection, key: &str) -> rusqlite::Result<Option<Ve
     Ok(Some(sharing).filter(|sharing| sharing.len() as i64 <= MOST))
 }
 
+/// The names that a name is to be compared with.
+#[derive(Default)]
+struct Met {
+    /// Those that are family names alone with what they are called, where that is known.
+    others: BTreeMap<i64, Option<String>>,
+    /// Of a family name alone: those who have it, family names alone among them.
+    bearers: BTreeSet<i64>,
+}
+
 /// The names that a name is to be compared with for the sake of its keys. Keys that too many share are put among the common ones.
 fn to_compare(
     connection: &Connection,
     nr: i64,
     (name, kind): (&str, SpeakerKind),
     common: &mut BTreeSet<String>,
-) -> rusqlite::Result<BTreeSet<i64>> {
-    let mut others = BTreeSet::new();
+) -> rusqlite::Result<Met> {
+    let Met { mut others, mut bearers } = Met::default();
     let alone = is_short(name);
     let mut crowded = false;
     let (narrow, wide): (Vec<Key>, Vec<Key>) = keys(name, kind).partition(Key::is_narrow);
@@ -224,8 +314,8 @@ fn to_compare(
                 continue;
             }
             match shorts.filter(|_| !common.contains(&key.text)) {
-                Some(shorts) if sharing(connection, &key.text)? <= MOST => {
-                    others.extend(shorts.into_iter().map(|(other, _)| other));
+                Some(shorts) if !is_shared_by_more(connection, &key.text, MOST)? => {
+                    others.extend(shorts);
                 }
                 _ => {
                     common.insert(key.text);
@@ -242,25 +332,36 @@ fn to_compare(
             common.insert(key.text);
             continue;
         };
+        if alone && key_of_short(&key.text).is_some() {
+            bearers.extend(sharing.into_iter().map(|(other, _)| other));
+            continue;
+        }
+        if is_key_of_short(&key.text) {
+            others.extend(sharing);
+            continue;
+        }
         let own = key.given.as_deref().map(GivenNames::new);
         let fits = |given: &Option<String>| match (&own, given) {
             (Some(own), Some(given)) => own.fit(given),
             _ => true,
         };
-        others.extend(
-            sharing.into_iter().filter(|(other, given)| *other != nr && fits(given)).map(|(other, _)| other),
-        );
+        for (other, _) in sharing.into_iter().filter(|(other, given)| *other != nr && fits(given)) {
+            others.entry(other).or_default();
+        }
     }
     for key in narrow.into_iter().filter(|_| crowded) {
         match all_sharing(connection, &key.text)? {
-            Some(sharing) => others.extend(sharing.into_iter().map(|(other, _)| other)),
+            Some(sharing) => sharing.into_iter().for_each(|(other, _)| {
+                others.entry(other).or_default();
+            }),
             None => {
                 common.insert(key.text);
             }
         }
     }
     others.remove(&nr);
-    Ok(others)
+    bearers.remove(&nr);
+    Ok(Met { others, bearers })
 }
 
 /// Whether two names are compared for the sake of a key that not too many share.
@@ -274,38 +375,67 @@ fn meet(connection: &Connection, one: &Name, other: &Name) -> rusqlite::Result<b
             (Some(own), Some(given)) => GivenNames::new(own).fit(given),
             _ => alone || key_of_short(&key.text).is_none(),
         };
-        if fits && sharing(connection, &key.text)? <= MOST {
+        if fits && !is_shared_by_more(connection, &key.text, MOST)? {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// Compares names with those that share a key, and writes the pairs that are one voice's, or may be. Returns the names that have
-/// lost a pair.
+/// What comes of comparing names.
+#[derive(Default)]
+struct Paired {
+    /// The names that have lost a pair, or may have.
+    parted: BTreeSet<i64>,
+    /// Of family names alone, the names that they are still to be compared with: all, where they are fresh themselves, else those that
+    /// are.
+    beside_short: BTreeMap<i64, BTreeSet<i64>>,
+}
+
+/// Compares names with those that share a key, and writes the pairs that are one voice's, or may be; not those of a family name
+/// alone and a name that is more, which [`short_names`] writes.
 fn pair(
     connection: &Connection,
     fresh: &BTreeSet<i64>,
+    names: &mut Names<'_>,
     touched: &mut BTreeSet<i64>,
-) -> rusqlite::Result<BTreeSet<i64>> {
-    let mut parted = BTreeSet::new();
+) -> rusqlite::Result<Paired> {
+    let Paired { mut parted, mut beside_short } = Paired::default();
     let mut common = BTreeSet::new();
-    let mut named = connection.prepare_cached(NAME_OF)?;
     let mut insert = connection.prepare_cached(
         "INSERT OR REPLACE INTO voice_join (a, b, chance, reason, doubt) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for nr in fresh {
-        let Some(name) = name_of(connection, *nr)? else { continue };
+        let Some(name) = names.of(*nr)? else { continue };
         let own = profile_of(&name)?;
-        for other in to_compare(connection, *nr, (&own.name, own.kind), &mut common)? {
+        let comparison = Comparison::new(&own);
+        let alone = own.kind == SpeakerKind::Person && is_short(&own.name);
+        let met = to_compare(connection, *nr, (&own.name, own.kind), &mut common)?;
+        if alone {
+            beside_short.entry(*nr).or_default().extend(met.bearers);
+        }
+        for (other, short) in met.others {
             // Of two that are fresh, the first looks at the other.
-            if other < *nr && fresh.contains(&other) {
+            let both = fresh.contains(&other);
+            if other < *nr && both && !alone {
                 continue;
             }
-            let other_name: Option<Name> =
-                named.query_row([other], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-            let Some(other_name) = other_name.filter(|(_, kind)| *kind == name.1) else { continue };
-            let found = compare(&own, &profile_of(&other_name)?);
+            if let Some(short) = short {
+                names.put(other, (short, SpeakerKind::Person.name().to_owned()));
+            }
+            let Some(other_name) = names.of(other)?.filter(|other| other.1 == name.1) else { continue };
+            if own.kind == SpeakerKind::Person && is_short(&other_name.0) != alone {
+                let (short, full) = if alone { (*nr, other) } else { (other, *nr) };
+                // Of two that are fresh, the one that is a family name alone knows the other.
+                if alone || !both {
+                    beside_short.entry(short).or_default().insert(full);
+                }
+                continue;
+            }
+            if other < *nr && both {
+                continue;
+            }
+            let found = comparison.with(&profile_of(&other_name)?);
             if found.verdict() != Verdict::Two {
                 insert.execute(params![
                     other.min(*nr),
@@ -321,25 +451,28 @@ fn pair(
             }
         }
     }
-    drop((named, insert));
+    drop(insert);
     for key in common {
         // It was passed over before, too: then no pair of it is there for its sake alone. So many share it that this holds whichever
         // of them are fresh, and they need not be read.
-        let passed = MOST + fresh.len() as i64 + 1;
-        if count_sharing(connection, &key, passed)? == passed {
+        if is_shared_by_more(connection, &key, MOST + fresh.len() as i64)? {
             continue;
         }
-        let names: BTreeSet<i64> = all_with_key(connection, &key)?.into_iter().collect();
-        if names.difference(fresh).count() as i64 > MOST {
+        let sharing: BTreeSet<i64> = all_with_key(connection, &key)?.into_iter().collect();
+        if sharing.difference(fresh).count() as i64 > MOST {
             continue;
         }
-        for a in &names {
+        for a in &sharing {
+            // Of a family name alone not every pair is stored.
+            if names.of(*a)?.is_some_and(|name| is_short(&name.0)) {
+                parted.insert(*a);
+            }
             let pairs: Vec<i64> = connection
                 .prepare_cached("SELECT b FROM voice_join WHERE a = ?1")?
                 .query_map([a], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
-            for b in pairs.into_iter().filter(|b| names.contains(b)) {
-                let both = name_of(connection, *a)?.zip(name_of(connection, b)?);
+            for b in pairs.into_iter().filter(|b| sharing.contains(b)) {
+                let both = names.of(*a)?.zip(names.of(b)?);
                 let meet = both.map(|(one, other)| meet(connection, &one, &other)).transpose()?;
                 if meet != Some(true) {
                     connection
@@ -351,278 +484,7 @@ fn pair(
             }
         }
     }
-    Ok(parted)
-}
-
-/// From this chance on more than the name speaks for a family name alone: a role that both have.
-const SUPPORTED: f32 = 0.65;
-
-/// A name that a family name alone can stand for.
-struct Bearer {
-    nr: i64,
-    /// How likely it is meant, by the names and the roles.
-    same: f32,
-    /// The chance and the doubt that the store has.
-    had: (f64, bool),
-}
-
-/// The names that are marked, or have lost a pair.
-struct Changed {
-    names: BTreeSet<i64>,
-    /// Those of them that are told under other roles than they were, or are compared anew.
-    roles: BTreeSet<i64>,
-}
-
-/// Of family names that stand alone on their pages, tells by outlets and roles whose they are, where something has changed that
-/// can bear on it.
-fn tell_short_names(
-    connection: &Connection,
-    changed: &Changed,
-    touched: &mut BTreeSet<i64>,
-) -> rusqlite::Result<()> {
-    let mut beside = connection.prepare_cached(
-        "SELECT b FROM voice_join WHERE a = ?1 AND reason = ?2 UNION ALL SELECT a FROM voice_join WHERE b = ?1 AND reason = ?2",
-    )?;
-    // Family names alone, with those that changed of the names they can stand for.
-    let mut shorts: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    for nr in &changed.names {
-        let Some((name, kind)) = name_of(connection, *nr)? else { continue };
-        if kind != SpeakerKind::Person.name() {
-            continue;
-        }
-        if is_short(&name) {
-            shorts.entry(*nr).or_default();
-            continue;
-        }
-        let around: Vec<i64> = beside
-            .query_map(params![nr, Reason::ShortName.name()], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for other in around {
-            shorts.entry(other).or_default().push(*nr);
-        }
-    }
-    for (nr, bearers) in shorts {
-        let Some((name, _)) = name_of(connection, nr)?.filter(|(name, _)| is_short(name)) else { continue };
-        if !stays(connection, (nr, &name), &bearers, changed)? {
-            tell_short_name(connection, (nr, &name), &changed.roles, touched)?;
-        }
-    }
-    Ok(())
-}
-
-/// So many of the names that a family name can stand for are looked at, to know that they are several people's.
-const WITNESSES: usize = 16;
-
-/// Whether whose a family name is stays as it was, though something has changed of it or of some whom it can stand for: others can
-/// be meant who are two, so that nobody is for being the only one; of those who changed none has, or had, more for them than the
-/// name; and where its own outlets are others, nobody has. Then the pairs of those who changed are put right.
-fn stays(
-    connection: &Connection,
-    (nr, name): (i64, &str),
-    bearers: &[i64],
-    changed: &Changed,
-) -> rusqlite::Result<bool> {
-    if changed.roles.contains(&nr) || !are_several(connection, nr, bearers)? {
-        return Ok(false);
-    }
-    if changed.names.contains(&nr) {
-        let supported = "SELECT 1 FROM voice_join WHERE a = ?1 AND reason = ?2 AND chance >= ?3 \
-                         UNION ALL SELECT 1 FROM voice_join WHERE b = ?1 AND reason = ?2 AND chance >= ?3";
-        let given = params![nr, Reason::ShortName.name(), decimal(SUPPORTED)];
-        if connection.prepare_cached(supported)?.exists(given)? {
-            return Ok(false);
-        }
-    }
-    let own = told::profile(connection, nr, name)?;
-    let mut select = connection.prepare_cached("SELECT chance FROM voice_join WHERE a = ?1 AND b = ?2")?;
-    let mut pairs = Vec::with_capacity(bearers.len());
-    for other in bearers {
-        let had: f64 = select.query_row([nr.min(*other), nr.max(*other)], |row| row.get(0))?;
-        if had >= decimal(SUPPORTED) {
-            return Ok(false);
-        }
-        // Without a role of the family name the roles of others tell nothing of it.
-        if own.roles.is_empty() || !changed.roles.contains(other) {
-            continue;
-        }
-        let Some((full, _)) = name_of(connection, *other)? else { continue };
-        let same = same_by_roles(connection, &own, (*other, &full))?;
-        if same >= SUPPORTED {
-            return Ok(false);
-        }
-        pairs.push((*other, had, decimal(same)));
-    }
-    let mut set =
-        connection.prepare_cached("UPDATE voice_join SET chance = ?3, doubt = ?4 WHERE a = ?1 AND b = ?2")?;
-    for (other, had, same) in pairs {
-        if had != same {
-            set.execute(params![nr.min(other), nr.max(other), same, same > decimal(UNLIKELY)])?;
-        }
-    }
-    Ok(true)
-}
-
-/// Whether two of the names that a family name can stand for are two between themselves, those left aside of which something has
-/// changed. The first are looked at: where many have the family name, these are enough.
-fn are_several(connection: &Connection, nr: i64, changed: &[i64]) -> rusqlite::Result<bool> {
-    let mut select = connection.prepare_cached(
-        "SELECT b FROM voice_join WHERE a = ?1 AND reason = ?2 AND chance > ?3 AND chance < ?4 \
-         UNION ALL SELECT a FROM voice_join WHERE b = ?1 AND reason = ?2 AND chance > ?3 AND chance < ?4",
-    )?;
-    let mut rows = select.query(params![nr, Reason::ShortName.name(), decimal(UNLIKELY), DOUBTFUL])?;
-    let mut names: Vec<Name> = Vec::new();
-    while names.len() < WITNESSES
-        && let Some(row) = rows.next()?
-    {
-        let other: i64 = row.get(0)?;
-        if changed.contains(&other) {
-            continue;
-        }
-        let Some(name) = name_of(connection, other)?.filter(|(name, _)| !is_short(name)) else { continue };
-        for one in &names {
-            if compared(one, &name)?.verdict() == Verdict::Two {
-                return Ok(true);
-            }
-        }
-        names.push(name);
-    }
-    Ok(false)
-}
-
-/// Tells whose a family name is: one's with whom it shares more than one thing; else one's with whom it shares an outlet and a
-/// role; else one's who alone has that family name in the whole record, and is in all its outlets. Where that holds of several
-/// who are not one, it is nobody's.
-fn tell_short_name(
-    connection: &Connection,
-    (nr, name): (i64, &str),
-    changed: &BTreeSet<i64>,
-    touched: &mut BTreeSet<i64>,
-) -> rusqlite::Result<()> {
-    let bearers = bearers(connection, (nr, name), changed)?;
-    let outlets = told::outlets(connection, nr)?;
-    let mut meant: Vec<i64> =
-        bearers.iter().filter(|bearer| bearer.same >= SURE).map(|bearer| bearer.nr).collect();
-    if meant.is_empty() {
-        for bearer in bearers.iter().filter(|bearer| bearer.same >= SUPPORTED) {
-            if told::shared(connection, bearer.nr, &outlets)? > 0 {
-                meant.push(bearer.nr);
-                // With two who are two it is nobody's, whoever else there is.
-                if are_one(connection, &meant)?.is_none() {
-                    break;
-                }
-            }
-        }
-    }
-    let mut one = are_one(connection, &meant)?;
-    if one.as_ref().is_some_and(Vec::is_empty) && !outlets.is_empty() {
-        let likely: Vec<i64> =
-            bearers.iter().filter(|bearer| bearer.same > UNLIKELY).map(|bearer| bearer.nr).collect();
-        let mut everywhere = Vec::new();
-        for bearer in are_one(connection, &likely)?.unwrap_or_default() {
-            if told::shared(connection, bearer, &outlets)? == outlets.len() {
-                everywhere.push(bearer);
-            }
-        }
-        one = Some(everywhere);
-    }
-    let meant = one.unwrap_or_default();
-    let (sure, unlikely) = (decimal(SURE), decimal(UNLIKELY));
-    let mut set =
-        connection.prepare_cached("UPDATE voice_join SET chance = ?3, doubt = ?4 WHERE a = ?1 AND b = ?2")?;
-    for bearer in &bearers {
-        // What is nobody's stays below the chance from which on names are joined.
-        let is_meant = meant.contains(&bearer.nr);
-        // Most are as they were, and need not be written as decimal numbers to know it.
-        if !is_meant
-            && bearer.same == bearer.had.0 as f32
-            && bearer.had.0 <= DOUBTFUL
-            && bearer.had.1 == (bearer.had.0 > unlikely)
-        {
-            continue;
-        }
-        let same = match is_meant {
-            true => decimal(bearer.same.max(SURE)),
-            false => decimal(bearer.same).min(DOUBTFUL),
-        };
-        let doubt = same < sure && same > unlikely;
-        let sure = same >= sure;
-        // Whether a sure pair is doubtful is told with the others.
-        if bearer.had.0 != same || (!sure && bearer.had.1 != doubt) {
-            set.execute(params![bearer.nr.min(nr), bearer.nr.max(nr), same, doubt])?;
-            if sure || bearer.had.0 >= decimal(SURE) {
-                touched.extend([bearer.nr, nr]);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The greatest chance of a pair that is not sure.
-const DOUBTFUL: f64 = 0.89;
-
-/// The names that a family name can stand for. Where the roles of both are what they were, the chance by names and roles is the one
-/// that the store has, unless more than these made it what it is.
-fn bearers(
-    connection: &Connection,
-    (short, name): (i64, &str),
-    changed: &BTreeSet<i64>,
-) -> rusqlite::Result<Vec<Bearer>> {
-    let own = told::profile(connection, short, name)?;
-    let mut bearers: Vec<Bearer> = connection
-        .prepare_cached(
-            "SELECT b, chance, doubt FROM voice_join WHERE a = ?1 AND reason = ?2 \
-             UNION ALL SELECT a, chance, doubt FROM voice_join WHERE b = ?1 AND reason = ?2",
-        )?
-        .query_map(params![short, Reason::ShortName.name()], |row| {
-            let chance: f64 = row.get(1)?;
-            Ok(Bearer { nr: row.get(0)?, same: chance as f32, had: (chance, row.get(2)?) })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    let all = changed.contains(&short);
-    for bearer in &mut bearers {
-        if !all && !changed.contains(&bearer.nr) && bearer.had.0 < DOUBTFUL {
-            continue;
-        }
-        let Some((other, _)) = name_of(connection, bearer.nr)? else { continue };
-        bearer.same = same_by_roles(connection, &own, (bearer.nr, &other))?;
-    }
-    Ok(bearers)
-}
-
-/// How likely a family name is one's voice with a name that it can stand for, by the names and the roles of both. Of two family
-/// names alone only the names tell it.
-fn same_by_roles(connection: &Connection, own: &Profile, (nr, name): (i64, &str)) -> rusqlite::Result<f32> {
-    if is_short(name) {
-        let named = |name: &str| Profile::named(name, SpeakerKind::Person);
-        return Ok(compare(&named(&own.name), &named(name)).same);
-    }
-    // Without a role here, those there tell nothing.
-    let other = match own.roles.is_empty() {
-        true => Profile::named(name, SpeakerKind::Person),
-        false => told::profile(connection, nr, name)?,
-    };
-    Ok(compare(own, &other).same)
-}
-
-/// Of these names those that are more than a family name, where none of them are two between themselves; none at all where some
-/// are, or where they are too many to be looked at.
-fn are_one(connection: &Connection, these: &[i64]) -> rusqlite::Result<Option<Vec<i64>>> {
-    let mut names: Vec<Name> = Vec::new();
-    let mut one = Vec::new();
-    for nr in these {
-        let Some(name) = name_of(connection, *nr)?.filter(|(name, _)| !is_short(name)) else { continue };
-        for other in &names {
-            if compared(&name, other)?.verdict() == Verdict::Two {
-                return Ok(None);
-            }
-        }
-        if names.len() == NEIGHBOURS {
-            return Ok(None);
-        }
-        names.push(name);
-        one.push(*nr);
-    }
-    Ok(Some(one))
+    Ok(Paired { parted, beside_short })
 }
 
 /// A pair of names, as they lie in a list, that the engine takes for one voice's.
@@ -634,29 +496,34 @@ struct Edge {
 
 /// Makes the voices anew that these names are part of. Returns how many there are now that have other names than any had
 /// before, names that are fresh left aside.
-fn settle(connection: &Connection, touched: BTreeSet<i64>, fresh: &BTreeSet<i64>) -> rusqlite::Result<usize> {
+fn settle(
+    connection: &Connection,
+    touched: BTreeSet<i64>,
+    fresh: &BTreeSet<i64>,
+    known: &mut Names<'_>,
+) -> rusqlite::Result<usize> {
     let wishes = decided::wishes(connection)?;
     let imported = imported::any(connection)?;
-    let numbers = around(connection, touched, &wishes, imported)?;
+    let numbers = around(connection, touched, &wishes, known, imported)?;
     let mut names = Vec::with_capacity(numbers.len());
     let mut before: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
     for nr in numbers {
-        let Some(name) = name_of(connection, nr)? else { continue };
+        let Some(name) = known.of(nr)? else { continue };
         if !fresh.contains(&nr) {
             before.entry(super::head(connection, nr)?).or_default().insert(nr);
         }
-        names.push((name, nr));
+        names.push((Name::clone(&name), nr));
     }
     names.sort();
     let at: HashMap<i64, usize> = names.iter().enumerate().map(|(at, (_, nr))| (*nr, at)).collect();
     let mut edges = Vec::new();
-    let mut select = connection.prepare_cached("SELECT b, chance FROM voice_join WHERE a = ?1")?;
-    let sure = decimal(SURE);
+    let mut select =
+        connection.prepare_cached("SELECT b, chance FROM voice_join WHERE a = ?1 AND chance >= 0.9")?;
     for (_, nr) in &names {
         let mut rows = select.query([nr])?;
         while let Some(row) = rows.next()? {
             let (b, chance): (i64, f64) = (row.get(0)?, row.get(1)?);
-            if let Some(b) = at.get(&b).filter(|_| chance >= sure) {
+            if let Some(b) = at.get(&b) {
                 let (a, b) = (at[nr].min(*b), at[nr].max(*b));
                 edges.push(Edge { a, b, chance });
             }
@@ -738,6 +605,7 @@ fn around(
     connection: &Connection,
     touched: BTreeSet<i64>,
     wishes: &[Wish],
+    names: &mut Names<'_>,
     imported: bool,
 ) -> rusqlite::Result<BTreeSet<i64>> {
     let mut merged: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
@@ -750,20 +618,19 @@ fn around(
         }
     }
     let mut linked = connection.prepare_cached(
-        "SELECT b FROM voice_join WHERE a = ?1 AND chance >= ?2 \
-         UNION SELECT a FROM voice_join WHERE b = ?1 AND chance >= ?2 \
-         UNION SELECT nr FROM voice WHERE head = (SELECT coalesce(head, nr) FROM voice WHERE nr = ?1) \
-         UNION SELECT head FROM voice WHERE nr = ?1 AND head IS NOT NULL",
+        "SELECT b FROM voice_join WHERE a = ?1 AND chance >= 0.9 \
+         UNION ALL SELECT a FROM voice_join WHERE b = ?1 AND chance >= 0.9 \
+         UNION ALL SELECT nr FROM voice WHERE head = (SELECT coalesce(head, nr) FROM voice WHERE nr = ?1) \
+         UNION ALL SELECT head FROM voice WHERE nr = ?1 AND head IS NOT NULL",
     )?;
     let mut open: Vec<i64> = touched.iter().copied().collect();
     let mut around = touched;
     while let Some(nr) = open.pop() {
-        let mut others: Vec<i64> = linked
-            .query_map(params![nr, decimal(SURE)], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let mut others: Vec<i64> =
+            linked.query_map([nr], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         others.extend(merged.get(&nr).into_iter().flatten());
-        if let Some((name, kind)) = name_of(connection, nr)?.filter(|_| imported) {
-            others.extend(imported::linked(connection, (&name, &kind))?);
+        if imported && let Some(name) = names.of(nr)? {
+            others.extend(imported::linked(connection, (&name.0, &name.1))?);
         }
         open.extend(others.into_iter().filter(|other| around.insert(*other)));
     }
@@ -906,4 +773,15 @@ fn head(members: &[usize], names: &[(Name, i64)], wishes: &[Wish]) -> usize {
     };
     let fuller = |a: &usize, b: &usize| -> Ordering { size(*a).cmp(&size(*b)).then_with(|| b.cmp(a)) };
     chosen.or_else(|| members.iter().copied().max_by(fuller)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn what_is_sure_is_what_statements_and_indexes_take_for_sure() {
+        // `chance >= 0.9` stands in them by itself: else SQLite could not take the indexes of what is sure.
+        assert!((decimal(saidline::voices::SURE) - 0.9).abs() < f64::EPSILON);
+    }
 }

@@ -36,7 +36,7 @@ impl Word<'_> {
 
 /// A person's name in parts.
 #[derive(Debug)]
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     /// All before the family name.
     given: Vec<Word<'a>>,
     /// Empty only where the name has no letters.
@@ -114,7 +114,7 @@ fn pieces<'a>(before: &[&'a str]) -> impl Iterator<Item = &'a str> {
     names.flat_map(|piece| piece.split(['-', '‑', '–'])).map(without_article)
 }
 
-fn parts(name: &str) -> Parts<'_> {
+pub(super) fn parts(name: &str) -> Parts<'_> {
     let raw = raw(name);
     let (last, before) = raw.words.split_last().map_or(("", &[][..]), |(last, before)| (*last, before));
     let given: Vec<Word> = pieces(before).map(word).filter(|word| !word.folded.is_empty()).collect();
@@ -295,6 +295,11 @@ pub(super) fn key_of_short(key: &str) -> Option<String> {
     key.strip_suffix(FAMILY).map(|family| format!("{family}{SHORT}"))
 }
 
+/// Whether a key is one of a family name that is all of the name.
+pub(super) fn is_key_of_short(key: &str) -> bool {
+    key.ends_with(SHORT)
+}
+
 /// Whether a key has all of the first given name.
 pub(super) fn is_narrow(key: &str) -> bool {
     key.contains(WHOLE)
@@ -446,14 +451,14 @@ impl Post {
 }
 
 /// How likely two persons' names are one voice's.
-pub(super) fn compare(a: &Profile, b: &Profile) -> Match {
-    let (one, other) = (parts(&a.name), parts(&b.name));
+pub(super) fn compare((a, one): (&Profile, &Parts), b: &Profile) -> Match {
+    let other = parts(&b.name);
     if one.family.folded.is_empty() || other.family.folded.is_empty() {
         let same = a.name == b.name;
         return Match { same: if same { 0.5 } else { 0.05 }, reason: Reason::OtherFamilyName };
     }
     let context = context(a, b);
-    let by_name = by_name(&one, &other, &context);
+    let by_name = by_name(one, &other, &context);
     match (&one.suffix, &other.suffix) {
         (Some(first), Some(second)) if first != second => {
             return Match { same: by_name.same.min(0.02), reason: Reason::OtherSuffix };
@@ -701,7 +706,9 @@ fn context(a: &Profile, b: &Profile) -> Context {
     let (one, other) = (ends(a), ends(b));
     let full = |name: &&String| name.contains(' ') && other.binary_search(*name).is_ok();
     let beside = one.iter().filter(full).count();
-    let (one, other) = (offices(&a.roles), offices(&b.roles));
+    // Roles tell something only where both have some.
+    let told = !a.roles.is_empty() && !b.roles.is_empty();
+    let (one, other) = if told { (offices(&a.roles), offices(&b.roles)) } else { Default::default() };
     let roles = one.words.iter().filter(|word| other.words.contains(word)).count();
     let place = one.places.iter().any(|place| other.places.contains(place));
     let apart = |one: &[String], other: &[String]| {
