@@ -109,6 +109,10 @@ impl Finder<'_, '_> {
                 let far = end + 2 < last && particle(names.word(end + 1)) && self.capital(end + 2, first);
                 (next || far) && !self.title_case
             }
+            // "Harbour & Harbour", but not "Ann Low & Otto Klein".
+            "&" if next && !self.title_case && (end == at + 1 || words::given(names.word(at)).is_none()) => {
+                true
+            }
             "of" | "for" | "the" | "and" | "&" | "on" => {
                 let connector = names.word(end);
                 let the = end + 2 < last && names.word(end + 1) == "the" && self.capital(end + 2, first);
@@ -254,11 +258,13 @@ impl Finder<'_, '_> {
         if count > 1 && at + count < end { count } else { 0 }
     }
 
-    /// "Said Low:" at the head of a sentence: a verb, where no other follows the name as behind Said Low's.
+    /// "Said Low:", "Meet Ann Low" at the head of a sentence: a verb, where no other follows the name as behind Said Low's.
     fn says_at_the_head(&self, at: usize, end: usize, first: usize) -> bool {
         const FAR: usize = 3;
         let reports = |place: usize| words::reports_speech(&self.names.word(place).to_lowercase());
-        at == first && end > at + 1 && reports(at) && !(end..end + FAR).any(reports)
+        let verb =
+            reports(at) || self.names.word(at) == "Meet" && words::given(self.names.word(at + 1)).is_some();
+        at == first && end > at + 1 && verb && !(end..end + FAR).any(reports)
     }
 
     /// How many words at the beginning of a run abuse whom it names: "Sleepy Eyes Ann Low".
@@ -417,6 +423,9 @@ impl Finder<'_, '_> {
         };
         let length = end - name;
         let word = self.names.word(name);
+        if (name..end).any(|place| self.names.word(place) == "&") {
+            return self.push(name, end, NameKind::Organisation, None);
+        }
         let acronym = length == 1
             && word.len() >= 2
             && word.len() <= 6
