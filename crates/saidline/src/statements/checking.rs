@@ -481,6 +481,9 @@ fn of_sense(claim: &Claim, candidate: &Candidate, laid: &Match) -> Option<Verdic
     const MOST: f32 = 0.6;
     /// What lies so much nearer than chance is the same in other words, whoever speaks.
     const SURELY: f32 = 0.1;
+    /// Of so few words the names alone make two that are about one thing lie near: they must lie so near.
+    const SHORT: usize = 9;
+    const NEAR_IN_FEW_WORDS: f32 = 0.68;
     let (ours, theirs) = (&claim.report, candidate.report);
     let nameless = ours.voices.is_empty() || theirs.voices.is_empty();
     let near = candidate.nearness.filter(|_| !nameless && !others_speak(ours, theirs))?;
@@ -501,7 +504,9 @@ fn of_sense(claim: &Claim, candidate: &Candidate, laid: &Match) -> Option<Verdic
         return Some(VerdictKind::Altered);
     }
     let nearer = if claim.foreign { -TRANSLATED } else { SURELY };
-    if spoken && near >= claim.near_enough() + nearer {
+    let enough = claim.near_enough() + nearer;
+    let enough = if laid.words <= SHORT { enough.max(NEAR_IN_FEW_WORDS) } else { enough };
+    if spoken && near >= enough {
         return Some(VerdictKind::OtherRendering);
     }
     (theirs.kind == QuotationKind::Indirect && near >= INDIRECT).then_some(VerdictKind::IndirectOnly)
