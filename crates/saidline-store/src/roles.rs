@@ -25,7 +25,7 @@ pub(crate) fn key(role: &str) -> String {
 /// has one name, short titles are written out.
 fn sense(role: &str) -> BTreeSet<String> {
     let plain = |word| match word {
-        "contender" | "frontrunner" | "front-runner" | "hopeful" | "nominee" | "runner" => "candidate",
+        "contender" | "frontrunner" | "hopeful" | "nominee" | "runner" => "candidate",
         "front" | "presumptive" | "presumed" | "likely" => "",
         "gop" => "republican",
         "sen" => "senator",

@@ -19,7 +19,6 @@ mod tokens;
 
 pub(crate) use find::party_and_state;
 use find::{Finder, legal_form, no_name, particle};
-use roles::is_of_several;
 pub(crate) use roles::{gender_of_role, singular};
 use tokens::{part_links, tokenize};
 
@@ -219,7 +218,8 @@ impl<'a> Names<'a> {
             // The one before may be the town that the last person is from.
             let before = (place.saturating_sub(2)..place).rev().map(|before| self.names[before]);
             let titled = before.into_iter().find_map(|before| Some((before, before.title?)));
-            let Some((before, title)) = titled.filter(|(_, title)| is_of_several(title.of(self.text))) else {
+            let Some((before, title)) = titled.filter(|(_, title)| singular(title.of(self.text)).is_some())
+            else {
                 continue;
             };
             let first = name.first as usize;

@@ -273,7 +273,8 @@ fn signed(block: Span, text: &str) -> (Span, Option<Span>) {
     }
 }
 
-fn trimmed(span: Span, text: &str) -> Span {
+/// A span without the white space at its ends.
+pub(super) fn trimmed(span: Span, text: &str) -> Span {
     let whole = span.of(text);
     let start = whole.len() - whole.trim_start().len();
     let length = whole.trim().len();

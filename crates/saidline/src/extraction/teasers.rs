@@ -6,6 +6,7 @@
 use saidline_html::Span;
 
 use super::Found;
+use super::settle::trimmed;
 
 /// The word that ends a teaser.
 const LAST: &str = "MORE";
@@ -38,10 +39,9 @@ fn around(text: &str, span: Span, teasers: &[Span]) -> Vec<Span> {
     let mut left = Vec::with_capacity(1);
     let mut start = span.start;
     let mut keep = |start: u32, end: u32| {
-        let piece = text[start as usize..end as usize].trim();
-        if piece.contains(char::is_alphanumeric) {
-            let offset = piece.as_ptr() as usize - text.as_ptr() as usize;
-            left.push(Span::new(offset, offset + piece.len()));
+        let piece = trimmed(Span { start, end }, text);
+        if piece.of(text).contains(char::is_alphanumeric) {
+            left.push(piece);
         }
     };
     for teaser in teasers[first..].iter().take_while(|teaser| teaser.start < span.end) {
@@ -84,18 +84,19 @@ fn full_name(text: &str, begin: usize, end: usize) -> Option<usize> {
         let (_, family) = words[at];
         let plain =
             family.len() > 2 && capital(family) && family.chars().all(|c| c.is_alphabetic() || c == '-');
-        let rest = words[at + 1..].iter().take(NAME).take_while(|(_, word)| capital(word));
-        plain.then(|| {
-            rest.enumerate().skip(1).find_map(|(place, (_, word))| {
-                let glued = word.strip_prefix(family)?;
-                let next = words.get(at + place + 2).is_some_and(|(_, next)| capital(next));
-                (glued.starts_with(char::is_uppercase) || glued.is_empty() && next).then_some(())
+        let mut rest = words[at + 1..].iter().take(NAME).take_while(|(_, word)| capital(word)).enumerate();
+        plain
+            && rest.any(|(place, (_, word))| {
+                let next = || words.get(at + place + 2).is_some_and(|(_, next)| capital(next));
+                place > 0
+                    && word.strip_prefix(family).is_some_and(|glued| {
+                        glued.starts_with(char::is_uppercase) || glued.is_empty() && next()
+                    })
             })
-        })?
     };
-    let first = (0..words.len()).find(|&at| again(at).is_some())?;
+    let first = (0..words.len()).find(|&at| again(at))?;
     // "Ann Low Ann Marie LowFerry": the given name comes again too, and the family name behind it is what counts.
-    let family = if words.len() > first + 1 && again(first + 1).is_some() { first + 1 } else { first };
+    let family = if words.len() > first + 1 && again(first + 1) { first + 1 } else { first };
     words.get(family + 1).map(|(start, _)| *start)
 }
 

@@ -288,10 +288,7 @@ impl Finder<'_, '_> {
         let begins = end.checked_sub(2).filter(|&begins| begins > at + 1 && self.given_alone(begins))?;
         let of = |place: usize| matches!(self.names.word(place), "of" | "for" | "on" | "the" | "and" | "&");
         let body = (at..begins).any(|place| matches!(self.names.word(place), "of" | "for" | "on"));
-        let last = self.names.word(end - 1);
-        let surname = !words::organisation_noun(&last.to_lowercase())
-            && !words::heads_organisations(&last.to_lowercase())
-            && !legal_form(last);
+        let surname = !self.heads_organisation(end - 1) && !legal_form(self.names.word(end - 1));
         (body && !of(begins - 1) && words::given(self.names.word(begins - 1)).is_none() && surname)
             .then_some(begins)
     }

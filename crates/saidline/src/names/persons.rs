@@ -282,7 +282,7 @@ impl<'a> Names<'a> {
         let name = self.names[place];
         let roles = [name.title, self.role_before(&name), self.role_after(&name), self.role_said(&name)];
         let role = roles.iter().copied().flatten().next();
-        let of = self.affiliation(&name);
+        let of = self.persons[person as usize].of.or_else(|| self.affiliation(&name));
         let known = &self.persons[person as usize];
         let longer = self.name_words(&name) > self.name_words(&self.names[known.full as usize]);
         let told = name.gender.or_else(|| role.and_then(|role| gender_of_role(role.of(self.text))));
@@ -293,7 +293,7 @@ impl<'a> Names<'a> {
         }
         person.gender = told.or(person.gender);
         person.titled |= told.is_some();
-        person.of = person.of.or(of);
+        person.of = of;
         for role in roles.into_iter().flatten() {
             if person.roles.len() < NAMESAKES && person.roles.last() != Some(&role) {
                 person.roles.push(role);

@@ -290,11 +290,6 @@ impl Names<'_> {
     }
 }
 
-/// Whether a title is that of several people: "Senators", "the party's leaders".
-pub(crate) fn is_of_several(title: &str) -> bool {
-    singular(title).is_some()
-}
-
 /// The title of one of several people: "Senator" for "Senators"; none where it is one's already.
 pub(crate) fn singular(title: &str) -> Option<String> {
     let last = title.rsplit(char::is_whitespace).next()?;
