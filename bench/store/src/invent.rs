@@ -17,6 +17,10 @@ const OUTLETS: usize = 300;
 const SPEAKERS_EACH: f64 = 0.2;
 /// The first day, and how many follow.
 const DAYS: (Date, u64) = (date(2005, 1, 1), 7300);
+/// Of a hundred attributions, how many report what others of that day report as well.
+const SHARED: u64 = 15;
+/// How many remarks of a day are shared, for each attribution of that day.
+const REMARKS_EACH: f64 = 0.06;
 
 /// SplitMix64: <https://prng.di.unimi.it/splitmix64.c>.
 pub struct Chance(pub u64);
@@ -124,10 +128,15 @@ pub fn page(n: u64, attributions: u64) -> (Page, Reading) {
     let title = title.of(&text.0).to_owned();
     text.push("\n\n");
     blocks.push(Block { kind: BlockKind::Headline, span: Span::new(0, text.0.len()), time: None });
+    let published = published(&mut chance);
     let mut found = Vec::new();
     for _ in 0..chance.between(12, 28) {
         let start = text.0.len();
-        found.push(attribution(&mut text, &mut chance, speakers));
+        let shared = published.as_ref().and_then(day).filter(|_| chance.below(100) < SHARED);
+        found.push(match shared {
+            Some(day) => shared_remark(&mut text, &mut chance, day, attributions, speakers),
+            None => attribution(&mut text, &mut chance, speakers),
+        });
         text.push(". ");
         let filler = chance.between(8, 26);
         text.words(&mut chance, filler);
@@ -136,7 +145,6 @@ pub fn page(n: u64, attributions: u64) -> (Page, Reading) {
     }
     let outlet = outlet(chance.rank(OUTLETS));
     let address = format!("https://{}.example/{n}", outlet.to_lowercase().replace(' ', "-"));
-    let published = published(&mut chance);
     let page = Page {
         bytes: text.0.clone().into_bytes(),
         kind: Kind::Text,
@@ -174,6 +182,52 @@ fn published(chance: &mut Chance) -> Option<Dated> {
         _ => Moment::Minute(day.at(chance.below(24) as i8, chance.below(60) as i8, 0, 0), None),
     };
     Some(Dated { when: When::at(moment), text: None, span: None, basis: Basis::Metadata })
+}
+
+/// The day of a page, in days since the first, where its date says one.
+fn day(published: &Dated) -> Option<u64> {
+    let day = match published.when.from {
+        Moment::Day(day) => day,
+        Moment::Minute(at, _) => at.date(),
+        Moment::Month(..) | Moment::Year(_) => return None,
+    };
+    u64::try_from(day.since(DAYS.0).ok()?.get_days()).ok()
+}
+
+/// A quotation from one of the day's remarks: half of them whole, the others cut at the ends, one in twenty with a
+/// word of the outlet's own.
+fn shared_remark(
+    text: &mut Text,
+    chance: &mut Chance,
+    day: u64,
+    attributions: u64,
+    speakers: usize,
+) -> Attribution {
+    let of_a_day = (attributions as f64 / DAYS.1 as f64 * REMARKS_EACH).ceil() as usize;
+    let mut remark = Chance((day << 20 | chance.rank(of_a_day) as u64) ^ 0x7e_4a2c);
+    let mut words: Vec<String> = (0..remark.between(8, 40)).map(|_| word(remark.rank(WORDS))).collect();
+    if chance.below(2) == 0 {
+        let most = words.len() as u64 / 3;
+        words.drain(..chance.below(most) as usize);
+        words.truncate(words.len() - chance.below(most) as usize);
+    }
+    if chance.below(20) == 0 {
+        let at = chance.below(words.len() as u64) as usize;
+        words[at] = word(chance.rank(WORDS));
+    }
+    text.push("“");
+    let content = text.push(&words.join(" "));
+    text.push(",” ");
+    let start = text.0.len();
+    let speakers = who(text, &mut remark, speakers);
+    let source = Span::new(start, text.0.len());
+    text.push(" ");
+    let cue = text.push("said");
+    Attribution {
+        speakers,
+        act: Some(Act { class: ActClass::Speech, r#type: None }),
+        ..Attribution::new(QuotationKind::Direct, vec![source], vec![cue], vec![content], 0.95)
+    }
 }
 
 fn attribution(text: &mut Text, chance: &mut Chance, speakers: usize) -> Attribution {

@@ -200,15 +200,14 @@ fn page(n: usize, ranks: &[usize], named: bool) -> (Page, Reading) {
         ..Page::default()
     };
     let document = Document { text, blocks, outlet: Some(outlet), ..Document::default() };
-    let reading =
-        Reading {
-            page: page.id(),
-            document,
-            attributions,
-            notes: Vec::new(),
-            model: "invented".into(),
-            meanings: Vec::new(),
-        };
+    let reading = Reading {
+        page: page.id(),
+        document,
+        attributions,
+        notes: Vec::new(),
+        model: "invented".into(),
+        meanings: Vec::new(),
+    };
     (page, reading)
 }
 

@@ -44,7 +44,11 @@ pub(crate) fn compare(files: &[&str], table: &Path) -> Result<()> {
         "| the same, an attribution | {} |",
         of(&|cost| format!("{:.0} µs", cost.group.as_secs_f64() * 1e6 / cost.attributions as f64))
     )?;
-    writeln!(out, "| peak memory of the process by then | {} |", of(&|cost| format!("{} MB", cost.peak / 1024)))?;
+    writeln!(
+        out,
+        "| peak memory of the process by then | {} |",
+        of(&|cost| format!("{} MB", cost.peak / 1024))
+    )?;
     writeln!(out, "| adding {PAGES} pages that were read | {} |", of(&|cost| seconds(cost.add)))?;
     writeln!(out, "| `show` of a statement | {} |", of(&|cost| both(cost.show)))?;
     writeln!(out, "| `timeline` of a voice, the most heard first | {} |", of(&|cost| both(cost.timeline)))?;
@@ -87,7 +91,10 @@ fn cost(original: &Path) -> Result<Cost> {
 }
 
 /// Half of the looks took no longer than the first, 95 of 100 no longer than the second.
-fn times<T>(of: impl Iterator<Item = T>, mut look: impl FnMut(T) -> Result<()>) -> Result<(Duration, Duration)> {
+fn times<T>(
+    of: impl Iterator<Item = T>,
+    mut look: impl FnMut(T) -> Result<()>,
+) -> Result<(Duration, Duration)> {
     let mut took = Vec::new();
     for one in of {
         let began = Instant::now();

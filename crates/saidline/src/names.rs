@@ -17,8 +17,9 @@ mod persons;
 mod roles;
 mod tokens;
 
+pub(crate) use find::legal_form;
 pub(crate) use find::party_and_state;
-use find::{Finder, legal_form, no_name, particle};
+use find::{Finder, no_name, particle};
 pub(crate) use roles::{gender_of_role, singular};
 use tokens::{part_links, tokenize};
 

@@ -231,7 +231,7 @@ impl Page<'_> {
             return vec![label];
         }
         // "Low has been accused of saying": those who accuse are not told.
-        if attribution.cue.iter().any(|cue| self.accuses_its_subject(*cue)) {
+        if attribution.cue.iter().any(|cue| self.accuses_its_subject(*cue)) || self.is_asked(attribution) {
             return Vec::new();
         }
         for &source in &attribution.source {
@@ -251,6 +251,71 @@ impl Page<'_> {
             let before = at.checked_sub(1).map_or("", |before| self.names.word(before));
             self.names.word(at + 1) == "of"
                 && matches!(before, "been" | "was" | "were" | "is" | "are" | "being")
+        })
+    }
+
+    /// Whether what stands as the source is who was asked, criticised or praised: "Asked about the pier, Low said", "Low drew
+    /// criticism". Who asked is not told.
+    fn is_asked(&self, attribution: &Attribution) -> bool {
+        let names = self.names;
+        let ([source], [cue]) = (&attribution.source[..], &attribution.cue[..]) else { return false };
+        let (words, source) = (names.tokens_in(*cue), names.tokens_in(*source));
+        let Some(last) = words.end.checked_sub(1).filter(|last| words.contains(last)) else { return false };
+        if source.start >= words.end {
+            let opens = words.start;
+            let when = opens.checked_sub(1).is_some_and(|before| {
+                names.tokens[before].sentence == names.tokens[opens].sentence
+                    && matches!(names.word(before), "When" | "when")
+            });
+            let asked = |word: &str| {
+                matches!(
+                    word.to_lowercase().as_str(),
+                    "asked" | "pressed" | "questioned" | "quizzed" | "challenged" | "grilled" | "prodded"
+                )
+            };
+            let capital = names.word(opens).starts_with(char::is_uppercase);
+            let comma = names.tokens.get(source.start).is_some_and(|token| token.gap == Gap::Comma);
+            if source.start.checked_sub(1).is_some_and(|before| names.word(before) == "by") {
+                return false;
+            }
+            let begins = capital || when || matches!(names.word(opens), "When" | "when");
+            return begins && words.clone().any(|at| asked(names.word(at))) && (comma || capital || when);
+        }
+        let met = matches!(
+            names.word(last),
+            "criticism"
+                | "praise"
+                | "condemnation"
+                | "backlash"
+                | "scrutiny"
+                | "fire"
+                | "rebukes"
+                | "ridicule"
+                | "questions"
+        );
+        let from = source.end.max(last.saturating_sub(6));
+        met && (from..last).any(|at| {
+            matches!(
+                names.word(at),
+                "received"
+                    | "receives"
+                    | "receive"
+                    | "receiving"
+                    | "faced"
+                    | "faces"
+                    | "face"
+                    | "facing"
+                    | "drew"
+                    | "drawn"
+                    | "draws"
+                    | "drawing"
+                    | "draw"
+                    | "earned"
+                    | "attracted"
+                    | "sparked"
+                    | "under"
+                    | "met"
+            )
         })
     }
 
@@ -286,6 +351,10 @@ impl Page<'_> {
                 break;
             }
         }
+        // "Low last" of "Low last Thursday said".
+        while tokens.len() > 1 && self.hangs_on(tokens.end - 1) {
+            tokens.end -= 1;
+        }
         if tokens.is_empty() {
             return Vec::new();
         }
@@ -304,6 +373,30 @@ impl Page<'_> {
             found.iter_mut().for_each(|found| found.sure *= sure::ONE_OF_JOINT);
         }
         found
+    }
+
+    /// Whether a word at the end of a source belongs to the words that report, not to who speaks.
+    fn hangs_on(&self, at: usize) -> bool {
+        self.names.tokens[at].gap == Gap::Space
+            && matches!(
+                self.names.word(at),
+                "last"
+                    | "later"
+                    | "earlier"
+                    | "early"
+                    | "late"
+                    | "also"
+                    | "then"
+                    | "again"
+                    | "recently"
+                    | "reportedly"
+                    | "repeatedly"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "did"
+                    | "this"
+            )
     }
 
     /// Where the words of a source end: with the name or the title that they break off in ("State" of "State Sen. Low"),

@@ -492,6 +492,9 @@ pub(crate) enum Known {
     Demonym,
 }
 
+/// No known name has more words.
+const KNOWN_WORDS: usize = 7;
+
 /// The longest name of the tables that words begin with: how many words, and what it names. `words` gives the first
 /// words of a stretch of text, as they are written.
 pub(crate) fn known_name<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Known)> {
@@ -522,7 +525,7 @@ pub(crate) fn known_name<'a>(words: impl Iterator<Item = &'a str>) -> Option<(us
     });
     let mut name = String::new();
     let mut best = None;
-    for (place, word) in words.take(5).enumerate() {
+    for (place, word) in words.take(KNOWN_WORDS).enumerate() {
         if place > 0 {
             name.push(' ');
         }

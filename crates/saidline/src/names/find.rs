@@ -103,6 +103,10 @@ impl Finder<'_, '_> {
         if next && is_year(names.word(end)) && !self.title_case {
             return self.organisation_goes_on(end + 1, last, first);
         }
+        // "The Center for Ships and Harbours" of the table of organisations goes on to its end.
+        if names.word(end).starts_with(char::is_lowercase) && self.known_over(at, end, last) {
+            return true;
+        }
         match names.word(end) {
             "de" | "da" | "di" | "del" | "della" | "der" | "den" | "van" | "von" | "bin" | "ibn" | "bint"
             | "al" | "el" | "la" | "le" | "ben" | "du" | "dos" | "das" | "ter" | "ten" => {
@@ -130,10 +134,22 @@ impl Finder<'_, '_> {
                     "the" => after_of,
                     _ => true,
                 };
-                head && inside && (next || the) && !self.title_case
+                // "Senate Leader Ann Low on the Harbour": a person's name has no more behind it.
+                let person = end - at > 2
+                    && self.given_alone(end - 2)
+                    && (at..end - 2).any(|place| self.role(place).is_some());
+                head && inside && !person && (next || the) && !self.title_case
             }
             _ => false,
         }
+    }
+
+    /// Whether a known organisation begins within a run and goes on over one of its words: "Food and Drug Administration".
+    fn known_over(&self, at: usize, end: usize, last: usize) -> bool {
+        (at..end).any(|from| {
+            let known = words::known_name((from..last).map(|place| self.names.word(place)));
+            matches!(known, Some((length, Known::Organisation)) if from + length > end)
+        })
     }
 
     /// Whether a word with a capital heads names of organisations.
@@ -533,13 +549,34 @@ impl Finder<'_, '_> {
                 at = before - 1;
                 continue;
             }
-            let fits = if word.starts_with(char::is_uppercase) {
+            // "Port chaplain and harbour pilot": two offices of one person, where no article makes them two people's.
+            if word == "and"
+                && before > 0
+                && self.names.tokens[before - 1].sentence == this.sentence
+                && token.gap == Gap::Space
+                && self.role(before - 1).is_some_and(|role| role.class == RoleClass::Role)
+            {
+                let first = self.title_start(before - 1);
+                let opener = first.checked_sub(1).filter(|&opener| {
+                    self.names.tokens[opener].sentence == this.sentence
+                        && self.names.tokens[first].gap == Gap::Space
+                });
+                let article = opener.map_or("", |opener| self.names.word(opener));
+                if !matches!(article, "the" | "The" | "a" | "an" | "A" | "An" | "and" | "with" | "to") {
+                    return first;
+                }
+            }
+            let fits = if word.starts_with(char::is_uppercase) || word == "&" {
                 !no_name(word)
             } else {
                 words::role(&lower).is_some_and(|role| role.class != RoleClass::Honorific)
                     || words::organisation_noun(&lower)
                     || self.names.tokens[before].possessive && !matches!(word, "that" | "it" | "what")
                     || self.between_capital_and_role(before)
+                    || before > 1
+                        && self.names.word(before - 1) == "and"
+                        && self.role(before - 2).is_some_and(|role| role.class == RoleClass::Role)
+                        && words::cue(word).is_none()
             };
             if !fits {
                 break;
@@ -717,7 +754,7 @@ fn modifies(word: &str) -> bool {
 }
 
 /// The form of a company that ends its name.
-pub(super) fn legal_form(word: &str) -> bool {
+pub(crate) fn legal_form(word: &str) -> bool {
     matches!(
         word,
         "Co" | "Corp" | "Inc" | "Ltd" | "LLC" | "LLP" | "PLC" | "Plc" | "plc" | "NV" | "GmbH" | "Company"
@@ -827,6 +864,40 @@ pub(super) fn no_name(word: &str) -> bool {
                 | "Citing"
                 | "Like"
                 | "Unlike"
+                | "Whereas"
+                | "Throughout"
+                | "Indeed"
+                | "Amid"
+                | "Amidst"
+                | "Upon"
+                | "Via"
+                | "Whenever"
+                | "Wherever"
+                | "Except"
+                | "Besides"
+                | "Regarding"
+                | "Concerning"
+                | "Including"
+                | "Following"
+                | "Nonetheless"
+                | "Nevertheless"
+                | "Likewise"
+                | "Otherwise"
+                | "Perhaps"
+                | "Rather"
+                | "Finally"
+                | "Eventually"
+                | "Ultimately"
+                | "Apparently"
+                | "Reportedly"
+                | "Recently"
+                | "Certainly"
+                | "Obviously"
+                | "Clearly"
+                | "Today's"
+                | "RELATED"
+                | "ALSO"
+                | "CLOSE"
                 | "Well"
                 | "Never"
                 | "Nothing"

@@ -1,5 +1,6 @@
 //! Which names mean one person.
 
+use super::roles::ends_apposition;
 use super::*;
 
 impl<'a> Names<'a> {
@@ -53,23 +54,8 @@ impl<'a> Names<'a> {
         let before = self.word_before(name);
         self.tokens[name.first as usize].gap == Gap::Space
             && (words::organisation_noun(before)
-                || matches!(
-                    before,
-                    "insurer"
-                        | "operator"
-                        | "lender"
-                        | "broker"
-                        | "carmaker"
-                        | "retailer"
-                        | "supplier"
-                        | "charity"
-                        | "broadcaster"
-                        | "weekly"
-                        | "daily"
-                        | "startup"
-                        | "nonprofit"
-                        | "website"
-                ))
+                || is_firm(before) && !matches!(before, "publisher" | "employer" | "business" | "broker")
+                || matches!(before, "weekly" | "daily"))
     }
 
     /// Takes names of several words for persons' where what stands beside them says so: a verb of speech, a role,
@@ -116,7 +102,10 @@ impl<'a> Names<'a> {
             .names
             .iter()
             .filter(|name| name.kind == NameKind::Organisation && name.last - name.first > 1)
-            .filter(|name| legal_form(self.word(name.last as usize - 1)))
+            .filter(|name| {
+                legal_form(self.word(name.last as usize - 1))
+                    || (name.first as usize..name.last as usize).any(|at| self.word(at) == "&")
+            })
             .map(|name| self.word(name.first as usize))
             .collect();
         for place in 0..self.names.len() {
@@ -129,6 +118,125 @@ impl<'a> Names<'a> {
                 self.names[place].kind = NameKind::Organisation;
             }
         }
+    }
+
+    /// Takes names for organisations' where the page tells so of one of their mentions, unless a title stands before another:
+    /// "Harbour Cross, an insurer", "her insurer, Harbour Cross", "Harbour Cross said it would", "Harbour's board".
+    fn organisations_by_what_is_told(&mut self) {
+        let could_be = |name: &Name| matches!(name.kind, NameKind::Unknown | NameKind::Person);
+        let mut told: HashSet<String> = HashSet::new();
+        let mut persons: HashSet<String> = HashSet::new();
+        for name in self.names.iter().filter(|name| could_be(name)) {
+            let words = || words_of(self.span(name).of(self.text));
+            let several = self.name_words(name) > 1;
+            if name.addressed || name.title.is_some() || name.gender.is_some() {
+                persons.insert(words());
+            } else if several && words::given(self.word(name.first as usize)).is_some() {
+                // Who has a given name is called by the family's, too.
+                persons.insert(self.word(name.first as usize + self.name_words(name) - 1).to_owned());
+                if self.is_told_as_body(name) {
+                    told.insert(words());
+                }
+            } else if self.is_told_as_body(name) {
+                told.insert(words());
+            }
+        }
+        for place in 0..self.names.len() {
+            let name = self.names[place];
+            if could_be(&name) {
+                let words = words_of(self.span(&name).of(self.text));
+                if told.contains(&words) && !persons.contains(&words) {
+                    self.names[place].kind = NameKind::Organisation;
+                }
+            }
+        }
+    }
+
+    /// Whether the words beside a name tell that it is a body's or a firm's.
+    fn is_told_as_body(&self, name: &Name) -> bool {
+        let (first, after) = (name.first as usize, name.last as usize);
+        let sentence = self.tokens[first].sentence;
+        let here = |at: usize| self.tokens.get(at).is_some_and(|token| token.sentence == sentence);
+        let spaced = |at: usize| here(at) && self.tokens[at].gap == Gap::Space;
+        let given = words::given(self.word(first)).is_some();
+        let several = self.name_words(name) > 1;
+        let comma = here(after) && self.tokens[after].gap == Gap::Comma;
+        // "…, a harbour union representing".
+        if comma && matches!(self.word(after), "a" | "an" | "one") && self.sort_of_body(after).is_some() {
+            return true;
+        }
+        let owns = self.tokens[after - 1].possessive
+            && spaced(after)
+            && matches!(
+                self.word(after),
+                "board"
+                    | "CEO"
+                    | "shares"
+                    | "shareholders"
+                    | "stock"
+                    | "headquarters"
+                    | "customers"
+                    | "stores"
+                    | "factories"
+            );
+        let led = spaced(after)
+            && matches!(self.word(after), "CEO" | "shares" | "stock" | "executives" | "employees");
+        if owns || led {
+            return !given || !several;
+        }
+        // "Her insurer, Harbour Cross".
+        if first > 1
+            && self.tokens[first].gap == Gap::Comma
+            && self.tokens[first - 1].sentence == sentence
+            && is_firm(self.word(first - 1))
+            && matches!(self.word(first - 2), "her" | "his" | "their" | "my" | "our" | "the" | "its")
+        {
+            return true;
+        }
+        // "Harbour Cross said it would"; of a single word and of who has a given name "it" may be the weather.
+        let verb = spaced(after) && words::reports_speech(&self.word(after).to_lowercase());
+        let it = after + 1 + usize::from(self.word(after + 1) == "that");
+        verb && several
+            && !given
+            && spaced(it)
+            && self.word(it) == "it"
+            && matches!(
+                self.word(it + 1),
+                "will"
+                    | "would"
+                    | "has"
+                    | "had"
+                    | "plans"
+                    | "planned"
+                    | "expects"
+                    | "expected"
+                    | "intends"
+                    | "does"
+                    | "did"
+            )
+    }
+
+    /// The noun on which an apposition turns that begins with the article at a token, where it tells of a body: "a harbour
+    /// union representing".
+    fn sort_of_body(&self, article: usize) -> Option<usize> {
+        const LONGEST: usize = 8;
+        let sentence = self.tokens[article].sentence;
+        let mut head = None;
+        for at in article + 1..article + 1 + LONGEST {
+            let spaced = |token: &Token| token.sentence == sentence && token.gap == Gap::Space;
+            let word = self.word(at);
+            let ends = ends_apposition(word)
+                || matches!(
+                    word,
+                    "of" | "for" | "in" | "on" | "with" | "at" | "to" | "from" | "by" | "under"
+                );
+            let goes_on = word.ends_with("ing") || word.ends_with("ed");
+            if !self.tokens.get(at).is_some_and(spaced) || ends || goes_on && head.is_some() {
+                break;
+            }
+            head = (words::organisation_noun(word) || is_firm(word)).then_some(at);
+        }
+        head
     }
 
     /// Takes a name that no table has for a country's where the page has what is called after it ("Ruritania" beside
@@ -169,6 +277,7 @@ impl<'a> Names<'a> {
     /// Joins names into persons.
     pub(super) fn gather_persons(&mut self) {
         self.countries_by_what_is_theirs();
+        self.organisations_by_what_is_told();
         self.promote();
         let firsts = self.first_names_alone();
         for place in 0..self.names.len() {
@@ -397,4 +506,53 @@ impl<'a> Names<'a> {
             _ => None,
         }
     }
+}
+
+/// Nouns for firms and bodies that stand beside their names, and are in no table of what speaks by its noun.
+fn is_firm(word: &str) -> bool {
+    matches!(
+        word,
+        "insurer"
+            | "operator"
+            | "lender"
+            | "broker"
+            | "carmaker"
+            | "automaker"
+            | "retailer"
+            | "supplier"
+            | "charity"
+            | "broadcaster"
+            | "startup"
+            | "nonprofit"
+            | "non-profit"
+            | "website"
+            | "airline"
+            | "carrier"
+            | "manufacturer"
+            | "producer"
+            | "maker"
+            | "drugmaker"
+            | "brewer"
+            | "chain"
+            | "conglomerate"
+            | "consultancy"
+            | "brokerage"
+            | "publisher"
+            | "utility"
+            | "provider"
+            | "distributor"
+            | "subsidiary"
+            | "business"
+            | "brand"
+            | "platform"
+            | "organization"
+            | "organisation"
+            | "employer"
+            | "company"
+            | "firm"
+            | "super-PAC"
+            | "PAC"
+            | "tank"
+            | "NGO"
+    )
 }

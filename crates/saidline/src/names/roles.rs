@@ -305,7 +305,7 @@ pub(crate) fn singular(title: &str) -> Option<String> {
 }
 
 /// Words that belong to a clause and end an apposition.
-fn ends_apposition(word: &str) -> bool {
+pub(super) fn ends_apposition(word: &str) -> bool {
     matches!(
         word,
         "who"

@@ -11,6 +11,13 @@ fn modified(from_stop: &str) -> bool {
     from_stop.strip_prefix(".-").is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 
+/// Where the next word begins, in bytes: at a letter or a digit, or at an "&" that stands between spaces.
+fn next_word(text: &str) -> Option<usize> {
+    let alone = |at: usize| text[..at].ends_with(' ') && text[at + 1..].starts_with(' ');
+    let mut letters = text.char_indices();
+    letters.find(|&(at, c)| c.is_alphanumeric() || c == '&' && alone(at)).map(|(at, _)| at)
+}
+
 /// Appends the words of a sentence.
 pub(super) fn tokenize(text: &str, sentence: Span, place: u32, tokens: &mut Vec<Token>) {
     let whole = sentence.of(text);
@@ -18,7 +25,7 @@ pub(super) fn tokenize(text: &str, sentence: Span, place: u32, tokens: &mut Vec<
     let mut at = 0;
     // Where the word before ended, its possessive ending included.
     let mut done = None;
-    while let Some(found) = whole[at..].find(char::is_alphanumeric) {
+    while let Some(found) = next_word(&whole[at..]) {
         let start = at + found;
         let mut end = start;
         let mut segment = 0;
@@ -26,7 +33,7 @@ pub(super) fn tokenize(text: &str, sentence: Span, place: u32, tokens: &mut Vec<
         while let Some((offset, c)) = letters.next() {
             let next = letters.peek().map(|(_, c)| *c);
             let goes_on = next.is_some_and(char::is_alphanumeric);
-            if c.is_alphanumeric() || combining(c) {
+            if c.is_alphanumeric() || combining(c) || c == '&' && offset == 0 {
                 segment += 1;
             } else if matches!(c, '-' | '\'' | '’' | '&' | '‑') && goes_on
                 || c == '.' && segment == 1 && goes_on

@@ -1,6 +1,7 @@
 //! Institutions as speakers: organisations, governments, documents, laws and polls.
 
 use super::*;
+use crate::names::legal_form;
 
 /// How many organisations of a page are looked at before one of its words: bounds the time on hostile pages.
 const NEAR: usize = 200;
@@ -97,7 +98,13 @@ impl Page<'_> {
             _ => false,
         };
         // The House is never the White one.
-        if short == ["House"] || short.len() > 2 || initials.is_none() && !generic && short.len() > 1 {
+        let whole = span.of(names.text);
+        let known = matches!(words::organisation_class(whole), Some("body" | "company"));
+        if short == ["House"]
+            || known && initials.is_none()
+            || short.len() > 2
+            || initials.is_none() && !generic && short.len() > 1
+        {
             return span;
         }
         // "Church" of a page with two churches stays as it stands.
@@ -121,7 +128,8 @@ impl Page<'_> {
                         || words().skip(length - short.len()).eq(short.iter().copied())
                 }
             };
-            if !fits {
+            // Who is known by these words is no part of what is called after it ("Senate", "Senate Harbour Committee").
+            if !fits || known && initials.is_none() && !legal_form(names.word(other.last as usize - 1)) {
                 continue;
             }
             match best {

@@ -14,7 +14,7 @@ impl Page<'_> {
         while at < tokens.end {
             let word = self.names.word(at);
             let comma = self.names.tokens[at].gap == Gap::Comma && at > start;
-            let and = matches!(word, "and" | "or") && at > start;
+            let and = matches!(word, "and" | "or" | "&") && at > start;
             if and && (self.inside_name(at) || self.inside_title(at)) {
                 at += 1;
                 continue;
@@ -26,8 +26,16 @@ impl Page<'_> {
             // one group.
             listed |= matches!(word, "such" | "including");
             // "Low, chief executive and grandson of the founder": two things that one person is.
-            let apposed = and && !comma && self.goes_on_in_apposition(start, at);
-            if and && (apposed || listed && !comma || self.shares_noun(start, at, tokens.end)) {
+            let apposed = (and || comma) && self.goes_on_in_apposition(start, at, tokens.end);
+            if apposed || and && (listed && !comma || self.shares_noun(start, at, tokens.end)) {
+                at += 1;
+                continue;
+            }
+            // "Harbour master and ferry owner Ann Low", "the founder and owner": two offices of one person.
+            if and && !comma && !trailing && self.holds_both(start, at, tokens.end) {
+                if self.person_among(at + 1..tokens.end).is_some() {
+                    start = at + 1;
+                }
                 at += 1;
                 continue;
             }
@@ -37,7 +45,9 @@ impl Page<'_> {
                 && self.begins_person(next, tokens.end, and && !trailing)
                 && {
                     let named = self.ends_in_person(start..at);
-                    if and { !trailing && self.begins_somebody(start, at) || named || comma } else { named }
+                    // "Aides who served Low and Mayor Ito": the two belong to what goes on.
+                    let listed = named && (!trailing || self.begins_person(start, at, false));
+                    if and { !trailing && self.begins_somebody(start, at) || listed || comma } else { named }
                 };
             // "Low, a professor of law, and Ito": the comma before "and" has ended the first.
             if splits {
@@ -65,15 +75,36 @@ impl Page<'_> {
         home > 0 && and < end && self.names.word(and) == "and" && self.begins_person(and + 1, end, false)
     }
 
-    /// Whether what "and" joins at a token is one more description of the person whose name, and a comma, begin the part:
-    /// it has neither article nor number nor capital.
-    fn goes_on_in_apposition(&self, start: usize, and: usize) -> bool {
-        let next = self.names.word(and + 1);
+    /// Whether what "and" or a comma joins at a token is one more description of the person whose name, and a comma, begin
+    /// the part: it names nobody, and has no number and no plural ("Low, a teacher and a member of the council"). An article
+    /// follows only on another.
+    fn goes_on_in_apposition(&self, start: usize, at: usize, end: usize) -> bool {
+        const LONGEST: usize = 10;
+        let and = matches!(self.names.word(at), "and" | "or");
+        let from = at + usize::from(and);
+        let Some(comma) = (start + 1..at).find(|at| self.names.tokens[*at].gap == Gap::Comma) else {
+            return false;
+        };
+        if !self.ends_in_person(start..comma) {
+            return false;
+        }
+        let article = |at: usize| matches!(self.names.word(at), "a" | "an" | "the");
+        let next = self.names.word(from);
+        if article(from) && !article(comma)
+            // A list of what somebody is goes on in one manner.
+            || !and && (next == "the" || !article(from))
+            || and && self.names.tokens[at].gap == Gap::Comma && !matches!(next, "a" | "an")
+        {
+            return false;
+        }
+        let told = (from + usize::from(article(from))..end.min(from + LONGEST)).take_while(|&at| {
+            at == from || self.names.tokens[at].gap == Gap::Space && !preposition(self.names.word(at))
+        });
+        let Some(head) = told.last() else { return false };
+        let (first, last) = (self.names.word(from).to_lowercase(), self.names.word(head).to_lowercase());
         let determined = matches!(
-            next,
-            "a" | "an"
-                | "the"
-                | "his"
+            first.as_str(),
+            "his"
                 | "her"
                 | "their"
                 | "its"
@@ -89,15 +120,66 @@ impl Page<'_> {
                 | "more"
                 | "one"
                 | "another"
-                | "former"
                 | "fellow"
         );
-        let comma = (start + 1..and).find(|at| self.names.tokens[*at].gap == Gap::Comma);
-        let singular = words::plural_role(&next.to_lowercase()).is_none();
+        let several = |lower: &str| words::plural_role(lower).is_some();
+        let capital = next.starts_with(char::is_uppercase);
         !determined
-            && singular
-            && next.starts_with(char::is_lowercase)
-            && comma.is_some_and(|comma| self.ends_in_person(start..comma))
+            && !several(&first)
+            && !several(&last)
+            && !self.ends_in_person(from..head + 1)
+            && (is_office(&last) || !article(from) && !capital)
+    }
+
+    /// Whether "and" joins two offices that one person holds: neither names anybody, and the second has no article.
+    fn holds_both(&self, start: usize, and: usize, end: usize) -> bool {
+        const LONGEST: usize = 8;
+        let names = self.names;
+        let lower = |at: usize| names.word(at).to_lowercase();
+        let office = |at: usize| is_office(&lower(at));
+        let first = and - 1;
+        let named =
+            names.names_in(Span { start: names.tokens[start].span.start, end: names.tokens[first].span.end });
+        let plain = and > start && office(first) && named.into_iter().all(|(_, name)| name.person.is_none());
+        let determined = matches!(
+            names.word(and + 1),
+            "a" | "an"
+                | "the"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+                | "other"
+                | "another"
+                | "one"
+                | "some"
+                | "two"
+        );
+        if !plain || determined || and - start > LONGEST {
+            return false;
+        }
+        let definite = article(&lower(start));
+        if let Some(name) = self.person_among(and + 1..end) {
+            // Between them stands the second office, and nothing else.
+            let before = and + 1..name.first as usize;
+            return !before.is_empty()
+                && before.len() <= LONGEST
+                && (!definite || names.word(before.start).starts_with(char::is_lowercase))
+                && before.clone().skip(1).all(|at| matches!(names.tokens[at].gap, Gap::Space | Gap::Stop))
+                && before.clone().all(|at| words::plural_role(&lower(at)).is_none())
+                && (name.title.is_some() || before.clone().last().is_some_and(office));
+        }
+        // "The owner and founder".
+        definite && end - and <= 3 && office(end - 1)
+    }
+
+    /// The first person whose name begins among tokens.
+    fn person_among(&self, tokens: std::ops::Range<usize>) -> Option<&Name> {
+        const LOOKED_AT: usize = 4;
+        let first = self.names.names.partition_point(|name| (name.first as usize) < tokens.start);
+        let near = self.names.names[first..].iter().take(LOOKED_AT);
+        let mut near = near.take_while(|name| (name.first as usize) < tokens.end);
+        near.find(|name| name.kind == NameKind::Person)
     }
 
     /// Whether a person (or, when `loosely`, anybody) begins at a token of a list and takes up what is left to the
@@ -125,14 +207,38 @@ impl Page<'_> {
                 || words::nation(self.names.word(token)).is_some()
                 || self.names.tokens[token].span.of(self.names.text).contains('.')
         };
-        let group_after = (and + 1..end.min(and + 6))
-            .take_while(|&token| token == and + 1 || self.names.tokens[token].gap == Gap::Space)
-            .last()
-            .is_some_and(|token| {
-                let lower = self.names.word(token).to_lowercase();
-                words::plural_role(&lower).is_some() || authorities(&lower)
-            });
-        place(last) && place(and + 1) && group_after
+        let head = (and + 1..end.min(and + 6))
+            .take_while(|&token| {
+                token == and + 1
+                    || self.names.tokens[token].gap == Gap::Space && !preposition(self.names.word(token))
+            })
+            .last();
+        let several = |token: usize| words::plural_role(&self.names.word(token).to_lowercase()).is_some();
+        let group_after =
+            head.is_some_and(|token| several(token) || authorities(&self.names.word(token).to_lowercase()));
+        // "State and federal regulators", "House and Senate leaders": a bare word in the singular stands for nobody.
+        let bare = || {
+            let (word, alone) =
+                (self.names.word(last), last - start <= usize::from(self.names.word(start) == "both"));
+            let lower = word.to_lowercase();
+            let opens = self.names.tokens[start].gap == Gap::Start;
+            let nobody = (word.starts_with(char::is_lowercase) || opens)
+                && !word.ends_with('s')
+                && !collective(&lower)
+                || matches!(word, "House" | "Senate" | "Republican" | "Democratic");
+            alone
+                && nobody
+                && !matches!(
+                    lower.as_str(),
+                    "police" | "parliament" | "congress" | "he" | "she" | "they" | "it" | "i" | "we"
+                )
+                && head.is_some_and(|head| head > and + 1 && several(head))
+                && !matches!(
+                    self.names.word(and + 1),
+                    "a" | "an" | "the" | "his" | "her" | "their" | "its" | "other" | "some"
+                )
+        };
+        place(last) && place(and + 1) && group_after || bare()
     }
 
     pub(super) fn begins_somebody(&self, at: usize, end: usize) -> bool {
@@ -150,4 +256,11 @@ impl Page<'_> {
         let Some(last) = tokens.end.checked_sub(1).filter(|last| *last >= tokens.start) else { return false };
         self.name_at(last).is_some_and(|name| name.kind == NameKind::Person && name.last as usize == last + 1)
     }
+}
+
+/// Whether a noun in lower case is what one person can be.
+fn is_office(lower: &str) -> bool {
+    words::plural_role(lower).is_none()
+        && (words::role(lower).is_some_and(|role| role.class == RoleClass::Role)
+            || looks_like_a_person(lower) && !words::organisation_noun(lower))
 }

@@ -153,24 +153,77 @@ impl Page<'_> {
         if let Some(name) = near.filter(|name| name.person.is_some() && names.role_after(name).is_some()) {
             return by_name(name, sure::RELATIVE).into_iter().collect();
         }
-        // Words: back to their article, or to where something else ends.
+        // Words: back to their article, or to where something else ends. "Members of the council who", "officials with the
+        // ministry who": who is of something, or with somebody, is a person.
+        let people = |at: usize| {
+            let lower = names.word(at).to_lowercase();
+            words::plural_role(&lower).is_some()
+                || words::role(&lower).is_some_and(|role| role.class == RoleClass::Role)
+                || matches!(lower.as_str(), "members" | "people" | "authorities" | "democrat" | "republican")
+        };
+        let belongs = |first: usize| {
+            first >= 2
+                && person
+                && matches!(names.word(first - 1), "of" | "from" | "with" | "at" | "in" | "for" | "on")
+                && names.tokens[first].gap == Gap::Space
+                && names.tokens[first - 1].gap == Gap::Space
+                && names.tokens[first - 2].sentence == sentence
+                && people(first - 2)
+        };
         let mut first = last;
         while first > 0 && last - first < 8 {
             let (this, word) = (names.tokens[first], names.word(first).to_lowercase());
             let determiner = article(&word)
                 || matches!(
                     word.as_str(),
-                    "some" | "many" | "several" | "his" | "her" | "their" | "its" | "two" | "three" | "those"
+                    "some"
+                        | "many"
+                        | "several"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "its"
+                        | "two"
+                        | "three"
+                        | "those"
+                        | "another"
                 );
+            if belongs(first) {
+                first -= 2;
+                continue;
+            }
             if determiner || this.gap != Gap::Space || names.tokens[first - 1].sentence != sentence {
                 break;
             }
             let before = names.word(first - 1);
-            let open = matches!(before, "of" | "for" | "from" | "at" | "in" | "with" | "and");
-            if !open && (words::cue(before).is_some() || preposition(before)) {
+            // "They spoke with officials who said": who is spoken with. "A study of harbours, which": the study.
+            let open = matches!(before, "of" | "for" | "at" | "in" | "and") || word == "of" && !person;
+            if !open && (words::cue(before).is_some() || preposition(before) || before == "than") {
                 break;
             }
             first -= 1;
+        }
+        // "The claims of voters who", "But the owner who".
+        while first < last
+            && (preposition(names.word(first))
+                || matches!(
+                    names.word(first),
+                    "and"
+                        | "And"
+                        | "but"
+                        | "But"
+                        | "or"
+                        | "Yet"
+                        | "yet"
+                        | "When"
+                        | "when"
+                        | "If"
+                        | "if"
+                        | "while"
+                        | "What"
+                ))
+        {
+            first += 1;
         }
         self.one(first..last + 1, place, attributions)
             .map(|found| Found {
