@@ -109,6 +109,8 @@ pub(crate) struct Names<'a> {
     families: HashMap<String, Vec<u32>>,
     /// Persons by the first word of their names.
     givens: HashMap<&'a str, Vec<u32>>,
+    /// Family names that a father and a son of one name bear.
+    juniors: HashSet<String>,
 }
 
 /// Whom or what a page names.
@@ -141,6 +143,7 @@ impl<'a> Names<'a> {
             persons: Vec::new(),
             families: HashMap::new(),
             givens: HashMap::new(),
+            juniors: HashSet::new(),
         };
         let mut lines = Vec::new();
         let mut links = Vec::new();

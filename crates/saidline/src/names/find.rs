@@ -364,6 +364,12 @@ impl Finder<'_, '_> {
         let mut name = role.map_or(at, |role| role + 1);
         if role.is_some() && matches!(self.names.word(name), "of" | "for") {
             let body = name + 1 + usize::from(self.names.word(name + 1) == "the");
+            let known = words::known_name((body..end).map(|place| self.names.word(place)));
+            if let Some((length, Known::Organisation)) = known
+                && body + length == end
+            {
+                return self.push(body, end, NameKind::Organisation, None);
+            }
             name = (body..end)
                 .find(|&place| self.given_alone(place))
                 .unwrap_or(body + 1 + usize::from(opens_body(self.names.word(body))));

@@ -37,11 +37,14 @@ impl<'a> Names<'a> {
             && self.word(next).starts_with(char::is_uppercase)
     }
 
-    /// Whether a name of a place stands as a person's would: a surname that the page has given in full, and no
-    /// preposition before it.
-    fn place_that_speaks(&self, name: &Name) -> bool {
+    /// Whether a name of a place or a body stands as a person's would ("Camp said"): a surname that the page has given in
+    /// full, and no preposition before it.
+    fn speaks_by_a_family_name(&self, name: &Name) -> bool {
         let before = self.word_before(name);
+        let body = name.kind == NameKind::Organisation;
+        let known = words::organisation_class(self.span(name).of(self.text)).is_some();
         self.name_words(name) == 1
+            && !(body && (known || is_shouted(self.word(name.first as usize))))
             && self.families.contains_key(&self.family(name))
             && !matches!(
                 before,
@@ -280,21 +283,42 @@ impl<'a> Names<'a> {
         self.organisations_by_what_is_told();
         self.promote();
         let firsts = self.first_names_alone();
+        self.juniors = self.families_with_juniors();
         for place in 0..self.names.len() {
             let name = self.names[place];
-            if name.kind == NameKind::Person && self.name_words(&name) > 1 {
+            if name.kind == NameKind::Person
+                && self.name_words(&name) > 1
+                && !self.begins_with_particle(&name)
+            {
+                self.join_full(place);
+            }
+        }
+        // "Van Low" is the family name of an Ann Van Low, or somebody called Van.
+        for place in 0..self.names.len() {
+            let name = self.names[place];
+            let full = name.kind == NameKind::Person && self.name_words(&name) > 1 && name.person.is_none();
+            if full && !self.is_family_name(&name) {
                 self.join_full(place);
             }
         }
         self.companies_by_one_word();
+        self.join_short(&firsts);
+        // A title further on may have told who else bears the family name.
+        self.join_short(&firsts);
+        self.pronoun_votes();
+    }
+
+    /// Joins names of one word, and others that nothing tells to be a person's, to the persons whom they mean.
+    fn join_short(&mut self, firsts: &HashSet<&'a str>) {
         for place in 0..self.names.len() {
             let name = self.names[place];
-            let surname = name.kind == NameKind::Place && self.place_that_speaks(&name);
+            let surname = matches!(name.kind, NameKind::Place | NameKind::Organisation)
+                && self.speaks_by_a_family_name(&name);
             if name.person.is_some() || !surname && !matches!(name.kind, NameKind::Person | NameKind::Unknown)
             {
                 continue;
             }
-            if self.name_words(&name) == 1 {
+            if self.name_words(&name) == 1 || self.is_family_name(&name) {
                 if let Some((person, _)) = self.short(&name) {
                     self.count(place, person);
                 } else if name.addressed || firsts.contains(self.word(name.first as usize)) {
@@ -304,13 +328,45 @@ impl<'a> Names<'a> {
                 self.count(place, person);
             }
         }
-        self.pronoun_votes();
+    }
+
+    /// Whether a name of several words is a family name with its particles, of somebody whom the page has by a longer one: "de
+    /// Low", "Van Low" beside "Ann Van Low".
+    fn is_family_name(&self, name: &Name) -> bool {
+        let (first, last) = (name.first as usize, name.first as usize + self.name_words(name) - 1);
+        if first == last || !(first..last).all(|at| particle(&self.word(at).to_lowercase())) {
+            return false;
+        }
+        let small = self.word(first).starts_with(char::is_lowercase);
+        self.full_names_of(self.word(last)).any(|full| {
+            let tail = (full.first as usize + self.name_words(full)).checked_sub(last + 1 - first);
+            full.last - full.first > name.last - name.first
+                && tail.is_some_and(|tail| {
+                    (0..last - first)
+                        .all(|at| self.word(tail + at).eq_ignore_ascii_case(self.word(first + at)))
+                })
+        }) || small && self.families.contains_key(&family_key(self.word(last)))
+    }
+
+    /// Whether a name begins as a family name with a particle does: "de Low", "Van Low".
+    fn begins_with_particle(&self, name: &Name) -> bool {
+        particle(&self.word(name.first as usize).to_lowercase())
+    }
+
+    /// The fullest names of those who bear a family name.
+    fn full_names_of(&self, family: &str) -> impl Iterator<Item = &Name> {
+        let persons = self.families.get(&family_key(family)).into_iter().flatten();
+        persons.map(|person| &self.names[self.persons[*person as usize].full as usize])
     }
 
     /// The person with the same family name and a given name that can be the same; else one whose name begins with all of this
     /// one, or the other way round.
     pub(super) fn namesake(&self, name: &Name) -> Option<u32> {
         let given = self.word(name.first as usize);
+        let parted = |full: &Name| {
+            let junior = |name: &Name| suffix(self.word(name.last as usize - 1));
+            junior(full) != junior(name) && self.juniors.contains(&self.family(name))
+        };
         let family = self.families.get(&self.family(name)).into_iter().flatten().copied();
         family
             .into_iter()
@@ -319,6 +375,7 @@ impl<'a> Names<'a> {
                 self.name_words(full) == 1
                     || words::same_given(self.word(full.first as usize), given)
                         && !self.initials_contradict(full, name)
+                        && !parted(full)
             })
             .or_else(|| {
                 let namesakes = self.givens.get(given)?.iter().copied();
@@ -481,6 +538,65 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Of those who bear a family name, whom a name of one word can mean: not whom the page tells of as somebody's son or
+    /// wife where there is another, and "Low Jr." never the father. None where it is another person than all of them: "Low's
+    /// son Otto Low" or "First Lady Ann Low" where the name is "Low" or "President Low".
+    fn of_one_generation(&self, bearers: Vec<u32>, name: &Name) -> Option<Vec<u32>> {
+        let junior = suffix(self.word(name.last as usize - 1));
+        if junior {
+            let young: Vec<u32> = bearers.iter().copied().filter(|&bearer| self.is_junior(bearer)).collect();
+            return Some(if young.is_empty() { bearers } else { young });
+        }
+        let parted = |bearer: u32| {
+            let full = &self.names[self.persons[bearer as usize].full as usize];
+            self.is_kin(bearer) || self.is_junior(bearer) && self.juniors.contains(&self.family(full))
+        };
+        let heads: Vec<u32> = bearers.iter().copied().filter(|&bearer| !parted(bearer)).collect();
+        if !heads.is_empty() {
+            return Some(heads);
+        }
+        let family = self.word(name.first as usize + self.name_words(name) - 1);
+        let roles = || bearers.iter().flat_map(|&bearer| self.persons[bearer as usize].roles.iter());
+        let owned = roles().any(|role| role.of(self.text).starts_with(family));
+        let title = name.title.map(|title| title.of(self.text).to_lowercase());
+        let office = title.is_some_and(|title| {
+            let last = title.rsplit(' ').next().unwrap_or_default().trim_end_matches('.').to_owned();
+            words::role(&last).is_some_and(|role| role.class != RoleClass::Honorific)
+                && !roles().any(|role| role.of(self.text).to_lowercase().contains(&last))
+        });
+        (!owned && !office && self.juniors.is_empty()).then_some(bearers)
+    }
+
+    /// Whether all that the page tells of somebody is whose son or wife it is.
+    fn is_kin(&self, person: u32) -> bool {
+        let roles = &self.persons[person as usize].roles;
+        let of_family = |role: &Span| {
+            let words = role.of(self.text).to_lowercase();
+            words.ends_with("first lady") || words.split(' ').any(kin)
+        };
+        !roles.is_empty() && roles.iter().all(of_family)
+    }
+
+    /// Whether the fullest name of somebody ends in "Jr." or the like.
+    fn is_junior(&self, person: u32) -> bool {
+        let full = &self.names[self.persons[person as usize].full as usize];
+        suffix(self.word(full.last as usize - 1))
+    }
+
+    /// The family names of those whom the page calls "Low Jr.", or whose son it tells an "Otto Low Jr." to be: two people bear
+    /// them.
+    fn families_with_juniors(&self) -> HashSet<String> {
+        let junior = self.names.iter().filter(|name| suffix(self.word(name.last as usize - 1)));
+        let parted = junior.filter(|name| {
+            self.name_words(name) == 1
+                || [name.title, self.role_after(name)]
+                    .into_iter()
+                    .flatten()
+                    .any(|role| role.of(self.text).to_lowercase().split(' ').any(kin))
+        });
+        parted.map(|name| self.family(name)).collect()
+    }
+
     /// Whom a name of one word means, and how sure that is: the only bearer, the nearest, or by far the most named.
     pub fn short(&self, name: &Name) -> Option<(u32, f32)> {
         let word = self.word(name.first as usize + self.name_words(name) - 1);
@@ -489,7 +605,10 @@ impl<'a> Names<'a> {
             name.gender.is_none() || known.is_none() || known == name.gender
         };
         let bearers = self.families.get(&family_key(word)).map(Vec::as_slice).unwrap_or_default();
-        let bearers: Vec<u32> = bearers.iter().filter(fits).copied().collect();
+        let mut bearers: Vec<u32> = bearers.iter().filter(fits).copied().collect();
+        if bearers.iter().any(|&bearer| self.is_kin(bearer) || self.is_junior(bearer)) {
+            bearers = self.of_one_generation(bearers, name)?;
+        }
         match bearers[..] {
             [one] => return Some((one, 0.95)),
             [] => {}
@@ -506,6 +625,39 @@ impl<'a> Names<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a word is all in capitals.
+fn is_shouted(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
+}
+
+/// Words for relatives, in lower case.
+fn kin(word: &str) -> bool {
+    matches!(
+        word,
+        "son"
+            | "daughter"
+            | "wife"
+            | "husband"
+            | "widow"
+            | "widower"
+            | "brother"
+            | "sister"
+            | "father"
+            | "mother"
+            | "stepson"
+            | "stepdaughter"
+            | "nephew"
+            | "niece"
+            | "cousin"
+            | "grandson"
+            | "granddaughter"
+            | "son-in-law"
+            | "daughter-in-law"
+            | "sister-in-law"
+            | "brother-in-law"
+    )
 }
 
 /// Nouns for firms and bodies that stand beside their names, and are in no table of what speaks by its noun.
