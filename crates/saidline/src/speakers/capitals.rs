@@ -110,13 +110,66 @@ impl Page<'_> {
             }
             return Some(found);
         }
-        // Behind what belongs to the noun.
-        if role.is_some() && !several && names.tokens[end].gap == Gap::Space {
-            let comma = (end..last).find(|&at| names.tokens[at].gap == Gap::Comma)?;
-            let name = self.apposed(comma, last).filter(|name| name.last as usize == last)?;
-            return Some(Found { role: stated(comma), ..self.named(name, name.last as usize, last)? });
+        if several || group(&part.head) && !words::organisation_noun(&part.head) {
+            return None;
         }
-        None
+        // Behind what belongs to the noun: "one member of the council — Mayor Ann Low of Westby", "a pilot who saw it, Tom
+        // Brant,", "this baker (identified as Otto Klein)".
+        let one =
+            role.is_some() || part.head == "one" || looks_like_a_person(&part.head) || part.head == "member";
+        if one {
+            let apart = |at: &usize| matches!(names.tokens[*at].gap, Gap::Comma | Gap::Other);
+            let identified = |at: usize| {
+                at + if names.word(at) == "identified" && names.word(at + 1) == "as" { 2 } else { 0 }
+            };
+            let closed = |name: &Name| {
+                let after = name.last as usize;
+                after >= last
+                    || matches!(names.tokens[after].gap, Gap::Comma | Gap::Other)
+                    || matches!(names.word(after), "of" | "who" | "by" | "from")
+            };
+            let at = (end..last)
+                .filter(apart)
+                .find(|&at| self.apposed(identified(at), last).is_some_and(closed))?;
+            let name = self.apposed(identified(at), last)?;
+            return Some(Found { role: stated(at), ..self.named(name, name.last as usize, last)? });
+        }
+        self.body_behind(part)
+    }
+
+    /// "A liberal group, Harbour Watch,", "the town’s paper, the Courier", "a group called Clean Piers": the name of a body.
+    fn body_behind(&self, part: &Part) -> Option<Found> {
+        let names = self.names;
+        let Part { end, last, .. } = *part;
+        let called = matches!(names.word(end), "called" | "named" | "dubbed");
+        if !words::organisation_noun(&part.head) && !(part.head == "watchdog" || part.head == "arm") {
+            return None;
+        }
+        let from = match names.tokens[end].gap {
+            Gap::Space if called => end + 1,
+            Gap::Comma => end,
+            _ => return None,
+        };
+        let from = from + usize::from(matches!(names.word(from), "the" | "The"));
+        let inside = |at: &usize| {
+            let word = names.word(*at);
+            *at < last
+                && (*at == from || names.tokens[*at].gap == Gap::Space)
+                && (word.starts_with(char::is_uppercase)
+                    || matches!(word, "of" | "for" | "and" | "the" | "&"))
+        };
+        let stop = (from..last).take_while(inside).last()? + 1;
+        let closed = stop == last || names.tokens[stop].gap != Gap::Space;
+        let name = self.name_at(from).filter(|name| name.person.is_none() && name.kind != NameKind::Place)?;
+        let whole = Span { start: names.tokens[from].span.start, end: names.tokens[stop - 1].span.end };
+        let ends = names.word(stop - 1).starts_with(char::is_uppercase);
+        (closed && ends && name.kind != NameKind::Person).then_some(Found {
+            who: Who::Organisation(whole),
+            how: How::Name,
+            antecedent: None,
+            role: None,
+            sure: sure::ORGANISATION,
+        })
     }
 
     /// The person whose name, or the title before it, begins at a token. A title can hold names itself: "longtime Ann

@@ -133,6 +133,20 @@ impl Page<'_> {
                 ..found
             })
         };
+        // "Low, a pilot from Westby who": what stands behind the comma tells of the name.
+        let before = names.names.partition_point(|name| (name.first as usize) < token);
+        let apposed = names.names[..before].iter().rev().take(4).find(|name| {
+            let after = name.last as usize;
+            name.person.is_some()
+                && names.tokens[name.first as usize].sentence == sentence
+                && after < token
+                && names.tokens[after].gap == Gap::Comma
+                && matches!(names.word(after), "a" | "an" | "the" | "one")
+                && (after + 1..=token).all(|at| matches!(names.tokens[at].gap, Gap::Space | Gap::Stop))
+        });
+        if let Some(name) = apposed.filter(|_| matches!(names.word(token), "who" | "whose")) {
+            return by_name(name, sure::RELATIVE).into_iter().collect();
+        }
         // "Low, Democrat of Westby, who", "Ito, head of Westby Television, who": neither place nor house.
         let person = matches!(names.word(token), "who" | "whom");
         let can_be = |name: &&Name| !person || !matches!(name.kind, NameKind::Place | NameKind::Organisation);

@@ -40,6 +40,14 @@ impl Page<'_> {
         if !record(&part.head) {
             return None;
         }
+        // "An article by the Courier's editor Ann Low", "a post from Mr. Low".
+        if (message(&part.head) || authored(&part.head))
+            && matches!(names.word(end), "from" | "by" | "of")
+            && let Some(name) = self.author_behind(end + 1, last)
+        {
+            let found = self.named(name, name.last as usize, name.last as usize)?;
+            return Some(Found { sure: found.sure.min(sure::GIVER), ..found });
+        }
         if message(&part.head) {
             if let Some(found) = self.owner(part).or_else(|| self.described_owner(part, place, attributions))
             {
@@ -74,6 +82,17 @@ impl Page<'_> {
         })
     }
 
+    /// The person whose name, with what he is before it, follows "by".
+    fn author_behind(&self, from: usize, last: usize) -> Option<&Name> {
+        const LONGEST: usize = 6;
+        let names = self.names;
+        let plain = |at: &usize| matches!(names.tokens[*at].gap, Gap::Space | Gap::Stop);
+        let until = (from..last.min(from + LONGEST)).take_while(plain).last()? + 1;
+        let name =
+            (from..until).find_map(|at| self.name_at(at).filter(|name| name.kind == NameKind::Person))?;
+        (!names.tokens[name.last as usize - 1].possessive).then_some(name)
+    }
+
     /// The words of an institution, with the "of …" that belongs to its name.
     pub(super) fn with_of(&self, start: usize, end: usize, last: usize) -> Span {
         let names = self.names;
@@ -98,4 +117,21 @@ impl Page<'_> {
         }
         Span { start: names.tokens[start].span.start, end: names.tokens[stop - 1].span.end }
     }
+}
+
+/// What somebody writes under his name.
+fn authored(lower: &str) -> bool {
+    matches!(
+        lower,
+        "article"
+            | "column"
+            | "essay"
+            | "op-ed"
+            | "editorial"
+            | "book"
+            | "memoir"
+            | "blog"
+            | "forecast"
+            | "thread"
+    )
 }
