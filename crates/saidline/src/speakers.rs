@@ -364,6 +364,9 @@ impl Page<'_> {
         {
             return self.pronoun(pronoun, tokens.start, source, place, attributions);
         }
+        if let Some(name) = self.apposed_to(tokens.clone()) {
+            return self.named(name, name.last as usize, tokens.end).into_iter().collect();
+        }
         let mut found: Vec<Found> = Vec::new();
         for part in self.joint(tokens.clone()) {
             found.extend(self.one(part, place, attributions));
@@ -373,6 +376,22 @@ impl Page<'_> {
             found.iter_mut().for_each(|found| found.sure *= sure::ONE_OF_JOINT);
         }
         found
+    }
+
+    /// The person right before a source that is no more than what he is, between commas: "Low, ⟦a veteran of the port⟧, said".
+    fn apposed_to(&self, tokens: std::ops::Range<usize>) -> Option<&Name> {
+        let names = self.names;
+        let apart = |at: usize| names.tokens.get(at).is_some_and(|token| token.gap == Gap::Comma);
+        let before = tokens.start.checked_sub(1)?;
+        let name = self.name_at(before).filter(|name| name.last as usize == tokens.start)?;
+        let one = matches!(names.word(tokens.start), "a" | "an" | "the")
+            && names.tokens[before].sentence == names.tokens[tokens.start].sentence;
+        let closed = apart(tokens.end) || names.tokens[tokens.end - 1].span.of(names.text).ends_with(',');
+        let plural = tokens.clone().any(|at| words::plural_role(&names.word(at).to_lowercase()).is_some());
+        let words =
+            Span { start: names.tokens[tokens.start].span.start, end: names.tokens[tokens.end - 1].span.end };
+        let named = names.names_in(words).any(|(_, name)| name.person.is_some());
+        (one && apart(tokens.start) && closed && !plural && !named && name.person.is_some()).then_some(name)
     }
 
     /// Whether a word at the end of a source belongs to the words that report, not to who speaks.

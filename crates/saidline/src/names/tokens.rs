@@ -11,6 +11,26 @@ fn modified(from_stop: &str) -> bool {
     from_stop.strip_prefix(".-").is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 
+/// Whether a word with its "'s" is the name of a firm or a body, or its first word.
+fn is_owned_name(word: &str) -> bool {
+    let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
+    bare.is_some_and(|bare| {
+        matches!(
+            bare,
+            "McDonald"
+                | "Macy"
+                | "Moody"
+                | "Poor"
+                | "Sotheby"
+                | "Arby"
+                | "Hardee"
+                | "Bloomingdale"
+                | "Sainsbury"
+                | "Domino"
+        )
+    })
+}
+
 /// Where the next word begins, in bytes: at a letter or a digit, or at an "&" that stands between spaces.
 fn next_word(text: &str) -> Option<usize> {
     let alone = |at: usize| text[..at].ends_with(' ') && text[at + 1..].starts_with(' ');
@@ -46,8 +66,8 @@ pub(super) fn tokenize(text: &str, sentence: Span, place: u32, tokens: &mut Vec<
             end = start + offset + c.len_utf8();
         }
         let word = &whole[start..end];
-        let bare =
-            ["'s", "’s", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+        let owns = |ending: &&str| word.strip_suffix(*ending).filter(|_| !is_owned_name(word));
+        let bare = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| owns(&ending)).unwrap_or(word);
         let contracted = ["'ve", "’ve", "'m", "’m", "'re", "’re", "'ll", "’ll", "'d", "’d"]
             .iter()
             .find_map(|ending| word.strip_suffix(ending))

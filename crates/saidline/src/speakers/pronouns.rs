@@ -46,6 +46,30 @@ pub(super) fn pronoun(lower: &str) -> Option<Pronoun> {
     })
 }
 
+/// Words that stand before the subject of a sentence and are no part of it.
+fn opens_before_subject(word: &str) -> bool {
+    matches!(
+        word,
+        "But"
+            | "And"
+            | "Yet"
+            | "So"
+            | "Still"
+            | "Then"
+            | "When"
+            | "While"
+            | "If"
+            | "As"
+            | "Because"
+            | "Although"
+            | "Though"
+            | "Once"
+            | "Whether"
+            | "Now"
+            | "Even"
+    )
+}
+
 /// Somebody whom a pronoun can mean.
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate {
@@ -578,6 +602,16 @@ impl Page<'_> {
                 });
             (near && group).then_some((last, found))
         });
+        // A group of which the page has told since is meant before a body that has spoken.
+        let subject = || self.subject_before(token, true, place, attributions);
+        let several = |found: &Found| matches!(found.who, Who::Unnamed(span) if self.plural(span));
+        if let Some((last, _)) = spoken
+            && let Some(group) = subject().filter(several)
+            && let (Some(told), Some(source)) = (group.antecedent, attributions[last].source.first())
+            && told.start > source.start
+        {
+            return vec![group];
+        }
         if let Some((last, found)) = spoken {
             let antecedent = attributions[last].source.first().copied();
             return found
@@ -591,7 +625,7 @@ impl Page<'_> {
                 .collect();
         }
         let both = self.names.word(token).eq_ignore_ascii_case("both");
-        if !both && let Some(subject) = self.subject_before(token, true, place, attributions) {
+        if !both && let Some(subject) = subject() {
             return vec![subject];
         }
         let mut two = self.pair_before(token, How::Pronoun, attributions);
@@ -683,9 +717,17 @@ impl Page<'_> {
         let sentence = names.tokens[token].sentence;
         for back in 0..=2 {
             let wanted = sentence.checked_sub(back)?;
-            let first = names.tokens.partition_point(|other| other.sentence < wanted);
+            let mut first = names.tokens.partition_point(|other| other.sentence < wanted);
+            // "But the company", "When sailors land, they".
+            let until = names.tokens.len().min(token);
+            while first < until
+                && names.tokens[first].sentence == wanted
+                && opens_before_subject(names.word(first))
+            {
+                first += 1;
+            }
             let mut end = first;
-            while end < names.tokens.len().min(token)
+            while end < until
                 && end - first < 10
                 && names.tokens[end].sentence == wanted
                 && (end == first || names.tokens[end].gap == Gap::Space)
@@ -702,7 +744,8 @@ impl Page<'_> {
                     }
                 }
                 let lower = names.word(end - 1).to_lowercase();
-                if words::organisation_noun(&lower) || record(&lower) || group(&lower) {
+                let goes_on = self.name_at(end - 1).is_some_and(|name| name.last as usize > end);
+                if !goes_on && (words::organisation_noun(&lower) || record(&lower) || group(&lower)) {
                     break;
                 }
             }
@@ -752,26 +795,41 @@ impl Page<'_> {
         None
     }
 
-    /// Whom the last paragraph tells of as of the author: "Ina Lund is a nurse in Westby.", named nowhere before it.
+    /// Whom one of the last paragraphs tells of as of the author: "Ina Lund is a nurse in Westby.", named nowhere before it.
     fn signed(&self) -> Option<(u32, Span)> {
+        const LOOKED_AT: usize = 8;
         let text = self.document.text.as_str();
-        let last = self
+        let names = self.names;
+        let told = self
             .document
             .blocks
             .iter()
             .rev()
-            .take(8)
-            .find(|block| block.span.of(text).chars().any(char::is_alphanumeric))?;
-        let names = self.names;
-        let (_, name) = names.names_in(last.span).find(|(_, name)| name.person.is_some())?;
-        let person = name.person?;
-        let opens = self.opens_sentence(name) && names.tokens_in(last.span).start + 4 > name.first as usize;
-        let next = name.last as usize;
-        let told =
-            matches!(names.word(next), "is" | "was" | "chairs" | "teaches" | "writes" | "lives" | "works")
-                || names.tokens.get(next).is_some_and(|token| token.gap == Gap::Comma);
-        (opens && told && self.first_named(person) >= last.span.start && name.last - name.first > 1)
-            .then(|| (person, names.span(name)))
+            .filter(|block| block.span.of(text).chars().any(char::is_alphanumeric));
+        told.take(LOOKED_AT).enumerate().find_map(|(back, block)| {
+            let (_, name) = names.names_in(block.span).find(|(_, name)| name.person.is_some())?;
+            let person = name.person?;
+            let opens =
+                self.opens_sentence(name) && names.tokens_in(block.span).start + 4 > name.first as usize;
+            let next = name.last as usize;
+            let is = matches!(
+                names.word(next),
+                "is" | "was" | "chairs" | "teaches" | "writes" | "lives" | "works"
+            );
+            // What follows may be about the page; what stands before the last paragraph must say that it is of the author.
+            let told = match back {
+                0 => is || names.tokens.get(next).is_some_and(|token| token.gap == Gap::Comma),
+                _ => {
+                    is && (next + 1..next + 6).any(|at| {
+                        words::role(&names.word(at).to_lowercase())
+                            .is_some_and(|role| role.class == RoleClass::Role)
+                            || looks_like_a_person(&names.word(at).to_lowercase())
+                    })
+                }
+            };
+            (opens && told && self.first_named(person) >= block.span.start && name.last - name.first > 1)
+                .then(|| (person, names.span(name)))
+        })
     }
 
     /// "I" and "we" stand for whoever's words they stand in, and outside of any for the author.
