@@ -439,6 +439,6 @@ fn is_crown(title: &str) -> bool {
     matches!(title, "Pope" | "King" | "Queen" | "Prince" | "Princess" | "Emperor" | "Sultan")
 }
 
-fn suffix(word: &str) -> bool {
+pub(super) fn suffix(word: &str) -> bool {
     matches!(word, "Jr" | "Sr" | "II" | "III" | "IV")
 }

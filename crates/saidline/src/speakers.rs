@@ -206,7 +206,7 @@ impl Page<'_> {
             Who::Person(person) => (self.names.full_name(person), SpeakerKind::Person),
             Who::Named(span) => (words_of(span.of(text)), SpeakerKind::Person),
             Who::Organisation(span) => (words_of(span.of(text)), SpeakerKind::Organisation),
-            Who::Unnamed(span) => (words_of(span.of(text)), SpeakerKind::Unnamed),
+            Who::Unnamed(span) => (words_of(with_its_end(span, text).of(text)), SpeakerKind::Unnamed),
             Who::Author => (self.document.byline.clone().unwrap_or_default(), SpeakerKind::Person),
         };
         let role = match found.who {
@@ -518,6 +518,18 @@ impl Page<'_> {
         }
         (at < self.quotations[place].span.end).then_some(place)
     }
+}
+
+/// Words up to the mark and the bracket that belong to them: "38" of "38%", "a third (31" of "a third (31%)".
+fn with_its_end(span: Span, text: &str) -> Span {
+    let mut end = span.end;
+    for mark in ["%", ")"] {
+        let open = || span.of(text).matches('(').count() > span.of(text).matches(')').count();
+        if text[end as usize..].starts_with(mark) && (mark == "%" || open()) {
+            end += 1;
+        }
+    }
+    Span { end, ..span }
 }
 
 #[cfg(test)]

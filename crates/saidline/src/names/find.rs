@@ -89,6 +89,14 @@ impl Finder<'_, '_> {
         if before == "USA" && names.word(end) == "Today" {
             return true;
         }
+        // "Theresa May" has no month.
+        let month = end == at + 1
+            && names.word(end) == "May"
+            && self.given_alone(at)
+            && !names.word(end + 1).starts_with(|c: char| c.is_ascii_digit());
+        if month {
+            return true;
+        }
         if self.capital(end, first) {
             // In title case every word has a capital: only a given name and what follows it are sure to be one.
             return !self.title_case
@@ -309,6 +317,24 @@ impl Finder<'_, '_> {
             .then_some(begins)
     }
 
+    /// Where a second person's name begins in a run of capitals: a given and a family name, and again.
+    fn second_person(&self, at: usize, end: usize) -> Option<usize> {
+        let first = end.checked_sub(4).filter(|&first| first >= at)?;
+        let given = |place: usize| words::given(self.names.word(place)).is_some();
+        let plain = (first..end).all(|place| {
+            let word = self.names.word(place);
+            word.chars().count() > 1 && !suffix(word) && word.contains(char::is_lowercase)
+        });
+        let titled = (at..first).all(|place| self.role(place).is_some() || !given(place));
+        (plain
+            && titled
+            && self.given_alone(first)
+            && !given(first + 1)
+            && self.given_alone(first + 2)
+            && !given(first + 3))
+        .then_some(first + 2)
+    }
+
     /// Where a person's name begins behind the country of a role: "envoy for Ruritania Ann Low".
     fn person_behind_country(&self, at: usize, end: usize) -> Option<usize> {
         let of = at.checked_sub(1).filter(|&of| matches!(self.names.word(of), "for" | "of" | "to"))?;
@@ -345,13 +371,20 @@ impl Finder<'_, '_> {
         {
             return self.push(at, end, NameKind::Organisation, None);
         }
-        // "Senators Ann Low and Otto Klein".
-        if end > at + 2
-            && self.given_alone(at + 1)
-            && words::plural_role(&self.names.word(at).to_lowercase()).is_some()
-            && words::given(self.names.word(at)).is_none()
-        {
-            return self.person_or(at + 1, end, at);
+        // "Senators Ann Low and Otto Klein", "Associate Justices Ann Low".
+        let several = |place: usize| {
+            let word = self.names.word(place);
+            words::plural_role(&word.to_lowercase()).is_some()
+                && words::given(word).is_none()
+                && self.given_alone(place + 1)
+        };
+        if let Some(place) = (at..end.saturating_sub(2)).find(|&place| several(place)) {
+            return self.person_or(place + 1, end, at);
+        }
+        // "President Otto Klein Ann Low", as in "counselor to President …": two people.
+        if let Some(second) = self.second_person(at, end) {
+            self.person_or(at, second, start);
+            return self.person_or(second, end, second);
         }
         if let Some(begins) = self.person_behind_country(at, end) {
             return self.person_or(begins, end, begins);
@@ -448,7 +481,7 @@ impl Finder<'_, '_> {
         let acronym = length == 1
             && word.len() >= 2
             && word.len() <= 6
-            && word.chars().all(|c| c.is_uppercase() || c == '&');
+            && word.chars().all(|c| c.is_uppercase() || c == '&' || c.is_ascii_digit());
         let initial = (name..end - 1).any(|place| self.names.word(place).chars().count() == 1);
         // "Paris Agreement" is as likely as "Paris Hilton".
         let place = words::known_name(std::iter::once(word)).is_some_and(|(_, known)| known == Known::Place);

@@ -24,9 +24,12 @@ impl<'a> Names<'a> {
         seen.into_iter().filter(|(_, (count, speaks))| *count > 1 || *speaks).map(|(word, _)| word).collect()
     }
 
-    /// The word before a name; empty where nothing stands before it.
+    /// The word before a name in its sentence; empty where nothing stands before it.
     fn word_before(&self, name: &Name) -> &'a str {
-        (name.first as usize).checked_sub(1).map_or("", |before| self.word(before))
+        let first = name.first as usize;
+        let sentence = self.tokens[first].sentence;
+        let before = first.checked_sub(1).filter(|&before| self.tokens[before].sentence == sentence);
+        before.map_or("", |before| self.word(before))
     }
 
     /// "Ida's Table": what the name owns has a capital, too.
@@ -44,12 +47,20 @@ impl<'a> Names<'a> {
         let body = name.kind == NameKind::Organisation;
         let known = words::organisation_class(self.span(name).of(self.text)).is_some();
         self.name_words(name) == 1
-            && !(body && (known || is_shouted(self.word(name.first as usize))))
+            && !(body && (known || is_shouted(self.word(name.first as usize)) && !self.is_label(name)))
             && self.families.contains_key(&self.family(name))
             && !matches!(
                 before,
                 "in" | "to" | "from" | "of" | "at" | "near" | "for" | "outside" | "across" | "the"
             )
+    }
+
+    /// Whether a name in capitals is the label of a turn: "DOOCY: …".
+    fn is_label(&self, name: &Name) -> bool {
+        let first = name.first as usize;
+        let opens = first == 0 || self.tokens[first - 1].sentence != self.tokens[first].sentence;
+        let end = self.tokens[name.last as usize - 1].span.end as usize;
+        opens && self.text[end..].starts_with(':')
     }
 
     /// Whether a noun before a name tells of what sort of body it is: "the grid operator Harbour Volt".
@@ -67,7 +78,9 @@ impl<'a> Names<'a> {
         let alone: HashSet<&str> = self
             .names
             .iter()
-            .filter(|name| name.kind == NameKind::Unknown && name.last - name.first == 1)
+            .filter(|name| {
+                matches!(name.kind, NameKind::Unknown | NameKind::Person) && name.last - name.first == 1
+            })
             .map(|name| self.word(name.first as usize))
             .collect();
         for place in 0..self.names.len() {
@@ -303,9 +316,74 @@ impl<'a> Names<'a> {
         }
         self.companies_by_one_word();
         self.join_short(&firsts);
+        self.find_family_names();
         // A title further on may have told who else bears the family name.
         self.join_short(&firsts);
         self.pronoun_votes();
+    }
+
+    /// Finds family names that are common words or months, once the page has named their bearers in full: "Carpenter said" at the
+    /// head of a sentence, "May said".
+    fn find_family_names(&mut self) {
+        let mut found = Vec::new();
+        let mut next = 0;
+        for at in 0..self.tokens.len() {
+            while self.names.get(next).is_some_and(|name| name.last as usize <= at) {
+                next += 1;
+            }
+            let inside = self.names.get(next).is_some_and(|name| name.first as usize <= at);
+            let word = self.word(at);
+            if inside
+                || !word.starts_with(char::is_uppercase)
+                || !self.full_names_of(word).any(|full| self.is_spelled_so(full, word))
+            {
+                continue;
+            }
+            let sentence = self.tokens[at].sentence;
+            let after =
+                self.tokens.get(at + 1).filter(|token| token.sentence == sentence && token.gap == Gap::Space);
+            let speaks = after.is_some() && words::reports_speech(&self.word(at + 1).to_lowercase());
+            let before = at.checked_sub(1).filter(|&before| self.tokens[before].sentence == sentence);
+            let told = before.is_some_and(|before| words::reports_speech(&self.word(before).to_lowercase()));
+            let mister = before.is_some_and(|before| {
+                words::role(&self.word(before).to_lowercase())
+                    .is_some_and(|role| matches!(role.class, RoleClass::Honorific | RoleClass::Title))
+            });
+            if speaks || told || mister || self.tokens[at].possessive && !is_month(word) {
+                found.push(Name {
+                    first: at as u32,
+                    last: at as u32 + 1,
+                    kind: NameKind::Unknown,
+                    title: None,
+                    gender: None,
+                    addressed: false,
+                    person: None,
+                });
+            }
+        }
+        if !found.is_empty() {
+            // The places of names are known by their order.
+            let old = std::mem::take(&mut self.names);
+            let mut moved = Vec::with_capacity(old.len());
+            let mut found = found.into_iter().peekable();
+            for name in old {
+                while let Some(new) = found.next_if(|new| new.first < name.first) {
+                    self.names.push(new);
+                }
+                moved.push(self.names.len() as u32);
+                self.names.push(name);
+            }
+            self.names.extend(found);
+            for person in &mut self.persons {
+                person.full = moved[person.full as usize];
+            }
+        }
+    }
+
+    /// Whether the family name of a full name, of two words or more, is spelled as a word is.
+    fn is_spelled_so(&self, full: &Name, word: &str) -> bool {
+        let words = self.name_words(full);
+        words > 1 && self.word(full.first as usize + words - 1) == word
     }
 
     /// Joins names of one word, and others that nothing tells to be a person's, to the persons whom they mean.
@@ -380,7 +458,8 @@ impl<'a> Names<'a> {
             .or_else(|| {
                 let namesakes = self.givens.get(given)?.iter().copied();
                 namesakes.into_iter().find(|&person| {
-                    self.begins_alike(&self.names[self.persons[person as usize].full as usize], name)
+                    let full = &self.names[self.persons[person as usize].full as usize];
+                    self.begins_alike(full, name) && !parted(full)
                 })
             })
     }
@@ -475,6 +554,7 @@ impl<'a> Names<'a> {
             .iter()
             .rev()
             .take(12)
+            .filter(|other| !self.is_named_in_passing(other))
             .find(|other| other.person.is_some_and(|person| bearers.contains(&person)))
             .and_then(|other| other.person);
         let count = |person: u32| self.persons[person as usize].count;
@@ -499,6 +579,18 @@ impl<'a> Names<'a> {
             _ if clear => Some((most, 0.65)),
             _ => None,
         }
+    }
+
+    /// Whether a full name only says whose something or somebody is: "President Otto Klein's aide", "the son of Otto Klein".
+    fn is_named_in_passing(&self, name: &Name) -> bool {
+        let first = name
+            .title
+            .map_or(name.first as usize, |title| self.tokens_in(title).start.min(name.first as usize));
+        let relative = first >= 2 && self.word(first - 1) == "of" && {
+            let near = first.saturating_sub(3)..first - 1;
+            near.into_iter().any(|at| kin(self.word(at)))
+        };
+        self.name_words(name) > 1 && (self.tokens[name.last as usize - 1].possessive || relative)
     }
 
     /// The pronoun that opens the sentence after one that names nobody else tells a person's gender. It beats a
@@ -625,6 +717,11 @@ impl<'a> Names<'a> {
             _ => None,
         }
     }
+}
+
+/// Months that are family names, too.
+fn is_month(word: &str) -> bool {
+    matches!(word, "May" | "March" | "April" | "June" | "August")
 }
 
 /// Whether a word is all in capitals.

@@ -132,7 +132,9 @@ impl Page<'_> {
                 .filter(apart)
                 .find(|&at| self.apposed(identified(at), last).is_some_and(closed))?;
             let name = self.apposed(identified(at), last)?;
-            return Some(Found { role: stated(at), ..self.named(name, name.last as usize, last)? });
+            let clause = (end..at).any(|at| matches!(names.word(at), "who" | "which" | "that"));
+            let role = stated(if clause { end } else { at });
+            return Some(Found { role, ..self.named(name, name.last as usize, last)? });
         }
         self.body_behind(part)
     }
@@ -195,8 +197,12 @@ impl Page<'_> {
 
     pub(super) fn without_article(&self, span: Span) -> Span {
         let text = span.of(&self.document.text);
-        let bare =
-            ["the ", "a ", "an ", "The ", "A ", "An "].iter().find_map(|article| text.strip_prefix(article));
+        let bare = [
+            "the ", "a ", "an ", "The ", "A ", "An ", "one ", "One ", "this ", "This ", "another ",
+            "Another ",
+        ]
+        .iter()
+        .find_map(|article| text.strip_prefix(article));
         let start = bare.map_or(span.start, |bare| span.end - bare.len() as u32);
         Span { start, end: span.end }
     }

@@ -101,6 +101,10 @@ impl Page<'_> {
         let at = names.tokens[tokens.start].span.start;
         let head = names.word(tokens.end - 1).to_lowercase();
         let gender = words::role(&head).and_then(|role| role.gender);
+        // "The source" is nobody whom the page names.
+        if head == "source" {
+            return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
+        }
         let formerly = past(words.of(names.text));
         let extra: Vec<String> = (tokens.start..tokens.end - 1)
             .map(|token| names.word(token))
@@ -131,6 +135,15 @@ impl Page<'_> {
                 continue;
             }
             let stated = role.of(names.text);
+            // "The president" is not the vice president, nor "the energy minister" the prime minister.
+            let ranked_so = |rank: &str| stated.to_lowercase().split([' ', '-']).any(|word| word == rank);
+            let said_so =
+                |rank: &str| extra.iter().any(|word| word.to_lowercase().split('-').any(|word| word == rank));
+            if ["vice", "deputy"].iter().any(|rank| ranked_so(rank) != said_so(rank))
+                || head == "minister" && ranked_so("prime") && !said_so("prime") && !extra.is_empty()
+            {
+                continue;
+            }
             let fits = extra.iter().all(|word| states(stated, word)) && past(stated) == formerly;
             let before = role.start < at || self.first_named(person) < at;
             let rank = match (fits, before) {
@@ -200,6 +213,13 @@ impl Page<'_> {
         let is_bare = names.tokens[tokens.end - 1].span.end + 3 > words.end;
         let is_owned = names.tokens[tokens.start..tokens.end - 1].iter().any(|token| token.possessive);
         let definite = names.word(tokens.start).eq_ignore_ascii_case("the");
+        // "The vice president", of whom the page tells nothing, is not whom it tells of.
+        let deputy = |at: usize| {
+            matches!(names.word(at).to_lowercase().as_str(), "vice" | "deputy" | "vice-president")
+        };
+        if !past(words.of(names.text)) && (tokens.start..tokens.end).any(deputy) {
+            return None;
+        }
         // "The White House adviser" is somebody of that house, whom the page need not name.
         let of_a_house =
             self.names.names_in(words).any(|(_, name)| matches!(name.kind, NameKind::Organisation));
@@ -209,8 +229,17 @@ impl Page<'_> {
         let candidates = self.candidates(tokens.start, gender, place, attributions);
         // Who bears another role is less likely meant.
         let other = |candidate: &Candidate| {
+            const NEVER: f32 = -9.0;
             let roles = &names.persons[candidate.person as usize].roles;
-            if roles.iter().any(|role| role_head(role.of(names.text)).is_some()) { -0.7 } else { 0.0 }
+            let vice = |role: &Span| {
+                let role = role.of(names.text).to_lowercase();
+                role.split([' ', '-']).any(|word| matches!(word, "vice" | "deputy")) && role.contains(&head)
+            };
+            match roles.iter().any(|role| role_head(role.of(names.text)).is_some()) {
+                _ if !past(words.of(names.text)) && roles.iter().any(vice) => NEVER,
+                true => -0.7,
+                false => 0.0,
+            }
         };
         let (best, sure) = likeliest(&candidates, other)?;
         (sure >= 0.35)

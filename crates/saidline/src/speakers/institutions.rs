@@ -126,6 +126,7 @@ impl Page<'_> {
                 None => {
                     words().take(short.len()).eq(short.iter().copied())
                         || words().skip(length - short.len()).eq(short.iter().copied())
+                        || generic && words().any(|word| word == short[0])
                 }
             };
             // Who is known by these words is no part of what is called after it ("Senate", "Senate Harbour Committee").
@@ -216,7 +217,21 @@ impl Page<'_> {
             return found(self.fullest(nearest), true, sure::ORGANISATION_OF_THAT_SORT);
         }
         if matches!(noun.as_str(), "country" | "nation" | "state" | "city" | "town" | "kingdom") {
-            let place = names.names[..before].iter().rev().take(20).find(|name| name.kind == NameKind::Place);
+            // "Westby, Vardin": the town's province is no town.
+            let town = matches!(noun.as_str(), "city" | "town");
+            let behind_town = |name: &Name| {
+                let first = name.first as usize;
+                town && first > 0
+                    && names.tokens[first].gap == Gap::Comma
+                    && self
+                        .name_at(first - 1)
+                        .is_some_and(|before| before.kind != NameKind::Person || before.person.is_none())
+            };
+            let place = names.names[..before]
+                .iter()
+                .rev()
+                .take(20)
+                .find(|name| name.kind == NameKind::Place && !behind_town(name));
             if let Some(place) = place {
                 return found(names.span(place), true, sure::ORGANISATION_OF_THAT_SORT);
             }

@@ -5,6 +5,9 @@ use super::*;
 impl Page<'_> {
     /// The parts of a joint source: "Smith and Jones", "Low, Ito and the minister".
     pub(super) fn joint(&self, tokens: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+        if let Some(bodies) = self.listed_bodies(tokens.clone()) {
+            return bodies;
+        }
         let mut parts = Vec::new();
         let mut start = tokens.start;
         // A part that has gone on with "of", "who" or the like keeps what "and" joins, unless a comma ends it.
@@ -60,6 +63,31 @@ impl Page<'_> {
         }
         parts.push(start..tokens.end);
         parts
+    }
+
+    /// The names of a list that has nothing else, of bodies and places: "Ruritania, Westland and the Harbour Union".
+    fn listed_bodies(&self, tokens: std::ops::Range<usize>) -> Option<Vec<std::ops::Range<usize>>> {
+        let names = self.names;
+        let mut parts = Vec::new();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let and = at > tokens.start && names.word(at) == "and";
+            let listed = at == tokens.start || and || names.tokens[at].gap == Gap::Comma;
+            let first = at + usize::from(and);
+            let first = first + usize::from(matches!(names.word(first), "the" | "The"));
+            let name = self.name_at(first).filter(|name| {
+                name.first as usize == first
+                    && name.last as usize <= tokens.end
+                    && name.person.is_none()
+                    && matches!(name.kind, NameKind::Organisation | NameKind::Place)
+            })?;
+            if !listed || names.tokens[name.last as usize - 1].possessive {
+                return None;
+            }
+            parts.push(first..name.last as usize);
+            at = name.last as usize;
+        }
+        (parts.len() > 2).then_some(parts)
     }
 
     /// Whether a token is the "of" of where somebody in a list is from: "Low of Westby and Tom Brant of Vardin".
@@ -253,7 +281,12 @@ impl Page<'_> {
     }
 
     pub(super) fn ends_in_person(&self, tokens: std::ops::Range<usize>) -> bool {
-        let Some(last) = tokens.end.checked_sub(1).filter(|last| *last >= tokens.start) else { return false };
+        let Some(mut last) = tokens.end.checked_sub(1).filter(|last| *last >= tokens.start) else {
+            return false;
+        };
+        if last > tokens.start && party_and_state(self.names.word(last)) {
+            last -= 1;
+        }
         self.name_at(last).is_some_and(|name| name.kind == NameKind::Person && name.last as usize == last + 1)
     }
 }

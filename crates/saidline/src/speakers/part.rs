@@ -56,6 +56,9 @@ impl Page<'_> {
         let emphatic = |at: usize| matches!(names.word(at), "himself" | "herself" | "itself" | "themselves");
         let emphasised = tokens.len() > 1 && emphatic(tokens.end - 1);
         let mut part = self.part(tokens.start..tokens.end - usize::from(emphasised));
+        if counts_roughly(&part.first) && part.last > part.start + 1 {
+            return Some(Found { sure: sure::UNNAMED, ..unnamed(part.words) });
+        }
         if let Some(found) = self.capitals(&part) {
             return Some(found);
         }
@@ -222,6 +225,11 @@ impl Page<'_> {
         let titles = self.names.names[next..].iter().take(WITHIN).filter_map(|name| name.title);
         titles.into_iter().any(|title| title.start < at && at < title.end)
     }
+}
+
+/// "Just over half", "nearly a third": no names follow.
+fn counts_roughly(lower: &str) -> bool {
+    matches!(lower, "just" | "nearly" | "roughly" | "almost" | "about" | "fewer" | "approximately")
 }
 
 /// "US", "WHO", "IT" are no pronouns.

@@ -419,7 +419,7 @@ impl Page<'_> {
     }
 
     /// Whether a name, its title included, stands behind a preposition: "of Low", "about Mr. Low".
-    fn is_object(&self, name: &Name) -> bool {
+    pub(super) fn is_object(&self, name: &Name) -> bool {
         let names = self.names;
         let first = name.title.map_or(name.first as usize, |title| names.tokens_in(title).start);
         let first = first.min(name.first as usize);

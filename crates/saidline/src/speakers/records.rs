@@ -49,6 +49,13 @@ impl Page<'_> {
             return Some(Found { sure: found.sure.min(sure::GIVER), ..found });
         }
         if message(&part.head) {
+            if part.is_definite()
+                && end - start == 2
+                && end == last
+                && let Some(found) = self.sender_before(part, place, attributions)
+            {
+                return Some(found);
+            }
             if let Some(found) = self.owner(part).or_else(|| self.described_owner(part, place, attributions))
             {
                 return Some(found);
@@ -80,6 +87,62 @@ impl Page<'_> {
             role: None,
             sure: if deed(&part.head) { sure::DEED } else { sure::DOCUMENT },
         })
+    }
+
+    /// Whose "the statement" is: who has just spoken in one, or who opens a sentence before that tells of one ("The ministry
+    /// issued a statement").
+    fn sender_before(&self, part: &Part, place: usize, attributions: &[Attribution]) -> Option<Found> {
+        const SENTENCES: u32 = 2;
+        const FAR: usize = 6;
+        let names = self.names;
+        let sentence = names.tokens[part.start].sentence;
+        let noun = part.head.as_str();
+        // "In a statement", outside of what was said.
+        let tells = |of: &Attribution, until: u32| {
+            let from = envelope(of).map_or(until, |there| there.start);
+            let mut tokens = names.tokens_in(Span { start: from, end: until.max(from) });
+            tokens.any(|at| {
+                let token = names.tokens[at];
+                names.word(at) == noun
+                    && token.sentence < sentence
+                    && !of.content.iter().any(|content| content.contains(token.span))
+            })
+        };
+        let sent = |found: &Found, antecedent: Option<Span>| Found {
+            how: How::Description,
+            antecedent: antecedent.or(found.antecedent),
+            role: None,
+            sure: sure::OWNER.min(found.sure),
+            ..found.clone()
+        };
+        if let Some(last) = self.last.filter(|last| *last != place)
+            && let Some(there) = envelope(&attributions[last])
+            && self.block_of(part.words.start).abs_diff(self.block_of(there.end.saturating_sub(1))) <= 1
+            && let Some([found]) = self.known[last].as_deref()
+            && matches!(found.who, Who::Person(_) | Who::Organisation(_) | Who::Named(_))
+        {
+            let until = names.tokens[part.start].span.start;
+            if tells(&attributions[last], until) {
+                return Some(sent(found, attributions[last].source.first().copied()));
+            }
+        }
+        let opens = names.tokens.partition_point(|token| token.sentence + SENTENCES < sentence);
+        let article = |at: usize| matches!(names.word(at), "a" | "an");
+        let told = (opens.max(2)..part.start).rev().find(|&at| {
+            names.word(at) == noun
+                && names.tokens[at].sentence < sentence
+                && (article(at - 1) || article(at - 2))
+        })?;
+        let before = names.names.partition_point(|name| (name.last as usize) <= told);
+        let name = names.names[..before].last().filter(|name| {
+            names.tokens[name.first as usize].sentence == names.tokens[told].sentence
+                && told - (name.last as usize) <= FAR
+                && name.kind != NameKind::Place
+                && !self.is_object(name)
+                && !names.tokens[name.last as usize - 1].possessive
+        })?;
+        let found = self.named(name, name.last as usize, name.last as usize)?;
+        Some(sent(&found, Some(names.span(name))))
     }
 
     /// The person whose name, with what he is before it, follows "by".
