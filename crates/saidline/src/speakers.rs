@@ -231,7 +231,7 @@ impl Page<'_> {
             return vec![label];
         }
         // "Low has been accused of saying": those who accuse are not told.
-        if attribution.cue.iter().any(|cue| self.accuses_its_subject(*cue)) || self.is_asked(attribution) {
+        if self.is_undergone(attribution) || self.is_asked(attribution) {
             return Vec::new();
         }
         for &source in &attribution.source {
@@ -243,14 +243,34 @@ impl Page<'_> {
         if attribution.source.is_empty() { self.carried(place, attributions) } else { Vec::new() }
     }
 
-    /// Whether the words that report are "accused of" in the passive, so that what stands before them is who is accused.
-    fn accuses_its_subject(&self, cue: Span) -> bool {
-        let words = self.names.tokens_in(cue);
-        let accused = words.clone().find(|&at| self.names.word(at) == "accused");
-        accused.is_some_and(|at| {
-            let before = at.checked_sub(1).map_or("", |before| self.names.word(before));
-            self.names.word(at + 1) == "of"
-                && matches!(before, "been" | "was" | "were" | "is" | "are" | "being")
+    /// Whether the words that report are a passive, so that what stands before them is who was accused, told or named, and nobody
+    /// is told of who did so: "Low has been accused of saying", "Low was briefed on the pier".
+    fn is_undergone(&self, attribution: &Attribution) -> bool {
+        let names = self.names;
+        let [cue] = attribution.cue[..] else { return false };
+        let words = names.tokens_in(cue);
+        let before = attribution.source.iter().all(|source| source.end <= cue.start);
+        let by = words.clone().any(|at| matches!(names.word(at), "by" | "saying" | "as"));
+        if by || !before || attribution.source.is_empty() {
+            return false;
+        }
+        let Some(participle) = words.clone().find(|&at| is_done_to(names.word(at))) else { return false };
+        // "Sailors accused of theft".
+        if names.word(participle) == "accused" && names.word(participle + 1) == "of" {
+            return true;
+        }
+        const ADVERBS: usize = 2;
+        let sentence = names.tokens[participle].sentence;
+        let near = (participle.saturating_sub(1 + ADVERBS)..participle).rev();
+        let mut near = near.take_while(|&at| names.tokens[at].sentence == sentence);
+        near.find(|&at| {
+            !names.word(at).ends_with("ly") && !matches!(names.word(at), "also" | "not" | "never" | "now")
+        })
+        .is_some_and(|at| {
+            matches!(
+                names.word(at),
+                "is" | "are" | "was" | "were" | "be" | "been" | "being" | "get" | "gets" | "got"
+            )
         })
     }
 
@@ -518,6 +538,51 @@ impl Page<'_> {
         }
         (at < self.quotations[place].span.end).then_some(place)
     }
+}
+
+/// What others do to who stands before it in the passive.
+fn is_done_to(word: &str) -> bool {
+    matches!(
+        word,
+        "accused"
+            | "blamed"
+            | "asked"
+            | "told"
+            | "briefed"
+            | "nominated"
+            | "considered"
+            | "allowed"
+            | "required"
+            | "urged"
+            | "ordered"
+            | "warned"
+            | "named"
+            | "advised"
+            | "informed"
+            | "criticized"
+            | "criticised"
+            | "praised"
+            | "ridiculed"
+            | "condemned"
+            | "deemed"
+            | "viewed"
+            | "regarded"
+            | "described"
+            | "identified"
+            | "charged"
+            | "permitted"
+            | "forced"
+            | "invited"
+            | "encouraged"
+            | "denounced"
+            | "hailed"
+            | "mocked"
+            | "questioned"
+            | "expected"
+            | "rumored"
+            | "rumoured"
+            | "supposed"
+    )
 }
 
 /// Words up to the mark and the bracket that belong to them: "38" of "38%", "a third (31" of "a third (31%)".
