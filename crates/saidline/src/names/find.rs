@@ -244,6 +244,26 @@ impl Finder<'_, '_> {
                     if !role {
                         continue;
                     }
+                    // "They told the Courier President Low left": an outlet has no president in its pages.
+                    let whole: Vec<&str> = (at - length..rest).map(|place| self.names.word(place)).collect();
+                    let outlet = words::organisation_class(&whole.join(" ")) == Some("outlet");
+                    let office = matches!(
+                        self.names.word(at),
+                        "President"
+                            | "Sen"
+                            | "Senator"
+                            | "Rep"
+                            | "Representative"
+                            | "Secretary"
+                            | "Gov"
+                            | "Governor"
+                            | "Mr"
+                            | "Mrs"
+                            | "Ms"
+                    );
+                    if outlet && office {
+                        return self.person_or(at, end, at);
+                    }
                 }
                 Some((length, known)) if at + length < end || known == Known::Place => {
                     let rest = at + length;
@@ -532,7 +552,9 @@ impl Finder<'_, '_> {
         } else {
             self.head_of_body(before)?
         };
-        let role = several.or_else(|| self.role(head)).filter(|role| role.class == RoleClass::Role)?;
+        let role = several.or_else(|| self.role(head)).filter(|role| {
+            role.class == RoleClass::Role || several.is_some() && role.class == RoleClass::Title
+        })?;
         let span = Span {
             start: self.names.tokens[self.title_start(head)].span.start,
             end: self.names.tokens[before].span.end,
@@ -622,7 +644,12 @@ impl Finder<'_, '_> {
             }
             at = before;
         }
-        at
+        // "Pilots for Westby adviser": all of the name belongs to it.
+        let name = self.names.names.iter().rev().find(|name| (name.first as usize) < at);
+        match name.filter(|name| (name.last as usize) > at && name.kind == NameKind::Organisation) {
+            Some(name) => name.first as usize,
+            None => at,
+        }
     }
 
     /// Whether a plain word stands between a name and a role: "Daily Herald opinion editor".

@@ -19,7 +19,10 @@ impl Names<'_> {
             next.gap == Gap::Comma && !lists || words::cue(self.word(name.last as usize)).is_some()
         });
         let head = self.tokens[last];
-        let role = words::role(&self.word(last).to_lowercase());
+        // "Secretary of State", "chief of staff": the role is the word before "of".
+        let of = last.checked_sub(2).filter(|_| self.word(last - 1) == "of" && head.gap == Gap::Space);
+        let role = words::role(&self.word(last).to_lowercase())
+            .or_else(|| of.and_then(|of| words::role(&self.word(of).to_lowercase())));
         if !closed
             || head.possessive
             || head.sentence != sentence
@@ -27,7 +30,7 @@ impl Names<'_> {
         {
             return None;
         }
-        let mut at = last;
+        let mut at = of.filter(|_| words::role(&self.word(last).to_lowercase()).is_none()).unwrap_or(last);
         while let Some(before) = at.checked_sub(1) {
             let token = self.tokens[before];
             if last - before > 7 || token.sentence != sentence || self.tokens[at].gap != Gap::Space {
@@ -36,7 +39,24 @@ impl Names<'_> {
             let word = self.word(before);
             if matches!(
                 word,
-                "The" | "the" | "His" | "his" | "Her" | "her" | "Its" | "its" | "Their" | "their"
+                "The"
+                    | "the"
+                    | "His"
+                    | "his"
+                    | "Her"
+                    | "her"
+                    | "Its"
+                    | "its"
+                    | "Their"
+                    | "their"
+                    | "A"
+                    | "a"
+                    | "An"
+                    | "an"
+                    | "One"
+                    | "one"
+                    | "Another"
+                    | "another"
             ) {
                 return Some(Span { start: self.tokens[at].span.start, end: head.span.end });
             }
@@ -181,10 +201,21 @@ impl Names<'_> {
         if matches!(self.word(first), "he" | "she" | "they" | "it" | "we" | "I" | "you") {
             return None;
         }
-        let tokens = self.tokens.get(first..)?;
-        if tokens.first()?.gap != Gap::Comma || self.tokens[first - 1].possessive {
+        if self.tokens.get(first)?.gap != Gap::Comma || self.tokens[first - 1].possessive {
             return None;
         }
+        // "Low, now the mayor", but "Low, greeting the mayor" tells what she did.
+        if matches!(self.word(first), "now" | "currently" | "then")
+            && self.tokens.get(first + 1)?.gap == Gap::Space
+        {
+            first += 1;
+        }
+        let opener = self.word(first);
+        if opener.ends_with("ing") && opener.starts_with(char::is_lowercase) && words::role(opener).is_none()
+        {
+            return None;
+        }
+        let tokens = self.tokens.get(first..)?;
         let mut end = 0;
         let mut role = None;
         // Words that no table knows; a clause has more of them before its first role than an apposition.
@@ -233,7 +264,7 @@ impl Names<'_> {
             end = place + 1;
         }
         role?;
-        if end == 0 {
+        if end == 0 || self.begins_another(first, first + end) {
             return None;
         }
         // "… against Low, a judge has ruled": the words go on as a clause of their own.
@@ -262,6 +293,17 @@ impl Names<'_> {
 }
 
 impl Names<'_> {
+    /// Whether the words behind a name are the title of another person in a list: "Mayor Ann Low, Senator Otto Klein".
+    fn begins_another(&self, first: usize, end: usize) -> bool {
+        let from = self.names.partition_point(|name| (name.first as usize) <= first);
+        let mut near = self.names[from..].iter().take_while(|name| (name.first as usize) <= end);
+        near.any(|name| {
+            let title = name.title.map(|title| self.tokens_in(title).start);
+            let given = words::given(self.word(name.first as usize)).is_some();
+            name.kind == NameKind::Person && given && title == Some(first)
+        })
+    }
+
     /// The organisation that stands beside a name as the one he is of: "the Courier's Ann Low", "Ann Low of the Courier".
     pub fn affiliation(&self, name: &Name) -> Option<Span> {
         let organisation = |found: &&Name| found.kind == NameKind::Organisation;

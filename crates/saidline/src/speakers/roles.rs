@@ -96,7 +96,7 @@ pub(super) fn telling(role: &str) -> i32 {
     value += i32::from(capitals) * 2 + i32::from(body);
     value -= i32::from(place) + i32::from(words == 1 && !title) + i32::from(praised) * 5;
     if descriptions::past(role) {
-        value -= 1;
+        value -= 2;
     }
     value
 }
@@ -172,5 +172,12 @@ fn is_relation(lower: &str) -> bool {
                 | "supporter"
                 | "rival"
                 | "ally"
+                | "veteran"
+                | "insider"
+                | "icon"
+                | "native"
+                | "confidant"
+                | "whistleblower"
+                | "partisan"
         )
 }
