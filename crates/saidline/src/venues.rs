@@ -15,8 +15,11 @@ mod outlets;
 mod page;
 mod particles;
 mod phrases;
+mod programmes;
 mod tables;
 mod turns;
+
+use std::ops::Range;
 
 use saidline_html::{Document, Span};
 
@@ -152,12 +155,16 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
                 && (!asked || hearing.is_empty())
                 && hearing.iter().all(|part| part.start >= hearer.end || part.end <= hearer.start)
             {
-                hearing.push(hearer.clone());
+                match phrase.how {
+                    How::Hearer => hearing.push(hearer.clone()),
+                    _ => hearing.extend(hearers::of_venue(page, hearer)),
+                }
             }
             venue(page, phrase)
         }
         (None, _) => place_beside(page, place, attributions, last, &hearing),
     };
+    told.venue = told.venue.or_else(|| media::signed_post(page, attribution));
     // "Told the Post in an interview at the fair": the outlet names it.
     if let Some(venue) = &mut told.venue
         && venue.kind == VenueKind::Interview
@@ -170,7 +177,16 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
         venue.name = outlet.and_then(|outlet| outlet.name).or_else(|| venue.name.take());
     }
     hearing.sort_by_key(|part| part.start);
-    told.addressees = hearing.iter().filter_map(|part| page.mention(part, &speakers)).collect();
+    let programme = phrase.filter(|phrase| phrase.how == How::Hearer && phrase.hearer.is_some());
+    let mention = |part: &Range<usize>| match programme {
+        Some(programme) if programme.hearer.as_ref() == Some(part) => Some(Mention {
+            span: page.span(part)?,
+            name: programme.name.map(|name| words_of(name.of(&page.document.text))),
+            kind: Some(SpeakerKind::Organisation),
+        }),
+        _ => page.mention(part, &speakers),
+    };
+    told.addressees = hearing.iter().filter_map(mention).collect();
     told
 }
 
@@ -347,7 +363,7 @@ fn place_beside(
     place: usize,
     attributions: &[Attribution],
     last: usize,
-    hearing: &[std::ops::Range<usize>],
+    hearing: &[Range<usize>],
 ) -> Option<Venue> {
     let mut at = last;
     if let Some(hearer) = hearing.iter().filter(|part| part.end <= last + 12).map(|part| part.end).max() {

@@ -8,11 +8,11 @@ use std::collections::{HashMap, HashSet};
 
 use saidline_html::Span;
 
-use crate::attribution::{ActClass, Attribution, Mention, SpeakerKind, Venue, VenueKind};
+use crate::attribution::{ActClass, Attribution, Mention, QuotationKind, SpeakerKind, Venue, VenueKind};
 use crate::words;
 
 use super::mentions::mentions;
-use super::page::{NOBODY, Page};
+use super::page::{Day, NOBODY, Page};
 use super::phrases::{How, Phrase};
 use super::tables::{self, Verb};
 
@@ -32,6 +32,47 @@ struct Telling {
     hearing: Vec<Mention>,
     /// Whether it stands before the verb: "In an interview, Lund said" begins something new.
     opens: bool,
+    /// When it was, as far as its sentence tells.
+    time: Time,
+    /// The block in which the same speaker leads up to its quotation: "Lund attacked Berg. / “He lies,” she wrote in a
+    /// letter."
+    led_up_in: Option<usize>,
+}
+
+/// What the sentence of a word tells of when.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Time {
+    day: Option<Day>,
+    /// The word with which a longer time begins: "last year", "in January".
+    period: Option<usize>,
+}
+
+impl Time {
+    fn of(page: &Page, token: usize) -> Self {
+        Self { day: page.day_beside(token), period: page.period_beside(token) }
+    }
+
+    /// Whether this is another time than one of which the page has told.
+    fn differs(self, page: &Page, told: Self) -> bool {
+        let other_day = self.day.is_some() && told.day.is_some() && self.day != told.day;
+        let same_period = |own: usize| {
+            told.period.is_some_and(|told| {
+                page.word(own) == page.word(told) && page.word(own + 1) == page.word(told + 1)
+            })
+        };
+        other_day || self.period.is_some_and(|own| !same_period(own))
+    }
+}
+
+impl Telling {
+    /// Whether an outlet has part in it: it names the venue, hears it, or stands in its words.
+    fn is_with(&self, page: &Page, outlet: Option<&str>) -> bool {
+        same_outlet(self.venue.name.as_deref(), outlet)
+            || self.hearing.iter().any(|hearer| same_outlet(hearer.name.as_deref(), outlet))
+            || page
+                .names_of(page.tokens_in(self.venue.span))
+                .any(|name| same_outlet(Some(page.names.span(name).of(page.names.text)), outlet))
+    }
 }
 
 /// The venues that a page tells, by who speaks there, in the order of the text.
@@ -43,6 +84,8 @@ struct Tellings {
     apart: HashMap<String, Vec<Telling>>,
     /// The occasions of a page that begins with one at which several speak.
     joint: Vec<(usize, Option<Telling>)>,
+    /// Where whom told an outlet something, without a venue.
+    elsewhere: HashMap<String, Vec<(usize, Option<String>)>>,
 }
 
 impl Tellings {
@@ -51,13 +94,26 @@ impl Tellings {
         let mut all = Self::default();
         let mut kinds: HashSet<VenueKind> = HashSet::new();
         let mut taken = vec![false; page.len()];
+        let mut previous: Option<&Attribution> = None;
         for attribution in attributions {
+            let before = previous;
+            if attribution.parent.is_none() {
+                previous = Some(attribution);
+            }
+            all.note_elsewhere(page, attribution);
             let Some(venue) = &attribution.venue else { continue };
             kinds.insert(venue.kind);
             page.tokens_in(venue.span).for_each(|word| taken[word] = true);
             let speaker = carries(attribution).filter(|_| !page.names_a_year(venue.span));
             let Some(speaker) = speaker else { continue };
             let at = start_of(attribution);
+            let led_up = before.filter(|before| {
+                carries(before) == Some(speaker)
+                    && before.kind == QuotationKind::Indirect
+                    && attribution.kind != QuotationKind::Indirect
+                    && venue.kind != VenueKind::Place
+            });
+            let led_up_in = led_up.map(|before| page.block_of(start_of(before)));
             // "The head of the board, Ann Lund": known further on as Lund.
             let named = attribution.source.iter().flat_map(|source| page.names_of(page.tokens_in(*source)));
             let named =
@@ -72,6 +128,8 @@ impl Tellings {
                     venue: venue.clone(),
                     hearing: by_the_venue(&attribution.addressees, venue),
                     opens: venue.span.end <= at,
+                    time: Time::of(page, page.token_at(at)),
+                    led_up_in,
                 });
             }
         }
@@ -108,6 +166,8 @@ impl Tellings {
                     venue: venue.clone(),
                     hearing: hearing.into_iter().collect(),
                     opens: phrase.how == How::Bare,
+                    time: Time::of(page, first),
+                    led_up_in: None,
                 });
             }
             taken[phrase.tokens.clone()].fill(true);
@@ -119,21 +179,72 @@ impl Tellings {
         all
     }
 
+    /// Where somebody told an outlet something: "Lund told the Quayside Post" is no occasion told of before.
+    fn note_elsewhere(&mut self, page: &Page, attribution: &Attribution) {
+        let Some(speaker) = carries(attribution).filter(|_| attribution.venue.is_none()) else { return };
+        let verb = start_of(attribution);
+        let outlet = attribution.addressees.iter().find(|hearer| {
+            hearer.span.start > verb
+                && hearer.kind == Some(SpeakerKind::Organisation)
+                && hearer.name.is_some()
+        });
+        if let Some(outlet) = outlet {
+            let told = (page.token_at(verb), outlet.name.clone());
+            self.elsewhere.entry(speaker.to_owned()).or_default().push(told);
+        }
+    }
+
+    /// Whether a speaker told another outlet something between a telling and a word.
+    fn left(&self, page: &Page, speaker: &str, telling: &Telling, at: usize) -> bool {
+        let told = self.elsewhere.get(speaker).map(Vec::as_slice).unwrap_or_default();
+        let after = told.partition_point(|(there, _)| *there <= telling.at);
+        let mut since = told[after..].iter().take_while(|(there, _)| *there < at);
+        since.any(|(_, outlet)| !telling.is_with(page, outlet.as_deref()))
+    }
+
     /// The venue that holds for what a speaker says at a word of a block: one told in the same paragraph, before or
-    /// behind; the last one told before; at the head of the page the next one.
-    fn holds(&self, speaker: &str, at: usize, block: usize) -> Option<&Telling> {
+    /// behind; one to whose quotation the words lead up; the last one told before; at the head of the page the next one.
+    fn holds(
+        &self,
+        page: &Page,
+        speaker: &str,
+        at: usize,
+        block: usize,
+        continues: bool,
+    ) -> Option<&Telling> {
         let told = self.beside.get(speaker).map(Vec::as_slice).unwrap_or_default();
         let next = told.partition_point(|telling| telling.at <= at);
         let before = || {
             let near = told[..next].iter().rev().take(4);
-            near.clone().find(|telling| block.abs_diff(telling.block) <= reach(telling.venue.kind))
+            let reach = |kind| match kind {
+                VenueKind::Post if continues => 1,
+                kind => reach(kind),
+            };
+            let mut near =
+                near.clone().filter(|telling| block.abs_diff(telling.block) <= reach(telling.venue.kind));
+            near.next().filter(|telling| !self.left(page, speaker, telling, at))
         };
         let behind = told.get(next);
         let here = before().filter(|telling| telling.block == block);
         here.or_else(|| behind.filter(|telling| telling.block == block && !telling.opens))
+            .or_else(|| {
+                behind.filter(|telling| telling.led_up_in == Some(block) && telling.block == block + 1)
+            })
             .or_else(before)
             .or_else(|| self.apart(speaker, at, block))
             .or_else(|| behind.filter(|telling| ahead(telling, block)))
+            .or_else(|| self.apart_behind(speaker, at, block))
+    }
+
+    /// At the head of the page the next one told apart: "The pier leaks, Lund said. / She held a news conference".
+    fn apart_behind(&self, speaker: &str, at: usize, block: usize) -> Option<&Telling> {
+        use VenueKind::{Interview, NewsConference, Speech};
+        let told = self.apart.get(speaker)?;
+        told.get(told.partition_point(|telling| telling.at <= at)).filter(|telling| {
+            matches!(telling.venue.kind, Interview | NewsConference | Speech)
+                && !telling.opens
+                && ahead(telling, block)
+        })
     }
 
     /// The occasion of several that goes on at a word.
@@ -184,7 +295,9 @@ fn occasions(page: &Page, found: &[Phrase], attributions: &[Attribution]) -> Vec
     let telling = |phrase: &Phrase| {
         let venue = super::venue(page, phrase).filter(|_| phrase.kind == kind)?;
         let block = page.block_of(venue.span.start);
-        Some(Telling { at: phrase.tokens.start, block, venue, hearing: Vec::new(), opens: false })
+        let time = Time::of(page, phrase.tokens.start);
+        let at = phrase.tokens.start;
+        Some(Telling { at, block, venue, hearing: Vec::new(), opens: false, time, led_up_in: None })
     };
     all.iter().map(|phrase| (phrase.tokens.start, telling(phrase))).collect()
 }
@@ -205,10 +318,11 @@ pub(super) fn carry(page: &Page, found: &[Phrase], attributions: &mut [Attributi
         let at = start_of(attribution);
         let at = page.token_at(at);
         let block = page.block_of(start_of(attribution));
-        let telling = tellings.holds(speaker, at, block).filter(|telling| {
-            // "Lund to call for a pier" is not said yet.
-            telling.at <= at || block > 0 || !matches!(page.word(at), "to" | "will")
-        });
+        let telling =
+            tellings.holds(page, speaker, at, block, continues(page, attribution)).filter(|telling| {
+                // "Lund to call for a pier" is not said yet.
+                telling.at <= at || block > 0 || !matches!(page.word(at), "to" | "will")
+            });
         let telling = telling.or_else(|| {
             let told = tellings.beside.get(speaker).and_then(|told| told.first());
             let alone = told.is_none_or(|telling| telling.at > at)
@@ -222,6 +336,18 @@ pub(super) fn carry(page: &Page, found: &[Phrase], attributions: &mut [Attributi
             attribution.addressees = telling.hearing.clone();
         }
     }
+}
+
+/// Whether the words that report go on those before: "she added".
+fn continues(page: &Page, attribution: &Attribution) -> bool {
+    attribution.cue.first().is_some_and(|cue| {
+        page.tokens_in(*cue).take(4).any(|at| {
+            matches!(
+                page.word(at),
+                "added" | "adding" | "adds" | "continued" | "continues" | "concluded" | "wrote"
+            ) || page.word(at) == "went" && page.word(at + 1) == "on"
+        })
+    })
 }
 
 /// Whether a venue told behind holds for the head of the page too; a single message only for the headline.
@@ -249,6 +375,7 @@ fn reach(kind: VenueKind) -> usize {
         VenueKind::Post => 0,
         VenueKind::Place => 2,
         VenueKind::Document | VenueKind::Debate => 1,
+        VenueKind::Letter => 3,
         _ => usize::MAX,
     }
 }
@@ -283,15 +410,28 @@ fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
             return true;
         }
         let name = hearer.name.as_deref();
-        hearer.span.end <= verb
-            || name.is_some()
-                && (name == telling.venue.name.as_deref()
-                    || telling.hearing.iter().any(|other| other.name.as_deref() == name))
+        hearer.span.end <= verb || telling.is_with(page, name)
     };
     if !calls_on(page, attribution) && !attribution.addressees.iter().all(part) {
         return false;
     }
-    of_this_time(page, attribution)
+    // What leads a page tells its own day, and the words from there need not.
+    let own = start_of(attribution);
+    let time = if page.token_at(own) < telling.at && telling.time.day.is_none() {
+        Time { day: Time::of(page, page.token_at(own)).day, ..telling.time }
+    } else {
+        telling.time
+    };
+    of_this_time(page, attribution, time) && !(is_written(telling.venue.kind) && replies(page, attribution))
+}
+
+/// Whether two names are those of one outlet: "Fox News" and "Fox News Sunday".
+fn same_outlet(one: Option<&str>, other: Option<&str>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    long.strip_prefix(short)
+        .or(long.strip_suffix(short))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') || rest.ends_with(' '))
 }
 
 /// "Called on owners to pay", "urged them to": those need not be there; "asked the crowd" whoever is there.
@@ -305,22 +445,59 @@ fn calls_on(page: &Page, attribution: &Attribution) -> bool {
     })
 }
 
+/// Whether one writes there, and nobody answers.
+fn is_written(kind: VenueKind) -> bool {
+    use VenueKind::{Article, Document, Letter, Post, Statement};
+    matches!(kind, Article | Document | Letter | Post | Statement)
+}
+
+/// "Answered", "responded", "told the crowd": spoken with somebody there.
+fn replies(page: &Page, attribution: &Attribution) -> bool {
+    attribution.cue.first().is_some_and(|cue| {
+        page.tokens_in(*cue).take(6).any(|at| {
+            matches!(
+                page.word(at),
+                "replied" | "answered" | "responded" | "replies" | "answers" | "responds" | "quipped"
+            )
+        })
+    })
+}
+
 /// Whether words are spoken on the occasion of which the page tells, as far as the verb shows: not "has said", not years
 /// ago, and not what somebody only thinks.
-pub(super) fn of_this_time(page: &Page, attribution: &Attribution) -> bool {
+pub(super) fn of_this_time(page: &Page, attribution: &Attribution, time: Time) -> bool {
     let Some(cue) = attribution.cue.first() else { return true };
     let tokens = page.tokens_in(*cue);
     // "Has said", "may have said" are of no one time.
     let first = tokens.start.saturating_sub(1);
-    if (first..tokens.end.min(first + 4)).any(|at| of_no_one_time(page, at)) || page.long_past(tokens.start) {
+    let vague = (first..tokens.end.min(first + 4)).any(|at| of_no_one_time(page, at));
+    if vague || is_later(page, &tokens) || page.long_past(tokens.start) {
         return false;
     }
-    // Another day, another place; and what somebody thinks and plans he may have said anywhere.
-    page.after_date(tokens.end) == tokens.end
-        && tokens.take(6).all(|at| {
-            words::cue(page.word(at))
-                .is_none_or(|cue| matches!(cue.class(), ActClass::Speech | ActClass::Finding))
-        })
+    // Another day, another place.
+    let own = Time::of(page, tokens.start);
+    let dated = page.after_date(tokens.end) > tokens.end;
+    if own.differs(page, time) || dated && (own.day.is_none() || own.day != time.day) {
+        return false;
+    }
+    // What somebody thinks and plans he may have said anywhere.
+    tokens.take(6).all(|at| {
+        words::cue(page.word(at))
+            .is_none_or(|cue| matches!(cue.class(), ActClass::Speech | ActClass::Finding))
+    })
+}
+
+/// "Later announced", "subsequently warned": at another time. "She later added" goes on.
+fn is_later(page: &Page, cue: &std::ops::Range<usize>) -> bool {
+    let adverb = |at: usize| matches!(page.word(at), "later" | "subsequently" | "eventually");
+    let goes_on = |at: usize| {
+        matches!(
+            page.word(at),
+            "said" | "saying" | "added" | "adding" | "told" | "asked" | "noted" | "joked" | "quipped"
+        )
+    };
+    let near = cue.start.saturating_sub(1)..cue.end.min(cue.start + 3);
+    near.clone().any(adverb) && !near.clone().any(goes_on)
 }
 
 /// Whether the verb is one of speech in the past.
@@ -338,7 +515,9 @@ fn of_no_one_time(page: &Page, at: usize) -> bool {
     if matches!(page.word(at), "may" | "might") {
         return true;
     }
-    let next = at + 1 + usize::from(page.word(at + 1).ends_with("ly") || page.word(at + 1) == "also");
+    let adverb =
+        |word: &str| word.ends_with("ly") || matches!(word, "also" | "since" | "long" | "often" | "never");
+    let next = at + 1 + usize::from(adverb(page.word(at + 1)));
     let word = page.word(next);
     matches!(page.word(at), "has" | "have" | "had")
         && (word.ends_with("ed") || words::cue(word).is_some() || matches!(word, "been" | "made" | "given"))

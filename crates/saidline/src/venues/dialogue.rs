@@ -15,8 +15,8 @@ pub(super) fn tell_dialogues(page: &Page, attributions: &mut [Attribution]) {
         let Some(asking) = asking(page, &attributions[place]) else { continue };
         share_venue(page, place, attributions);
         let Some(answer) = answer(page, place, attributions) else { continue };
-        let together = page.sentence_at(start_of(&attributions[place]))
-            == page.sentence_at(start_of(&attributions[answer]));
+        let together =
+            page.block_of(start_of(&attributions[place])) == page.block_of(start_of(&attributions[answer]));
         // "Asked whether it leaked, Lund said": the question has no other hearer.
         if attributions[place].addressees.is_empty() && together && asking == Asking::Passive {
             attributions[place].addressees.extend(named(&attributions[answer]));

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::attribution::VenueKind;
+use saidline_html::Span;
+
+use crate::attribution::{Attribution, Venue, VenueKind};
 
 use super::page::Page;
 use super::particles::is_determiner;
@@ -148,6 +150,16 @@ pub(super) fn with_outlet(page: &Page, at: usize) -> Option<Phrase> {
         name,
         hearer: Some(part),
     })
+}
+
+/// The handle with which a message is signed that a page shows: "— Ina Lund (@inalund) March 5".
+pub(super) fn signed_post(page: &Page, attribution: &Attribution) -> Option<Venue> {
+    let text = page.names.text;
+    let signs = |at: &usize| text[..page.names.tokens[*at].span.start as usize].ends_with("(@");
+    let at = page.tokens_in(*attribution.source.first()?).find(signs)?;
+    let handle = page.names.tokens[at].span;
+    let span = Span { start: handle.start - 1, end: handle.end };
+    Some(Venue { span, name: Some("Twitter".to_owned()), kind: VenueKind::Post })
 }
 
 /// Those who ask for an outlet.

@@ -12,7 +12,7 @@ pub(super) fn mentions(page: &Page) -> Vec<Phrase> {
     let mut pair = String::new();
     (0..page.len())
         .filter_map(|head| {
-            let verb = (page.word(head) == "debated").then_some(VenueKind::Debate);
+            let verb = debated(page, head).then_some(VenueKind::Debate);
             let (kind, start) = match verb {
                 Some(kind) => (kind, head),
                 None => {
@@ -21,8 +21,8 @@ pub(super) fn mentions(page: &Page) -> Vec<Phrase> {
                 }
             };
             // Speeches, meetings and writings are named for many reasons.
-            use VenueKind::{Broadcast, Call, Debate, Interview, NewsConference};
-            if !matches!(kind, Broadcast | Call | Debate | Interview | NewsConference) {
+            use VenueKind::{Broadcast, Call, Debate, Interview, NewsConference, Testimony};
+            if !matches!(kind, Broadcast | Call | Debate | Interview | NewsConference | Testimony) {
                 return None;
             }
             let mut phrase =
@@ -35,6 +35,24 @@ pub(super) fn mentions(page: &Page) -> Vec<Phrase> {
             Some(phrase)
         })
         .collect()
+}
+
+/// "The candidates debated on Tuesday", and nothing in particular: "the bill was debated", "they debated the bill".
+fn debated(page: &Page, at: usize) -> bool {
+    let passive = at > 0
+        && (page.word(at - 1).ends_with("ly")
+            || matches!(
+                page.word(at - 1),
+                "is" | "was" | "were" | "been" | "being" | "be" | "oft" | "often" | "much"
+            ));
+    page.word(at) == "debated"
+        && !passive
+        && (!page.spaced(at + 1)
+            || page.after_date(at + 1) > at + 1
+            || matches!(
+                page.word(at + 1),
+                "in" | "on" | "at" | "for" | "and" | "before" | "with" | "against"
+            ))
 }
 
 /// The article or owner before a noun, a few words back.

@@ -9,7 +9,7 @@ use crate::attribution::{Attribution, Mention, SpeakerKind, VenueKind};
 use crate::names::{Name, NameKind, words_of};
 use crate::words;
 
-use super::carried::{of_this_time, start_of};
+use super::carried::{Time, of_this_time, start_of};
 use super::media::{is_host, is_paper};
 use super::page::Page;
 use super::tables;
@@ -25,7 +25,7 @@ pub(super) fn pass_on(page: &Page, attributions: &mut [Attribution]) {
         if attribution.parent.is_none() {
             let block = page.block_of(start_of(attribution));
             let alone = attribution.addressees.is_empty() && attribution.venue.is_none();
-            if link.is_none() && alone && of_this_time(page, attribution) {
+            if link.is_none() && alone && of_this_time(page, attribution, Time::default()) {
                 let went_on = before.take().and_then(|(link, speaker, there)| {
                     let pronoun = is_pronoun(page, attribution);
                     let same = own.as_ref().map_or(pronoun, |own| *own == speaker || unnamed && pronoun);

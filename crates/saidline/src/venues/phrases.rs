@@ -12,6 +12,7 @@ use crate::words;
 use super::media::{in_medium, is_paper, with_outlet};
 use super::page::Page;
 use super::particles::{is_boundary, is_day, is_determiner, is_preposition};
+use super::programmes::told_programme;
 use super::tables::{self, Noun};
 
 /// So many words stand at most between the preposition and its noun.
@@ -49,6 +50,7 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
     for at in 0..page.len() {
         let here = noun_at(page, at, &mut pair)
             .and_then(|noun| phrase(page, at, noun))
+            .or_else(|| told_programme(page, at))
             .or_else(|| in_medium(page, at))
             .or_else(|| with_outlet(page, at));
         let Some(here) = here else { continue };
@@ -65,38 +67,66 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
         }
     }
     found.sort_by_key(|phrase| phrase.tokens.start);
-    let mut named: HashMap<VenueKind, Span> = HashMap::new();
-    for phrase in &mut found {
-        let again = phrase.name.is_none() && is_again(page, phrase);
-        phrase.name = phrase.name.or_else(|| named.get(&phrase.kind).copied().filter(|_| again));
+    name_again(page, &mut found);
+    found
+}
+
+/// Gives the phrases that name nothing what the page tells elsewhere of the one they mean: before, or else behind.
+fn name_again(page: &Page, found: &mut [Phrase]) {
+    let mut before: HashMap<VenueKind, Span> = HashMap::new();
+    for phrase in found.iter_mut() {
+        if phrase.name.is_none() && is_again(page, phrase) {
+            phrase.name = before.get(&phrase.kind).copied();
+        }
         phrase.name = phrase.name.or_else(|| place_of(page, phrase));
         if let Some(name) = phrase.name {
-            named.insert(phrase.kind, name);
+            before.insert(phrase.kind, name);
         }
     }
-    found
+    let mut behind: HashMap<VenueKind, Span> = HashMap::new();
+    for phrase in found.iter_mut().rev() {
+        // "The piece" is one of several of which a page tells.
+        if phrase.name.is_none() && phrase.kind != VenueKind::Article && is_again(page, phrase) {
+            phrase.name = behind.get(&phrase.kind).copied();
+        }
+        if let Some(name) = phrase.name {
+            behind.insert(phrase.kind, name);
+        }
+    }
 }
 
 /// "In the interview", "in his column": one of which the page may have told before, with its name.
 fn is_again(page: &Page, phrase: &Phrase) -> bool {
-    use VenueKind::{Article, Broadcast, Interview, NewsConference};
-    matches!(phrase.kind, Interview | Broadcast | Article | NewsConference)
-        && matches!(page.word(phrase.tokens.start + 1), "the" | "that" | "this" | "his" | "her" | "their")
-        && phrase.hearer.is_none()
+    use VenueKind::{Article, Broadcast, Debate, Interview, Meeting, NewsConference, Speech, Testimony};
+    let determiner = page.word(phrase.tokens.start + 1);
+    let of_somebody = matches!(determiner, "his" | "her" | "their");
+    phrase.hearer.is_none()
+        && match phrase.kind {
+            Interview | Broadcast | Article | NewsConference => {
+                of_somebody || matches!(determiner, "the" | "that" | "this")
+            }
+            Speech | Debate | Meeting | Testimony => {
+                phrase.tokens.len() == 3 && matches!(determiner, "the" | "that" | "this")
+            }
+            _ => false,
+        }
 }
 
 /// The place that an occasion without a name has further on in its sentence: "in a speech to farmers in Sundvik".
 pub(super) fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
-    use VenueKind::{Debate, Meeting, NewsConference, Speech};
-    if !matches!(phrase.kind, NewsConference | Speech | Debate | Meeting) {
+    use VenueKind::{Debate, Meeting, NewsConference, Place, Speech};
+    if !matches!(phrase.kind, NewsConference | Speech | Debate | Meeting | Place) {
         return None;
     }
     let last = phrase.tokens.end - 1;
     let owner = page.owner(last);
-    let near =
-        (last + 1..page.len().min(last + 24)).take_while(|&at| page.sentence(at) == page.sentence(last));
+    let near = (last + 1..page.len().min(last + if phrase.kind == Place { 4 } else { 24 }))
+        .take_while(|&at| page.sentence(at) == page.sentence(last));
     // "Near the end of his visit to Denmark".
-    let visits = |at: usize| page.word(at) == "to" && matches!(page.word(at - 1), "visit" | "trip");
+    let visits = |at: usize| {
+        matches!(page.word(at), "to" | "through" | "of")
+            && matches!(page.word(at - 1), "visit" | "trip" | "stop" | "swing" | "tour")
+    };
     near.filter(|&at| page.owner(at) == owner && (matches!(page.word(at), "in" | "at") || visits(at)))
         .find_map(|at| {
             let first = at
@@ -178,7 +208,39 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
     if phrase.kind == VenueKind::Broadcast && phrase.name.is_none() && !noun.bare && how != How::Preposition {
         return None;
     }
+    if page.word(head).starts_with("program") && !is_on_air(page, start..head, phrase.name) {
+        return None;
+    }
+    if phrase.kind == VenueKind::Place && phrase.name.is_none() {
+        phrase.name = place_of(page, &phrase);
+        phrase.name?;
+    }
     Some(phrase)
+}
+
+/// Whether a "program" is one of radio or television, and none for borrowers.
+fn is_on_air(page: &Page, before: Range<usize>, name: Option<Span>) -> bool {
+    let airs = before.clone().any(|at| {
+        matches!(
+            page.word(at),
+            "tv" | "television"
+                | "radio"
+                | "news"
+                | "talk"
+                | "weekly"
+                | "daily"
+                | "nightly"
+                | "morning"
+                | "evening"
+                | "late-night"
+                | "interview"
+                | "broadcast"
+        )
+    });
+    airs || name.is_some_and(|name| {
+        let words = name.of(page.names.text);
+        tables::medium(words).is_some() || page.quote_opens(page.token_at(name.start))
+    })
 }
 
 /// Where the phrase of a noun begins: at its preposition, or at its article behind a verb.
@@ -198,6 +260,11 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
             at = before;
             continue;
         }
+        // "At last week’s hearing".
+        if settled && matches!(word, "last" | "this" | "next") && page.possessive(at) {
+            at = before;
+            continue;
+        }
         if fits(noun.kind, word) {
             return settled.then_some((before, How::Preposition));
         }
@@ -210,6 +277,12 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
             at = before - 1;
             continue;
         }
+        // "Put out a memo" as "issued a memo".
+        let out = word == "out" && before > 0 && page.spaced(before);
+        let word = match page.word(before.saturating_sub(1)) {
+            "put" | "putting" | "puts" | "sent" | "sending" if out => "issued",
+            _ => word,
+        };
         if let Some(told) = tables::verb(word).filter(|_| settled && at <= head) {
             let heard = matches!(
                 noun.kind,
@@ -237,6 +310,11 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
         if word == "and" && before > 0 && page.spaced(before) && !settled {
             at = before;
             continue;
+        }
+        // "In polls that show": a relative clause.
+        let relative = word == "that" && before > 0 && !is_preposition(page.word(before - 1));
+        if relative && before + 1 == head {
+            return None;
         }
         let capital = page.is_capital(before);
         if is_determiner(word) || page.possessive(before) {
@@ -373,11 +451,9 @@ pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
     }
     for _ in 0..5 {
         let dated = page.after_date(at);
-        let mut next = dated;
-        let made = page.spaced(next) && is_participle(page.word(next));
-        if made {
-            next = page.after_date(next + 1);
-        }
+        let made = made(page, dated);
+        let next = made.map_or(dated, |made| page.after_date(made + 1));
+        let made = made.is_some();
         if !page.spaced(next) || !page.goes_on(next + 1) {
             break;
         }
@@ -445,6 +521,15 @@ pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
     }
 }
 
+/// The participle that stands at a word, or behind a relative there: "published", "that aired", "which was taped".
+fn made(page: &Page, mut at: usize) -> Option<usize> {
+    if matches!(page.word(at), "that" | "which") && page.goes_on(at) {
+        at += 1;
+        at += usize::from(matches!(page.word(at), "was" | "is" | "were"));
+    }
+    (page.spaced(at) && is_participle(page.word(at))).then_some(at)
+}
+
 fn is_participle(word: &str) -> bool {
     matches!(
         word,
@@ -452,6 +537,8 @@ fn is_participle(word: &str) -> bool {
             | "posted"
             | "broadcast"
             | "aired"
+            | "airing"
+            | "airs"
             | "released"
             | "issued"
             | "taped"
