@@ -19,6 +19,7 @@ mod programmes;
 mod tables;
 mod turns;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use saidline_html::{Document, Span};
@@ -123,6 +124,7 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
     let mut hearing = hearers::hearers(page, place, attribution);
     let Some((first, last)) = beside.anchors[place] else { return told };
     let phrase = nearest(page, place, attributions, found, beside);
+    let phrase = phrase.as_deref();
     // "Told a news conference" is a venue and nobody.
     hearing.retain(|part| {
         !phrase.is_some_and(|phrase| phrase.how == How::Hearer && phrase.tokens.start == part.start)
@@ -143,7 +145,9 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
                 .find(|name| name.person.is_none())
                 .map(|name| words_of(page.names.span(name).of(&page.document.text)));
             let network = || match kind {
-                VenueKind::Post if page.word(at).starts_with("post") => page.network_before(at),
+                VenueKind::Post if page.word(at).starts_with("post") => {
+                    page.network_before(at).map(|name| words_of(name.of(&page.document.text)))
+                }
                 VenueKind::Post => Some("Twitter".to_owned()),
                 _ => None,
             };
@@ -152,7 +156,7 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
         (Some(phrase), _) => {
             let asked = (first..last.min(first + 6)).any(|at| matches!(page.word(at), "asked" | "pressed"));
             if let Some(hearer) = &phrase.hearer
-                && (!asked || hearing.is_empty())
+                && (!asked && phrase.tokens.start <= hearer.start || hearing.is_empty())
                 && hearing.iter().all(|part| part.start >= hearer.end || part.end <= hearer.start)
             {
                 match phrase.how {
@@ -222,12 +226,12 @@ fn nearest<'p>(
     attributions: &[Attribution],
     found: &'p [Phrase],
     beside: &Beside,
-) -> Option<&'p Phrase> {
+) -> Option<Cow<'p, Phrase>> {
     let attribution = &attributions[place];
     let (first, last) = beside.anchors[place]?;
     let sentence = page.sentence(first)?;
     if let Some(relative) = relative(page, attribution, found) {
-        return Some(relative);
+        return Some(Cow::Owned(relative));
     }
     let around = attribution.parent.map_or(NOBODY, |parent| parent as u32);
     let from = found.partition_point(|phrase| phrase.tokens.start + FARTHEST < first);
@@ -245,7 +249,7 @@ fn nearest<'p>(
         let distance = if in_cue {
             0
         } else if start >= last {
-            if !takes(page, place, attributions, phrase, beside) {
+            if !takes(page, place, attributions, phrase, beside) || in_other_clause(page, last, start) {
                 continue;
             }
             1 + words_outside(page, last, start)
@@ -281,21 +285,37 @@ fn nearest<'p>(
             best = Some((distance, phrase));
         }
     }
-    best.map(|(_, phrase)| phrase)
+    best.map(|(_, phrase)| Cow::Borrowed(phrase))
 }
 
-/// "An interview published by the Post, in which Lund said": the phrase that the relative stands behind.
-fn relative<'p>(page: &Page, attribution: &Attribution, found: &'p [Phrase]) -> Option<&'p Phrase> {
+/// "An interview published by the Post, in which Lund said", "a summit where she said": the phrase that the relative
+/// stands behind.
+fn relative(page: &Page, attribution: &Attribution, found: &[Phrase]) -> Option<Phrase> {
+    const FARTHEST: usize = 24;
+    const BETWEEN: usize = 8;
     let source = page.tokens_in(*attribution.source.first()?).start;
     let which = source.checked_sub(1)?;
-    let opens = page.word(which) == "which"
-        && which > 0
-        && matches!(page.word(which - 1), "in" | "during" | "at")
-        && page.sentence(which) == page.sentence(source);
-    let before = found.partition_point(|phrase| phrase.tokens.start < which).checked_sub(1)?;
-    let phrase = &found[before];
-    (opens && page.sentence(phrase.tokens.start) == page.sentence(source) && phrase.tokens.end + 8 >= which)
-        .then_some(phrase)
+    let in_which =
+        page.word(which) == "which" && which > 0 && matches!(page.word(which - 1), "in" | "during" | "at");
+    if !(in_which || page.word(which) == "where") || page.sentence(which) != page.sentence(source) {
+        return None;
+    }
+    let before = found.partition_point(|phrase| phrase.tokens.start < which).checked_sub(1);
+    let whole = before.map(|before| &found[before]).filter(|phrase| {
+        page.sentence(phrase.tokens.start) == page.sentence(source) && phrase.tokens.end + BETWEEN >= which
+    });
+    if let Some(phrase) = whole {
+        return in_which.then(|| phrase.clone());
+    }
+    let mut pair = String::new();
+    let same =
+        |at: &usize| page.sentence(*at) == page.sentence(source) && page.owner(*at) == page.owner(which);
+    let heads = (which.saturating_sub(FARTHEST)..which).rev().take_while(same);
+    let mentioned = heads.filter_map(|head| mentions::mention_at(page, head, &mut pair)).next()?;
+    // Of "the town where" something was said the town is told by other words.
+    use VenueKind::{Debate, Meeting, NewsConference, Speech, Testimony};
+    let held = matches!(mentioned.kind, Debate | Meeting | NewsConference | Speech | Testimony);
+    (mentioned.tokens.end + BETWEEN >= which && (in_which || held)).then_some(mentioned)
 }
 
 /// Whether a phrase behind the verb of an attribution belongs to it: to the last verb before it, or to one of the same
@@ -311,6 +331,13 @@ fn takes(page: &Page, place: usize, attributions: &[Attribution], phrase: &Phras
             || attributions[other].parent != around
             || same_speaker(&attributions[other], &attributions[place])
                 && page.owner(phrase.tokens.start) != other as u32
+    })
+}
+
+/// Whether a clause opens between two words, outside of contents: "said Lund, who had spoken on Twitter".
+fn in_other_clause(page: &Page, from: usize, to: usize) -> bool {
+    (from..to).filter(|&at| page.owner(at) == NOBODY).any(|at| {
+        matches!(page.word(at), "who" | "whose" | "which" | "when" | "after" | "before" | "because" | "where")
     })
 }
 
@@ -341,20 +368,26 @@ fn same_speaker(one: &Attribution, other: &Attribution) -> bool {
     }
 }
 
-/// "Speaking at the White House, Lund said": the place that opens a sentence and ends before the source.
-fn place_before(page: &Page, source: usize) -> Option<phrases::Phrase> {
+/// "Speaking at the White House, Lund said", "Lund, speaking to reporters from the pier, said": the place of who speaks.
+fn speaking_at(page: &Page, source: &Range<usize>, verb: usize) -> Option<Phrase> {
     const WORDS: usize = 12;
-    let sentence = page.sentence(source)?;
-    let first = (source.saturating_sub(WORDS)..source).find(|&at| page.sentence(at) == Some(sentence))?;
-    let opens = first > 0 && page.sentence(first - 1) != Some(sentence) || first == 0;
-    let appears =
-        matches!(page.word(first), "speaking" | "appearing" | "standing" | "arriving" | "campaigning");
-    if !opens || !appears || page.owner(first) != NOBODY {
-        return None;
-    }
-    let at = page.after_date(first + 1);
-    let place = phrases::place(page, at)?;
-    (page.after_date(place.tokens.end) == source).then_some(place)
+    let sentence = page.sentence(source.start)?;
+    let until = if verb >= source.end { verb } else { source.end };
+    let near = source.start.saturating_sub(WORDS)..until.min(source.end + WORDS);
+    let mut speaks = near.filter(|&at| page.sentence(at) == Some(sentence) && page.owner(at) == NOBODY);
+    speaks.find_map(|at| {
+        let speaks = matches!(page.word(at), "speaking" | "appearing" | "talking");
+        let is_there = matches!(page.word(at), "standing" | "arriving" | "campaigning");
+        let opens = at == 0 || page.sentence(at - 1) != Some(sentence);
+        if !(speaks && (opens || at >= source.start) || is_there && opens) {
+            return None;
+        }
+        let mut next = page.after_date(at + 1);
+        if matches!(page.word(next), "to" | "with") && page.spaced(next) {
+            next = page.after_date(page.phrase(next + 1, |_| false)?.end);
+        }
+        phrases::place(page, next)
+    })
 }
 
 /// A place alone, right behind the verb, its hearers and the day, or at the head of the sentence.
@@ -370,8 +403,8 @@ fn place_beside(
         at = at.max(hearer);
     }
     let source = attributions[place].source.first().map(|source| page.tokens_in(*source));
-    if let Some(before) = source.as_ref().and_then(|source| place_before(page, source.start)) {
-        return venue(page, &before);
+    if let Some(speaking) = source.as_ref().and_then(|source| speaking_at(page, source, last)) {
+        return venue(page, &speaking);
     }
     if let Some(source) = source.filter(|source| source.start == at) {
         at = source.end;

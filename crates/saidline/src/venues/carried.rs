@@ -104,7 +104,7 @@ impl Tellings {
             let Some(venue) = &attribution.venue else { continue };
             kinds.insert(venue.kind);
             page.tokens_in(venue.span).for_each(|word| taken[word] = true);
-            let speaker = carries(attribution).filter(|_| !page.names_a_year(venue.span));
+            let speaker = carries(attribution).filter(|_| !page.is_of_another_time(venue.span));
             let Some(speaker) = speaker else { continue };
             let at = start_of(attribution);
             let led_up = before.filter(|before| {
@@ -143,7 +143,7 @@ impl Tellings {
             if page.owner(first) != NOBODY {
                 continue;
             }
-            let Some(venue) = super::venue(page, phrase).filter(|venue| !page.names_a_year(venue.span))
+            let Some(venue) = super::venue(page, phrase).filter(|venue| !page.is_of_another_time(venue.span))
             else {
                 continue;
             };

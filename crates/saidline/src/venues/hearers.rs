@@ -37,10 +37,47 @@ pub(super) fn hearers(page: &Page, place: usize, attribution: &Attribution) -> V
     let telling = (end..end + 12)
         .take_while(|&at| same_sentence(page, at))
         .find(|&at| page.word(at) == "telling" && page.owner(at) != place as u32);
-    match telling {
+    let found = match telling {
         Some(at) => of_verb(page, place, attribution, Verb::Object, at, at + 1),
         None => beside_source(page, place, attribution),
+    };
+    if found.is_empty() { of_governing(page, place, attribution) } else { found }
+}
+
+/// "Greeted reporters by saying", "telephoned Berg to ask": the object of the verb on which the cue hangs.
+fn of_governing(page: &Page, place: usize, attribution: &Attribution) -> Vec<Range<usize>> {
+    const WORDS: usize = 12;
+    let Some(cue) = attribution.cue.first().map(|cue| page.tokens_in(*cue)) else { return Vec::new() };
+    let hangs = (cue.start..cue.end.min(cue.start + 3)).any(|at| {
+        let word = page.word(at);
+        matches!(word, "saying" | "asking" | "telling" | "warning" | "urging")
+            || matches!(word, "ask" | "say" | "warn") && at > 0 && page.word(at - 1) == "to"
+    });
+    if !hangs {
+        return Vec::new();
     }
+    let own = |token: usize| page.owner(token) == place as u32 || cue.contains(&token);
+    let before = (cue.start.saturating_sub(WORDS)..cue.start).filter(|&at| {
+        page.sentence(at) == page.sentence(cue.start) && page.owner(at) == page.owner(cue.start)
+    });
+    let reaches = |at: &usize| {
+        matches!(
+            page.word(*at),
+            "greeted"
+                | "telephoned"
+                | "phoned"
+                | "emailed"
+                | "e-mailed"
+                | "texted"
+                | "messaged"
+                | "addressed"
+                | "contacted"
+        ) && page.spaced(at + 1)
+    };
+    before
+        .filter(reaches)
+        .last()
+        .map_or_else(Vec::new, |at| list(page, at + 1, own, |page, part| page.is_somebody(part)))
 }
 
 /// "When asked about the pier, Lund said": who follows the question heard it.
@@ -145,13 +182,18 @@ fn of_verb(
         return each(page, urged);
     }
     if own(next) || matches!(verb, Verb::Urged | Verb::On) {
-        let opens = matches!(verb, Verb::Object) && own(next);
+        let opens = matches!(verb, Verb::Object | Verb::Warned) && own(next);
         let part = page.phrase(next, |_| false).filter(|part| {
-            opens
-                && page.is_somebody(part)
-                && (matches!(page.word(part.end), "that" | "he" | "she" | "they" | "it")
-                    || page.name_at(part.start).is_some())
-                || matches!(verb, Verb::Urged | Verb::On | Verb::Asked)
+            // Of "warned Lund could fall" Lund hears nothing.
+            let told = match verb {
+                Verb::Object => {
+                    matches!(page.word(part.end), "that" | "he" | "she" | "they" | "it")
+                        || page.name_at(part.start).is_some()
+                }
+                _ => page.word(part.end) == "that",
+            };
+            opens && page.is_somebody(part) && told
+                || matches!(verb, Verb::Urged | Verb::On | Verb::Asked | Verb::Warned)
                     && is_pronoun(page.word(part.start))
                     && part.len() == 1
         });
@@ -244,7 +286,9 @@ fn outlet_before(page: &Page, part: Range<usize>) -> Range<usize> {
     let outlet = |end: usize| {
         page.span(&(start..end)).is_some_and(|span| tables::medium(span.of(page.names.text)).is_some())
     };
-    let Some(end) = (start + 1..part.end).rev().find(|&end| outlet(end)) else { return part };
+    // "Told reporters Lund had lied".
+    let several = |end: usize| tables::hears(page.word(end - 1)) && page.word(end - 1).ends_with('s');
+    let Some(end) = (start + 1..part.end).rev().find(|&end| outlet(end) || several(end)) else { return part };
     let group = matches!(page.word(end), "democrats" | "republicans" | "americans");
     let person = page.names_of(end..end + 1).any(|name| name.person.is_some());
     if !page.possessive(end - 1) && (group || person) { part.start..end } else { part }

@@ -14,7 +14,7 @@ use super::tables;
 /// Words in a medium by its name: "on Twitter", "on CNN’s “The Lead”", "wrote in the Quayside Post".
 pub(super) fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
     let preposition = page.word(at);
-    if !matches!(preposition, "on" | "via" | "in" | "for" | "to") {
+    if !matches!(preposition, "on" | "via" | "in" | "for" | "to" | "over") {
         return None;
     }
     let mut first = at + 1;
@@ -61,7 +61,7 @@ pub(super) fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
         })
     };
     let fits = match known {
-        VenueKind::Post => matches!(preposition, "on" | "via" | "to"),
+        VenueKind::Post => matches!(preposition, "on" | "via" | "to" | "over"),
         VenueKind::Broadcast => preposition == "on",
         _ => matches!(preposition, "in" | "for") && written(),
     };

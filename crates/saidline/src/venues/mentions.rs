@@ -12,29 +12,32 @@ pub(super) fn mentions(page: &Page) -> Vec<Phrase> {
     let mut pair = String::new();
     (0..page.len())
         .filter_map(|head| {
-            let verb = debated(page, head).then_some(VenueKind::Debate);
-            let (kind, start) = match verb {
-                Some(kind) => (kind, head),
-                None => {
-                    let noun = noun_at(page, head, &mut pair)?;
-                    (noun.kind, article_before(page, head)?)
-                }
-            };
+            if debated(page, head) {
+                return Some(named(page, head, head, VenueKind::Debate));
+            }
+            let phrase = mention_at(page, head, &mut pair)?;
             // Speeches, meetings and writings are named for many reasons.
             use VenueKind::{Broadcast, Call, Debate, Interview, NewsConference, Testimony};
-            if !matches!(kind, Broadcast | Call | Debate | Interview | NewsConference | Testimony) {
-                return None;
-            }
-            let mut phrase =
-                Phrase { tokens: start..head + 1, how: How::Bare, kind, name: None, hearer: None };
-            phrase.name = name_before(page, start..head, kind).and_then(|(_, name)| page.span(&name));
-            if verb.is_none() {
-                tail(page, head + 1, &mut phrase);
-            }
-            phrase.name = phrase.name.or_else(|| place_of(page, &phrase));
-            Some(phrase)
+            matches!(phrase.kind, Broadcast | Call | Debate | Interview | NewsConference | Testimony)
+                .then_some(phrase)
         })
         .collect()
+}
+
+/// The occasion or writing whose noun stands at a word, behind an article or an owner.
+pub(super) fn mention_at(page: &Page, head: usize, pair: &mut String) -> Option<Phrase> {
+    let noun = noun_at(page, head, pair)?;
+    Some(named(page, article_before(page, head)?, head, noun.kind))
+}
+
+fn named(page: &Page, start: usize, head: usize, kind: VenueKind) -> Phrase {
+    let mut phrase = Phrase { tokens: start..head + 1, how: How::Bare, kind, name: None, hearer: None };
+    phrase.name = name_before(page, start..head, kind).and_then(|(_, name)| page.span(&name));
+    if start < head {
+        tail(page, head + 1, &mut phrase);
+    }
+    phrase.name = phrase.name.or_else(|| place_of(page, &phrase));
+    phrase
 }
 
 /// "The candidates debated on Tuesday", and nothing in particular: "the bill was debated", "they debated the bill".

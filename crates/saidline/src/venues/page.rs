@@ -227,18 +227,21 @@ impl<'a> Page<'a> {
     }
 
     /// The network that the page named last before a word.
-    pub fn network_before(&self, token: usize) -> Option<String> {
+    pub fn network_before(&self, token: usize) -> Option<Span> {
         let before = self.names.names.partition_point(|name| (name.first as usize) < token);
         let mut near = self.names.names[..before].iter().rev().take(24);
         near.find_map(|name| {
-            let words = self.names.span(name).of(self.names.text);
-            (tables::medium(words) == Some(VenueKind::Post)).then(|| words_of(words))
+            let span = self.names.span(name);
+            (tables::medium(span.of(self.names.text)) == Some(VenueKind::Post)).then_some(span)
         })
     }
 
-    /// Whether words name a year: "in a 2012 interview".
-    pub fn names_a_year(&self, words: Span) -> bool {
-        self.tokens_in(words).any(|at| self.is_number(at) && self.word(at).len() == 4)
+    /// Whether words name a time that is over: "in a 2012 interview", "at last month’s convention".
+    pub fn is_of_another_time(&self, words: Span) -> bool {
+        self.tokens_in(words).any(|at| {
+            self.is_number(at) && self.word(at).len() == 4
+                || self.word(at) == "last" && matches!(self.word(at + 1), "week" | "month" | "year")
+        })
     }
 
     /// The persons whom the sentence of a word names before it, outside of what somebody said.
@@ -546,5 +549,17 @@ fn owners(names: &Names, attributions: &[Attribution]) -> Vec<u32> {
         // Contents that cross are few; further down only such can be over already.
         open.iter().rev().take(8).find(|(span, _)| at < span.end).map_or(NOBODY, |(_, place)| *place)
     };
-    names.tokens.iter().map(|token| owner(token.span.start, &mut open, &mut next)).collect()
+    let mut owners: Vec<u32> =
+        names.tokens.iter().map(|token| owner(token.span.start, &mut open, &mut next)).collect();
+    // Of "said the pier leaked during | a speech" the preposition goes with what follows.
+    for at in (1..owners.len()).rev() {
+        let dangles = owners[at - 1] != owners[at]
+            && names.tokens[at - 1].sentence == names.tokens[at].sentence
+            && matches!(names.word(at - 1), "during" | "in" | "at" | "on" | "via")
+            && !names.word(at).starts_with(|first: char| first.is_ascii_punctuation());
+        if dangles && owners[at] == NOBODY {
+            owners[at - 1] = NOBODY;
+        }
+    }
+    owners
 }

@@ -74,11 +74,21 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
 /// Gives the phrases that name nothing what the page tells elsewhere of the one they mean: before, or else behind.
 fn name_again(page: &Page, found: &mut [Phrase]) {
     let mut before: HashMap<VenueKind, Span> = HashMap::new();
+    let mut heard: HashMap<VenueKind, Range<usize>> = HashMap::new();
     for phrase in found.iter_mut() {
-        if phrase.name.is_none() && is_again(page, phrase) {
+        let again = is_again(page, phrase);
+        if phrase.name.is_none() && again {
             phrase.name = before.get(&phrase.kind).copied();
         }
         phrase.name = phrase.name.or_else(|| place_of(page, phrase));
+        // "In the letter": to whom it was.
+        if matches!(phrase.kind, VenueKind::Interview | VenueKind::Letter) {
+            if again {
+                phrase.hearer = heard.get(&phrase.kind).cloned();
+            } else if let Some(hearer) = &phrase.hearer {
+                heard.insert(phrase.kind, hearer.clone());
+            }
+        }
         if let Some(name) = phrase.name {
             before.insert(phrase.kind, name);
         }
@@ -97,7 +107,9 @@ fn name_again(page: &Page, found: &mut [Phrase]) {
 
 /// "In the interview", "in his column": one of which the page may have told before, with its name.
 fn is_again(page: &Page, phrase: &Phrase) -> bool {
-    use VenueKind::{Article, Broadcast, Debate, Interview, Meeting, NewsConference, Speech, Testimony};
+    use VenueKind::{
+        Article, Broadcast, Debate, Interview, Letter, Meeting, NewsConference, Speech, Testimony,
+    };
     let determiner = page.word(phrase.tokens.start + 1);
     let of_somebody = matches!(determiner, "his" | "her" | "their");
     phrase.hearer.is_none()
@@ -105,7 +117,7 @@ fn is_again(page: &Page, phrase: &Phrase) -> bool {
             Interview | Broadcast | Article | NewsConference => {
                 of_somebody || matches!(determiner, "the" | "that" | "this")
             }
-            Speech | Debate | Meeting | Testimony => {
+            Speech | Debate | Meeting | Testimony | Letter => {
                 phrase.tokens.len() == 3 && matches!(determiner, "the" | "that" | "this")
             }
             _ => false,
@@ -200,6 +212,9 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
     {
         phrase.name = outlet_of(page, hearer.clone());
     }
+    if phrase.kind == VenueKind::Post && phrase.name.is_none() && page.word(head).starts_with("post") {
+        phrase.name = page.network_before(start);
+    }
     // "A message on Twitter".
     let network = phrase.name.and_then(|name| tables::medium(name.of(page.names.text)));
     if phrase.kind == VenueKind::Letter && network == Some(VenueKind::Post) {
@@ -260,6 +275,11 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
             at = before;
             continue;
         }
+        // "A Council on Foreign Bridges event".
+        if page.name_at(before).is_some_and(|name| (name.first as usize) < before) {
+            at = before;
+            continue;
+        }
         // "At last week’s hearing".
         if settled && matches!(word, "last" | "this" | "next") && page.possessive(at) {
             at = before;
@@ -305,7 +325,9 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
                     | VenueKind::Call
                     | VenueKind::Meeting
             );
-            return (told.makes && written).then_some((at, How::Made));
+            // "Made false statements": at several times.
+            let several = matches!(page.word(head), "statements" | "comments" | "remarks" | "declarations");
+            return (told.makes && written && !several).then_some((at, How::Made));
         }
         if word == "and" && before > 0 && page.spaced(before) && !settled {
             at = before;
@@ -380,7 +402,7 @@ fn fits(kind: VenueKind, word: &str) -> bool {
     match word {
         "in" => true,
         "at" => matches!(kind, NewsConference | Speech | Testimony | Debate | Meeting),
-        "during" => !matches!(kind, Statement | Post | Letter | Document),
+        "during" | "throughout" => !matches!(kind, Statement | Post | Letter | Document),
         "on" => {
             matches!(kind, Post | Broadcast | Call | Article | Testimony | Meeting | Speech | NewsConference)
         }
@@ -464,7 +486,16 @@ pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
         let hearing = match preposition {
             "with" => matches!(phrase.kind, Interview | Call | Meeting | Letter | Debate | Speech),
             "to" => matches!(phrase.kind, Interview | Call | Letter | Statement | Speech | Post | Testimony),
+            "before" => phrase.kind == Speech && page.is_somebody(&part),
             _ => false,
+        };
+        // "An email to members attacking the plan".
+        let shorter = part.start..part.end - 1;
+        let trails = page.word(part.end - 1).ends_with("ing") && !page.is_capital(part.end - 1);
+        let part = if trails && hearing && !shorter.is_empty() && page.is_somebody(&shorter) {
+            shorter
+        } else {
+            part
         };
         if hearing {
             if !(page.is_somebody(&part) || preposition == "with" && phrase.kind == Interview) {
@@ -615,6 +646,29 @@ pub(super) fn place(page: &Page, at: usize) -> Option<Phrase> {
             | "port"
             | "chamber"
             | "one"
+            | "university"
+            | "college"
+            | "campus"
+            | "club"
+            | "resort"
+            | "museum"
+            | "library"
+            | "theater"
+            | "theatre"
+            | "arena"
+            | "center"
+            | "centre"
+            | "plant"
+            | "factory"
+            | "restaurant"
+            | "farm"
+            | "ranch"
+            | "border"
+            | "zone"
+            | "cemetery"
+            | "park"
+            | "podium"
+            | "street"
     );
     let somewhere = name.is_some_and(|name| match name.kind {
         NameKind::Place => true,
