@@ -253,6 +253,8 @@ fn nearest<'p>(
                 continue;
             }
             1 + words_outside(page, last, start)
+        } else if hangs_on_another(page, attribution, phrase) {
+            continue;
         } else {
             // What another attribution's verb stands before belongs to that.
             let other = beside.before(start).find(|other| {
@@ -341,6 +343,19 @@ fn in_other_clause(page: &Page, from: usize, to: usize) -> bool {
     })
 }
 
+/// "It was published in the Post after Lund said": what stands before the conjunction is not about the saying.
+fn hangs_on_another(page: &Page, attribution: &Attribution, phrase: &Phrase) -> bool {
+    attribution.source.first().is_some_and(|source| {
+        let first = page.tokens_in(*source).start;
+        first > phrase.tokens.end
+            && page.spaced(first)
+            && matches!(
+                page.word(first - 1),
+                "after" | "before" | "because" | "since" | "until" | "although" | "though"
+            )
+    })
+}
+
 /// How many words outside of contents stand between two words.
 fn words_outside(page: &Page, from: usize, to: usize) -> usize {
     (from..to).filter(|&at| page.owner(at) == NOBODY).count()
@@ -390,6 +405,33 @@ fn speaking_at(page: &Page, source: &Range<usize>, verb: usize) -> Option<Phrase
     })
 }
 
+/// "On Thursday in Sundvik, Lund said": a place with a day that opens the sentence, right before the source. "In Denmark,"
+/// alone may open what holds for the whole country.
+fn opening_place(page: &Page, source: usize) -> Option<Phrase> {
+    const WORDS: usize = 12;
+    let sentence = page.sentence(source)?;
+    let first = (source.saturating_sub(WORDS)..source).find(|&at| page.sentence(at) == Some(sentence))?;
+    if first > 0 && page.sentence(first - 1) == Some(sentence) {
+        return None;
+    }
+    let dated = page.after_opening_date(first);
+    let place = phrases::place(page, dated)?;
+    let behind = page.after_date(place.tokens.end);
+    let day = dated > first || behind > place.tokens.end;
+    (day && behind == source && !page.spaced(source)).then_some(place)
+}
+
+/// "Said while campaigning in Sundvik".
+fn while_at(page: &Page, at: usize) -> Option<Phrase> {
+    let there = page.word(at) == "while"
+        && page.goes_on(at)
+        && matches!(
+            page.word(at + 1),
+            "speaking" | "campaigning" | "appearing" | "standing" | "traveling" | "travelling" | "stumping"
+        );
+    there.then(|| phrases::place(page, page.after_date(at + 2)))?
+}
+
 /// A place alone, right behind the verb, its hearers and the day, or at the head of the sentence.
 fn place_beside(
     page: &Page,
@@ -403,8 +445,12 @@ fn place_beside(
         at = at.max(hearer);
     }
     let source = attributions[place].source.first().map(|source| page.tokens_in(*source));
-    if let Some(speaking) = source.as_ref().and_then(|source| speaking_at(page, source, last)) {
-        return venue(page, &speaking);
+    let told = source.as_ref().and_then(|source| {
+        speaking_at(page, source, last)
+            .or_else(|| opening_place(page, source.start).filter(|_| source.end + 2 >= last))
+    });
+    if let Some(told) = told.or_else(|| while_at(page, page.after_date(at))) {
+        return venue(page, &told);
     }
     if let Some(source) = source.filter(|source| source.start == at) {
         at = source.end;

@@ -152,7 +152,10 @@ impl Tellings {
                 page.possessive(name.last as usize - 1) && matches!(phrase.kind, Speech | NewsConference)
             });
             let mut persons: Vec<u32> = owners.filter_map(|name| name.person).collect();
-            if !taken[phrase.tokens.clone()].contains(&true) {
+            // "As they did at his rallies" tells of many.
+            let several =
+                matches!(page.word(phrase.tokens.end - 1), "rallies" | "speeches" | "events" | "interviews");
+            if persons.is_empty() && !several && !taken[phrase.tokens.clone()].contains(&true) {
                 persons.extend(page.persons_before(first));
             }
             persons.sort_unstable();
@@ -217,7 +220,7 @@ impl Tellings {
         let before = || {
             let near = told[..next].iter().rev().take(4);
             let reach = |kind| match kind {
-                VenueKind::Post if continues => 1,
+                VenueKind::Post if continues => 2,
                 kind => reach(kind),
             };
             let mut near =
@@ -406,7 +409,7 @@ fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
                     .next()
                     .is_some_and(|first| venue_words.contains(first) && tables::medium(first).is_some())
             });
-        if is_conference && press || on_air {
+        if is_conference && press || on_air || is_there(page, telling.venue.kind, hearer) {
             return true;
         }
         let name = hearer.name.as_deref();
@@ -415,14 +418,45 @@ fn goes_on(page: &Page, attribution: &Attribution, telling: &Telling) -> bool {
     if !calls_on(page, attribution) && !attribution.addressees.iter().all(part) {
         return false;
     }
-    // What leads a page tells its own day, and the words from there need not.
+    // What leads a page tells its own day, and the words from there need not; nor need those right before.
     let own = start_of(attribution);
-    let time = if page.token_at(own) < telling.at && telling.time.day.is_none() {
+    let near = page.block_of(own) <= telling.block + 1;
+    let time = if near && telling.time.day.is_none() {
         Time { day: Time::of(page, page.token_at(own)).day, ..telling.time }
     } else {
         telling.time
     };
     of_this_time(page, attribution, time) && !(is_written(telling.venue.kind) && replies(page, attribution))
+}
+
+/// Whether those who were told something are at the occasion: the crowd of a speech, the panel of a hearing.
+fn is_there(page: &Page, kind: VenueKind, hearer: &Mention) -> bool {
+    use VenueKind::{Debate, Meeting, NewsConference, Speech, Testimony};
+    let words = page.tokens_in(hearer.span);
+    if words.is_empty() {
+        return false;
+    }
+    let crowd = matches!(
+        page.word(page.head(&words)),
+        "audience" | "crowd" | "attendees" | "room" | "supporters" | "graduates" | "delegates" | "gathering"
+    );
+    let panel = matches!(
+        page.word(page.head(&words)),
+        "panel"
+            | "committee"
+            | "subcommittee"
+            | "senators"
+            | "lawmakers"
+            | "members"
+            | "court"
+            | "jury"
+            | "jurors"
+    );
+    match kind {
+        Speech | Meeting | Debate | NewsConference => crowd,
+        Testimony => panel || crowd || hearer.kind == Some(SpeakerKind::Person),
+        _ => false,
+    }
 }
 
 /// Whether two names are those of one outlet: "Fox News" and "Fox News Sunday".

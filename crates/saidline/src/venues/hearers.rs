@@ -57,7 +57,7 @@ fn of_governing(page: &Page, place: usize, attribution: &Attribution) -> Vec<Ran
         return Vec::new();
     }
     let own = |token: usize| page.owner(token) == place as u32 || cue.contains(&token);
-    let before = (cue.start.saturating_sub(WORDS)..cue.start).filter(|&at| {
+    let mut before = (cue.start.saturating_sub(WORDS)..cue.start).rev().filter(|&at| {
         page.sentence(at) == page.sentence(cue.start) && page.owner(at) == page.owner(cue.start)
     });
     let reaches = |at: &usize| {
@@ -75,8 +75,7 @@ fn of_governing(page: &Page, place: usize, attribution: &Attribution) -> Vec<Ran
         ) && page.spaced(at + 1)
     };
     before
-        .filter(reaches)
-        .last()
+        .find(reaches)
         .map_or_else(Vec::new, |at| list(page, at + 1, own, |page, part| page.is_somebody(part)))
 }
 

@@ -63,6 +63,10 @@ pub(super) fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
     let fits = match known {
         VenueKind::Post => matches!(preposition, "on" | "via" | "to" | "over"),
         VenueKind::Broadcast => preposition == "on",
+        // "In the Post, Ann Low argued".
+        _ if preposition == "in" && (at == 0 || page.sentence(at - 1) != page.sentence(at)) => {
+            !page.spaced(last) && page.goes_on(last)
+        }
         _ => matches!(preposition, "in" | "for") && written(),
     };
     if !fits || end < last && known == VenueKind::Article {

@@ -4,7 +4,7 @@ use crate::attribution::VenueKind;
 
 use super::page::Page;
 use super::particles::{is_boundary, is_determiner};
-use super::phrases::{How, Phrase, name_before, noun_at, ordinal, place_of, tail};
+use super::phrases::{How, Phrase, is_on_air, name_before, noun_at, ordinal, place_of, tail};
 
 /// Occasions and writings that a page names without saying that somebody speaks there: "the debate", "a written
 /// statement", "they debated".
@@ -27,7 +27,8 @@ pub(super) fn mentions(page: &Page) -> Vec<Phrase> {
 /// The occasion or writing whose noun stands at a word, behind an article or an owner.
 pub(super) fn mention_at(page: &Page, head: usize, pair: &mut String) -> Option<Phrase> {
     let noun = noun_at(page, head, pair)?;
-    Some(named(page, article_before(page, head)?, head, noun.kind))
+    let phrase = named(page, article_before(page, head)?, head, noun.kind);
+    is_on_air(page, phrase.tokens.start..head + 1, phrase.name).then_some(phrase)
 }
 
 fn named(page: &Page, start: usize, head: usize, kind: VenueKind) -> Phrase {

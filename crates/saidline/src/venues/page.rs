@@ -196,7 +196,10 @@ impl<'a> Page<'a> {
         const FARTHEST: usize = 40;
         let sentence = self.sentence(token);
         let near = token.saturating_sub(FARTHEST)..self.len().min(token + FARTHEST);
-        let days = near.filter(|&at| self.sentence(at) == sentence && self.owner(at) == NOBODY);
+        // "Since Monday’s storm" is about the storm.
+        let tells =
+            |at: &usize| self.sentence(*at) == sentence && self.owner(*at) == NOBODY && !self.possessive(*at);
+        let days = near.filter(tells);
         let days = days.filter_map(|at| Some((at.abs_diff(token), Day::of(self.word(at))?)));
         days.min_by_key(|(distance, _)| *distance).map(|(_, day)| day)
     }
@@ -219,6 +222,9 @@ impl<'a> Page<'a> {
                     )
                 }
                 "earlier" => next == "this",
+                "for" => matches!(next, "weeks" | "months" | "years" | "decades"),
+                // "After the debate" it is over.
+                "after" | "before" => is_determiner(next) && tables::noun(self.word(at + 2)).is_some(),
                 "in" => is_day(next) && !next.ends_with("day") && self.is_capital(at + 1),
                 "previously" | "repeatedly" => true,
                 _ => false,
@@ -291,6 +297,20 @@ impl<'a> Page<'a> {
             }
         }
         token
+    }
+
+    /// Past the day that opens a sentence: "On Monday", "Thursday night", "This month".
+    pub fn after_opening_date(&self, first: usize) -> usize {
+        let mut at = match self.word(first) {
+            "on" | "late" | "early" | "earlier" => return self.after_date(first + 1),
+            "this" | "last" if is_part_of_day(self.word(first + 1)) => first + 1,
+            day if is_day(day) && self.is_capital(first) => first + 1,
+            _ => return first,
+        };
+        while self.spaced(at) && (is_part_of_day(self.word(at)) || self.is_number(at)) {
+            at += 1;
+        }
+        at
     }
 
     /// The phrase that begins at a word and can name somebody: to a comma, a verb, a preposition; `stop` ends it too.

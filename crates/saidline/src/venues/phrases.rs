@@ -223,7 +223,7 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
     if phrase.kind == VenueKind::Broadcast && phrase.name.is_none() && !noun.bare && how != How::Preposition {
         return None;
     }
-    if page.word(head).starts_with("program") && !is_on_air(page, start..head, phrase.name) {
+    if !is_on_air(page, start..head + 1, phrase.name) {
         return None;
     }
     if phrase.kind == VenueKind::Place && phrase.name.is_none() {
@@ -233,9 +233,13 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
     Some(phrase)
 }
 
-/// Whether a "program" is one of radio or television, and none for borrowers.
-fn is_on_air(page: &Page, before: Range<usize>, name: Option<Span>) -> bool {
-    let airs = before.clone().any(|at| {
+/// Whether a "program" is one of radio or television, and none for borrowers; whether "shows" are such.
+pub(super) fn is_on_air(page: &Page, tokens: Range<usize>, name: Option<Span>) -> bool {
+    let head = page.word(tokens.end - 1);
+    if !(head.starts_with("program") || head == "shows") {
+        return true;
+    }
+    let airs = tokens.clone().any(|at| {
         matches!(
             page.word(at),
             "tv" | "television"
@@ -250,6 +254,7 @@ fn is_on_air(page: &Page, before: Range<usize>, name: Option<Span>) -> bool {
                 | "late-night"
                 | "interview"
                 | "broadcast"
+                | "sunday"
         )
     });
     airs || name.is_some_and(|name| {
@@ -285,7 +290,9 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
             at = before;
             continue;
         }
-        if fits(noun.kind, word) {
+        // "In TV advertising".
+        let unaired = word == "in" && noun.kind == VenueKind::Broadcast && noun.bare;
+        if fits(noun.kind, word) && !unaired {
             return settled.then_some((before, How::Preposition));
         }
         if word == "of" {
@@ -402,6 +409,7 @@ fn fits(kind: VenueKind, word: &str) -> bool {
     match word {
         "in" => true,
         "at" => matches!(kind, NewsConference | Speech | Testimony | Debate | Meeting),
+        "inside" => matches!(kind, NewsConference | Speech | Testimony | Debate | Meeting),
         "during" | "throughout" => !matches!(kind, Statement | Post | Letter | Document),
         "on" => {
             matches!(kind, Post | Broadcast | Call | Article | Testimony | Meeting | Speech | NewsConference)
@@ -522,17 +530,15 @@ pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
         }
         let behind = page.sentence(part.end) == page.sentence(next);
         let title = page.title_at(next + 1).or_else(|| page.title_at(part.end).filter(|_| behind));
-        let name = page
-            .names_of(part.clone())
-            .find(|name| name.person.is_none() && name.kind != NameKind::Person)
-            .map(|name| page.names.span(name));
+        let name = outlet_of(page, part.clone());
         let by_noun = words::organisation_noun(page.word(page.head(&part)));
         if title.is_none() && name.is_none() && !by_noun {
             break;
         }
         let end = title.as_ref().map_or(part.end, |title| title.end.max(part.end));
         // "Published by the Quayside Post"; "a statement by the harbour board" has no name.
-        let outlet = made && matches!(phrase.kind, Interview | Article | Broadcast);
+        let outlet =
+            made && matches!(phrase.kind, Interview | Article | Broadcast | Meeting | Debate | Speech);
         if preposition != "by" || phrase.kind == Document || outlet {
             if outlet && preposition == "by" && phrase.kind == Interview && phrase.hearer.is_none() {
                 phrase.hearer = Some(part.clone());
@@ -676,7 +682,10 @@ pub(super) fn place(page: &Page, at: usize) -> Option<Phrase> {
         _ => building && name.person.is_none(),
     });
     let fits = match preposition {
-        "in" => name.is_some_and(|name| name.kind == NameKind::Place) || head == "court",
+        "in" => {
+            name.is_some_and(|name| name.kind == NameKind::Place || building && name.person.is_none())
+                || head == "court"
+        }
         "at" => somewhere || building && part.len() > 1,
         "outside" | "inside" | "aboard" => somewhere || building || name.is_some(),
         "on" => head == "floor" || head == "steps" || page.word(at + 1) == "capitol",
