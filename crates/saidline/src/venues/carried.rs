@@ -109,7 +109,7 @@ impl Tellings {
             let at = start_of(attribution);
             let led_up = before.filter(|before| {
                 carries(before) == Some(speaker)
-                    && before.kind == QuotationKind::Indirect
+                    && before.kind != QuotationKind::Direct
                     && attribution.kind != QuotationKind::Indirect
                     && venue.kind != VenueKind::Place
             });
