@@ -17,7 +17,9 @@ mod particles;
 mod phrases;
 mod programmes;
 mod tables;
+mod tellings;
 mod turns;
+mod when;
 
 use std::borrow::Cow;
 use std::ops::Range;

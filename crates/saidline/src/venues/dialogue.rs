@@ -2,9 +2,10 @@
 
 use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
 
-use super::carried::{Time, of_this_time, start_of};
+use super::carried::start_of;
 use super::page::Page;
 use super::tables;
+use super::when::{Time, of_this_time};
 
 /// An answer goes on in so many attributions at most.
 const LONGEST: usize = 8;

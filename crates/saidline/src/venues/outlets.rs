@@ -9,10 +9,11 @@ use crate::attribution::{Attribution, Mention, SpeakerKind, VenueKind};
 use crate::names::{Name, NameKind, words_of};
 use crate::words;
 
-use super::carried::{Time, of_this_time, start_of};
+use super::carried::start_of;
 use super::media::{is_host, is_paper};
 use super::page::Page;
 use super::tables;
+use super::when::{Time, of_this_time};
 
 /// Adds to [`Attribution::via`] the outlet that an attribution was told to, or that the same speaker told right before.
 pub(super) fn pass_on(page: &Page, attributions: &mut [Attribution]) {
