@@ -49,6 +49,17 @@ pub(super) fn of_this_time(page: &Page, attribution: &Attribution, time: Time) -
     if own.differs(page, time) || dated && (own.day.is_none() || own.day != time.day) {
         return false;
     }
+    // "Is familiar with", "was careful" tell of no saying; "was comparing" does.
+    let is = matches!(page.word(tokens.start), "is" | "are" | "isn" | "aren" | "isn't" | "aren't" | "isn’t");
+    let was = matches!(page.word(tokens.start), "was" | "were");
+    let speaks = |at: usize| {
+        words::cue(page.word(at))
+            .is_some_and(|cue| matches!(cue.class(), ActClass::Speech | ActClass::Finding))
+    };
+    let goes_on = tokens.clone().take(4).any(|at| page.word(at).ends_with("ing"));
+    if (is || was && !goes_on) && !tokens.clone().any(speaks) {
+        return false;
+    }
     // What somebody thinks and plans he may have said anywhere.
     tokens.take(6).all(|at| {
         words::cue(page.word(at))
