@@ -22,6 +22,7 @@ mod turns;
 mod when;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use saidline_html::{Document, Span};
@@ -131,8 +132,17 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
     hearing.retain(|part| {
         !phrase.is_some_and(|phrase| phrase.how == How::Hearer && phrase.tokens.start == part.start)
     });
-    // "Responded to that tweet" tells of another's.
-    let noun = |at: usize| at > 0 && (is_determiner(page.word(at - 1)) || page.possessive(at - 1));
+    // "Responded to that tweet" tells of another's; "advised in her blog post" is told by the noun.
+    let base = |at: usize| {
+        matches!(page.word(at), "post" | "tweet" | "retweet" | "text" | "email" | "e-mail" | "message")
+            && at > first
+            && !matches!(
+                page.word(at - 1),
+                "to" | "will" | "would" | "can" | "could" | "did" | "not" | "also"
+            )
+    };
+    let noun =
+        |at: usize| at > 0 && (is_determiner(page.word(at - 1)) || page.possessive(at - 1)) || base(at);
     let mut verbs = (first..last.min(first + 16)).filter(|&at| !noun(at));
     let verb = verbs.find_map(|at| Some((at, tables::verb(page.word(at))?.venue?)));
     // "Wrote the mayor", "wrote to the council": a letter.
@@ -190,9 +200,26 @@ fn told(page: &Page, place: usize, attributions: &[Attribution], found: &[Phrase
             name: programme.name.map(|name| words_of(name.of(&page.document.text))),
             kind: Some(SpeakerKind::Organisation),
         }),
+        // "He was briefed on": the subject, whom the source names, is who heard it.
+        _ if attribution.source.first().is_some_and(|source| page.tokens_in(*source) == *part) => {
+            let heard = attribution.speakers.first().filter(|heard| heard.kind == SpeakerKind::Person);
+            match heard {
+                Some(heard) => Some(Mention {
+                    span: page.span(part)?,
+                    name: Some(heard.name.clone()),
+                    kind: Some(heard.kind),
+                }),
+                None => page.mention(part, &speakers),
+            }
+        }
         _ => page.mention(part, &speakers),
     };
-    told.addressees = hearing.iter().filter_map(mention).collect();
+    let mut heard: HashSet<String> = HashSet::new();
+    // "The Times" and "the newspaper" are one.
+    let mentions = hearing.iter().filter_map(mention);
+    told.addressees = mentions
+        .filter(|hearer| hearer.name.as_ref().is_none_or(|name| heard.insert(name.clone())))
+        .collect();
     told
 }
 
@@ -338,11 +365,17 @@ fn takes(page: &Page, place: usize, attributions: &[Attribution], phrase: &Phras
     })
 }
 
-/// Whether a clause opens between two words, outside of contents: "said Lund, who had spoken on Twitter".
+/// Whether a clause opens between two words, outside of contents: "said Lund, who had spoken on Twitter", "praised Berg
+/// and has appeared on Fox News".
 fn in_other_clause(page: &Page, from: usize, to: usize) -> bool {
-    (from..to).filter(|&at| page.owner(at) == NOBODY).any(|at| {
+    let other_verb = |at: usize| {
+        matches!(page.word(at), "and" | "but")
+            && matches!(page.word(at + 1), "has" | "have" | "had" | "was" | "were" | "is" | "are")
+    };
+    let opens = |at: usize| {
         matches!(page.word(at), "who" | "whose" | "which" | "when" | "after" | "before" | "because" | "where")
-    })
+    };
+    (from..to).filter(|&at| page.owner(at) == NOBODY).any(|at| opens(at) || other_verb(at))
 }
 
 /// "It was published in the Post after Lund said": what stands before the conjunction is not about the saying.

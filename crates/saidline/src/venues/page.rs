@@ -232,6 +232,14 @@ impl<'a> Page<'a> {
         })
     }
 
+    /// Whether "had" or "have" hangs on a word: "she’d", "they’ve".
+    pub fn has_contracted(&self, token: usize) -> bool {
+        self.names.tokens.get(token).is_some_and(|token| {
+            let behind = &self.document.text[token.span.end as usize..];
+            ["’d ", "'d ", "’ve ", "'ve "].iter().any(|ending| behind.starts_with(ending))
+        })
+    }
+
     /// The network that the page named last before a word.
     pub fn network_before(&self, token: usize) -> Option<Span> {
         let before = self.names.names.partition_point(|name| (name.first as usize) < token);
@@ -455,6 +463,11 @@ impl<'a> Page<'a> {
                 None => mention(None, None),
             };
         }
+        // "Told the paper": the one that the page named last.
+        let known = matches!(self.word(tokens.start), "the" | "that") && is_outlet_noun(lower);
+        if known && let Some(outlet) = self.outlet_before(tokens.start) {
+            return mention(Some(outlet), Some(SpeakerKind::Organisation));
+        }
         let kind = if is_pronoun(lower) {
             None
         } else if words::organisation_noun(lower) {
@@ -497,6 +510,19 @@ impl<'a> Page<'a> {
             first -= 1;
         }
         self.span(&(first..last + 1))
+    }
+
+    /// The outlet that the page named last before a word.
+    fn outlet_before(&self, token: usize) -> Option<String> {
+        let before = self.names.names.partition_point(|name| (name.first as usize) < token);
+        let mut near = self.names.names[..before].iter().rev().take(40);
+        let outlet = near.find(|name| {
+            let words = self.names.span(name).of(self.names.text);
+            let range = name.first as usize..name.last as usize;
+            tables::medium(words).is_some_and(|kind| kind != VenueKind::Post)
+                || name.person.is_none() && range.len() > 1 && is_paper(self, &range)
+        });
+        outlet.map(|name| self.name_of(name))
     }
 
     fn name_of(&self, name: &Name) -> String {

@@ -118,7 +118,7 @@ fn is_again(page: &Page, phrase: &Phrase) -> bool {
                 of_somebody || matches!(determiner, "the" | "that" | "this")
             }
             Speech | Debate | Meeting | Testimony | Letter => {
-                phrase.tokens.len() == 3 && matches!(determiner, "the" | "that" | "this")
+                phrase.tokens.len() <= 5 && matches!(determiner, "the" | "that" | "this")
             }
             _ => false,
         }

@@ -223,18 +223,18 @@ impl Tellings {
             })
             .or_else(before)
             .or_else(|| self.apart(speaker, at, block))
-            .or_else(|| behind.filter(|telling| ahead(telling, block)))
-            .or_else(|| self.apart_behind(speaker, at, block))
+            .or_else(|| behind.filter(|telling| ahead(page, telling, block)))
+            .or_else(|| self.apart_behind(page, speaker, at, block))
     }
 
     /// At the head of the page the next one told apart: "The pier leaks, Lund said. / She held a news conference".
-    fn apart_behind(&self, speaker: &str, at: usize, block: usize) -> Option<&Telling> {
+    fn apart_behind(&self, page: &Page, speaker: &str, at: usize, block: usize) -> Option<&Telling> {
         use VenueKind::{Interview, NewsConference, Speech};
         let told = self.apart.get(speaker)?;
         told.get(told.partition_point(|telling| telling.at <= at)).filter(|telling| {
             matches!(telling.venue.kind, Interview | NewsConference | Speech)
                 && !telling.opens
-                && ahead(telling, block)
+                && ahead(page, telling, block)
         })
     }
 
@@ -294,9 +294,13 @@ fn occasions(page: &Page, found: &[Phrase], attributions: &[Attribution]) -> Vec
 }
 
 /// Whether a venue told behind holds for the head of the page too; a single message only for the headline.
-fn ahead(telling: &Telling, block: usize) -> bool {
+fn ahead(page: &Page, telling: &Telling, block: usize) -> bool {
+    // "During a trip" is where some of it was said.
+    let on_a_trip = telling.venue.kind == VenueKind::Place
+        && page.word(page.token_at(telling.venue.span.start)) == "during";
     block < HEAD
         && telling.block.abs_diff(block) <= AHEAD
+        && !on_a_trip
         && (telling.venue.kind != VenueKind::Post || block == 0 || telling.block == block + 1)
 }
 

@@ -99,6 +99,6 @@ fn of_no_one_time(page: &Page, at: usize) -> bool {
         |word: &str| word.ends_with("ly") || matches!(word, "also" | "since" | "long" | "often" | "never");
     let next = at + 1 + usize::from(adverb(page.word(at + 1)));
     let word = page.word(next);
-    matches!(page.word(at), "has" | "have" | "had")
+    (matches!(page.word(at), "has" | "have" | "had") || page.has_contracted(at))
         && (word.ends_with("ed") || words::cue(word).is_some() || matches!(word, "been" | "made" | "given"))
 }
