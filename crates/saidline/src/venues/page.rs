@@ -315,7 +315,8 @@ impl<'a> Page<'a> {
             day if is_day(day) && self.is_capital(first) => first + 1,
             _ => return first,
         };
-        while self.spaced(at) && (is_part_of_day(self.word(at)) || self.is_number(at)) {
+        let last = at + 3;
+        while at < last && self.spaced(at) && (is_part_of_day(self.word(at)) || self.is_number(at)) {
             at += 1;
         }
         at

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use saidline_html::Span;
 
-use crate::attribution::VenueKind;
-use crate::names::{Gap, NameKind};
+use crate::attribution::{Venue, VenueKind};
+use crate::names::{Gap, NameKind, words_of};
 use crate::words;
 
 use super::media::{in_medium, is_paper, with_outlet};
@@ -41,6 +41,18 @@ pub(super) struct Phrase {
     pub name: Option<Span>,
     /// Who is spoken to there.
     pub hearer: Option<Range<usize>>,
+}
+
+/// The venue that a phrase tells.
+pub(super) fn venue(page: &Page, phrase: &Phrase) -> Option<Venue> {
+    let span = page.span(&phrase.tokens)?;
+    let name = phrase.name.map(|name| words_of(name.of(&page.document.text)));
+    let tweeted = || {
+        let word = page.word(phrase.tokens.end - 1);
+        (phrase.kind == VenueKind::Post && word.trim_end_matches('s').ends_with("tweet"))
+            .then(|| "Twitter".to_owned())
+    };
+    Some(Venue { span, name: name.or_else(tweeted), kind: phrase.kind })
 }
 
 /// All phrases of a page that tell a venue, in the order of the text.
@@ -600,101 +612,4 @@ fn is_participle(word: &str) -> bool {
             | "shared"
             | "provided"
     )
-}
-
-/// A place that a word begins, behind a verb of speech or at the head of a sentence: "in Sundvik", "outside the court".
-pub(super) fn place(page: &Page, at: usize) -> Option<Phrase> {
-    let preposition = page.word(at);
-    if !page.goes_on(at + 1) || !page.spaced(at + 1) {
-        return None;
-    }
-    let part = page.phrase(at + 1, |_| false)?;
-    let name = page.names_of(part.clone()).next();
-    let head = page.word(page.head(&part));
-    let building = matches!(
-        head,
-        "court"
-            | "courthouse"
-            | "hospital"
-            | "courtroom"
-            | "floor"
-            | "headquarters"
-            | "building"
-            | "airport"
-            | "church"
-            | "cathedral"
-            | "parliament"
-            | "home"
-            | "house"
-            | "office"
-            | "residence"
-            | "embassy"
-            | "school"
-            | "stadium"
-            | "capitol"
-            | "rotunda"
-            | "steps"
-            | "station"
-            | "prison"
-            | "jail"
-            | "square"
-            | "garden"
-            | "lawn"
-            | "hall"
-            | "palace"
-            | "base"
-            | "camp"
-            | "scene"
-            | "venue"
-            | "hotel"
-            | "harbour"
-            | "harbor"
-            | "port"
-            | "chamber"
-            | "one"
-            | "university"
-            | "college"
-            | "campus"
-            | "club"
-            | "resort"
-            | "museum"
-            | "library"
-            | "theater"
-            | "theatre"
-            | "arena"
-            | "center"
-            | "centre"
-            | "plant"
-            | "factory"
-            | "restaurant"
-            | "farm"
-            | "ranch"
-            | "border"
-            | "zone"
-            | "cemetery"
-            | "park"
-            | "podium"
-            | "street"
-    );
-    let somewhere = name.is_some_and(|name| match name.kind {
-        NameKind::Place => true,
-        NameKind::Organisation => building,
-        _ => building && name.person.is_none(),
-    });
-    let fits = match preposition {
-        "in" => {
-            name.is_some_and(|name| name.kind == NameKind::Place || building && name.person.is_none())
-                || head == "court"
-        }
-        "at" => somewhere || building && part.len() > 1,
-        "outside" | "inside" | "aboard" => somewhere || building || name.is_some(),
-        "on" => head == "floor" || head == "steps" || page.word(at + 1) == "capitol",
-        "from" => somewhere && building,
-        _ => false,
-    };
-    if !fits || is_preposition(page.word(at + 1)) {
-        return None;
-    }
-    let name = name.filter(|name| name.person.is_none()).map(|name| page.names.span(name));
-    Some(Phrase { tokens: at..part.end, how: How::Preposition, kind: VenueKind::Place, name, hearer: None })
 }

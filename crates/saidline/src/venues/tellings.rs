@@ -9,7 +9,7 @@ use crate::attribution::{Attribution, Mention, QuotationKind, SpeakerKind, Venue
 use super::carried::start_of;
 use super::mentions::mentions;
 use super::page::{NOBODY, Page};
-use super::phrases::{How, Phrase};
+use super::phrases::{How, Phrase, venue};
 use super::tables;
 use super::when::Time;
 
@@ -129,8 +129,7 @@ impl Tellings {
             {
                 continue;
             }
-            let Some(venue) = super::venue(page, phrase).filter(|venue| !page.is_of_another_time(venue.span))
-            else {
+            let Some(venue) = venue(page, phrase).filter(|venue| !page.is_of_another_time(venue.span)) else {
                 continue;
             };
             // Whose rally it is speaks there, whoever else does: "a woman at one of Lund's rallies".
@@ -190,7 +189,7 @@ impl Tellings {
     fn left(&self, page: &Page, speaker: &str, telling: &Telling, at: usize) -> bool {
         let told = self.elsewhere.get(speaker).map(Vec::as_slice).unwrap_or_default();
         let after = told.partition_point(|(there, _)| *there <= telling.at);
-        let mut since = told[after..].iter().take_while(|(there, _)| *there < at);
+        let mut since = told[after..].iter().take(8).take_while(|(there, _)| *there < at);
         since.any(|(_, outlet)| !telling.is_with(page, Some(outlet.as_str())))
     }
 
@@ -284,7 +283,7 @@ fn occasions(page: &Page, found: &[Phrase], attributions: &[Attribution]) -> Vec
         return Vec::new();
     };
     let telling = |phrase: &Phrase| {
-        let venue = super::venue(page, phrase).filter(|_| phrase.kind == kind)?;
+        let venue = venue(page, phrase).filter(|_| phrase.kind == kind)?;
         let block = page.block_of(venue.span.start);
         let time = Time::of(page, phrase.tokens.start);
         let at = phrase.tokens.start;
