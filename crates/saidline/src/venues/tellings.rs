@@ -316,8 +316,7 @@ fn reach(kind: VenueKind) -> usize {
     match kind {
         VenueKind::Post => 0,
         VenueKind::Place => 2,
-        VenueKind::Document | VenueKind::Debate => 1,
-        VenueKind::Letter => 3,
+        VenueKind::Document | VenueKind::Debate | VenueKind::Letter => 3,
         _ => usize::MAX,
     }
 }
