@@ -5,6 +5,7 @@ use crate::attribution::{Attribution, Mention, SpeakerKind, Venue, VenueKind};
 use super::carried::start_of;
 use super::page::Page;
 use super::tables;
+use super::when::{Time, of_this_time};
 
 /// An answer goes on in so many attributions at most.
 const LONGEST: usize = 8;
@@ -12,11 +13,12 @@ const LONGEST: usize = 8;
 /// Gives a question the venue of its answer, the asker whoever answers as the addressee, and the other way round.
 pub(super) fn tell_dialogues(page: &Page, attributions: &mut [Attribution]) {
     for place in 0..attributions.len() {
+        answer_back(page, place, attributions);
         let Some(asking) = asking(page, &attributions[place]) else { continue };
         share_venue(page, place, attributions);
         let Some(answer) = answer(page, place, attributions) else { continue };
-        let together = page.sentence_at(start_of(&attributions[place]))
-            == page.sentence_at(start_of(&attributions[answer]));
+        let together =
+            page.block_of(start_of(&attributions[place])) == page.block_of(start_of(&attributions[answer]));
         // "Asked whether it leaked, Lund said": the question has no other hearer.
         if attributions[place].addressees.is_empty() && together && asking == Asking::Passive {
             attributions[place].addressees.extend(named(&attributions[answer]));
@@ -39,6 +41,33 @@ pub(super) fn tell_dialogues(page: &Page, attributions: &mut [Attribution]) {
                 attributions[other].addressees = vec![asker.clone()];
             }
         }
+    }
+}
+
+/// "“It leaks,” Lund told Berg. Berg replied": who replies is heard by whoever spoke right before.
+fn answer_back(page: &Page, place: usize, attributions: &mut [Attribution]) {
+    let (before, here) = attributions.split_at_mut(place);
+    let Some(here) = here.first_mut().filter(|here| here.addressees.is_empty() && here.parent.is_none())
+    else {
+        return;
+    };
+    let shot = here.cue.first().is_some_and(|cue| {
+        page.tokens_in(*cue).take(4).any(|at| {
+            matches!(page.word(at), "replied" | "replies" | "answered" | "retorted")
+                || page.word(at) == "back"
+                    && at > 0
+                    && matches!(page.word(at - 1), "shot" | "fired" | "snapped")
+        })
+    });
+    let Some(other) = before.iter().rev().find(|other| other.parent.is_none()).filter(|_| shot) else {
+        return;
+    };
+    let differ = match (other.speakers.first(), here.speakers.first()) {
+        (Some(one), Some(other)) => one.kind == SpeakerKind::Person && one.name != other.name,
+        _ => false,
+    };
+    if differ && near(page, other, here) && of_this_time(page, other, Time::default()) {
+        here.addressees.extend(named(other));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::attribution::Attribution;
 use crate::names::Gap;
 
 use super::page::Page;
-use super::particles::{is_boundary, is_pronoun};
+use super::particles::{is_boundary, is_determiner, is_preposition, is_pronoun};
 use super::tables::{self, Verb};
 
 /// So many words at most stand between a verb and the "to" of what is urged.
@@ -14,10 +14,17 @@ const FARTHEST: usize = 12;
 
 /// The phrases that name the hearers of an attribution, in the order of the text; empty where its verb has none.
 pub(super) fn hearers(page: &Page, place: usize, attribution: &Attribution) -> Vec<Range<usize>> {
+    if let Some(asked) = asked_before(page, attribution) {
+        return vec![asked];
+    }
     for cue in &attribution.cue {
         let tokens = page.tokens_in(*cue);
         let tokens = tokens.start..tokens.end.min(tokens.start + 16);
-        for at in tokens.clone() {
+        // "In an emailed statement".
+        let noun = |at: usize| {
+            at > 0 && matches!(page.word(at - 1), "a" | "an" | "the" | "his" | "her" | "its" | "their")
+        };
+        for at in tokens.clone().filter(|&at| !noun(at)) {
             let Some(verb) = tables::verb(page.word(at)).and_then(|told| told.hearer) else { continue };
             let found = of_verb(page, place, attribution, verb, at, tokens.end);
             if !found.is_empty() {
@@ -30,10 +37,61 @@ pub(super) fn hearers(page: &Page, place: usize, attribution: &Attribution) -> V
     let telling = (end..end + 12)
         .take_while(|&at| same_sentence(page, at))
         .find(|&at| page.word(at) == "telling" && page.owner(at) != place as u32);
-    match telling {
+    let found = match telling {
         Some(at) => of_verb(page, place, attribution, Verb::Object, at, at + 1),
         None => beside_source(page, place, attribution),
+    };
+    if found.is_empty() { of_governing(page, place, attribution) } else { found }
+}
+
+/// "Greeted reporters by saying", "telephoned Berg to ask": the object of the verb on which the cue hangs.
+fn of_governing(page: &Page, place: usize, attribution: &Attribution) -> Vec<Range<usize>> {
+    const WORDS: usize = 12;
+    let Some(cue) = attribution.cue.first().map(|cue| page.tokens_in(*cue)) else { return Vec::new() };
+    let hangs = (cue.start..cue.end.min(cue.start + 3)).any(|at| {
+        let word = page.word(at);
+        matches!(word, "saying" | "asking" | "telling" | "warning" | "urging")
+            || matches!(word, "ask" | "say" | "warn") && at > 0 && page.word(at - 1) == "to"
+    });
+    if !hangs {
+        return Vec::new();
     }
+    let own = |token: usize| page.owner(token) == place as u32 || cue.contains(&token);
+    let mut before = (cue.start.saturating_sub(WORDS)..cue.start).rev().filter(|&at| {
+        page.sentence(at) == page.sentence(cue.start) && page.owner(at) == page.owner(cue.start)
+    });
+    let reaches = |at: &usize| {
+        matches!(
+            page.word(*at),
+            "greeted"
+                | "telephoned"
+                | "phoned"
+                | "emailed"
+                | "e-mailed"
+                | "texted"
+                | "messaged"
+                | "addressed"
+                | "contacted"
+        ) && page.spaced(at + 1)
+    };
+    before
+        .find(reaches)
+        .map_or_else(Vec::new, |at| list(page, at + 1, own, |page, part| page.is_somebody(part)))
+}
+
+/// "When asked about the pier, Lund said": who follows the question heard it.
+fn asked_before(page: &Page, attribution: &Attribution) -> Option<Range<usize>> {
+    let source = page.tokens_in(*attribution.source.first()?);
+    let asked = page
+        .tokens_in(*attribution.cue.first()?)
+        .find(|&at| matches!(page.word(at), "asked" | "pressed" | "questioned" | "quizzed" | "challenged"))?;
+    let opens = asked == 0
+        || page.sentence(asked - 1) != page.sentence(asked)
+        || matches!(page.word(asked - 1), "when" | "if" | "once")
+        || page.names.tokens[asked].gap == Gap::Comma;
+    let behind = source.start > asked && page.sentence(source.start) == page.sentence(asked);
+    let by = page.word(source.start.saturating_sub(1)) == "by";
+    (opens && behind && !by && !source.is_empty()).then_some(source)
 }
 
 /// "Pressed by Ann Low, Lund said", "Lund, speaking to reporters, said".
@@ -50,13 +108,18 @@ fn beside_source(page: &Page, place: usize, attribution: &Attribution) -> Vec<Ra
     let words = near.filter(|&at| page.sentence(at) == page.sentence(source.start) && !own(at));
     let mut hearer = words.filter_map(|at| {
         let to = match page.word(at) {
-            "asked" | "pressed" | "questioned" | "quizzed" | "challenged" if at < source.start => "by",
+            "asked" | "pressed" | "questioned" | "quizzed" | "challenged" | "reached" | "contacted"
+                if at < source.start =>
+            {
+                "by"
+            }
             "speaking" | "talking" => "to",
-            "addressing" if page.spaced(at + 1) => return Some(at + 1),
+            "addressing" | "briefing" if page.spaced(at + 1) => return Some(at + 1),
             _ => return None,
         };
         let first = page.after_date(at + 1);
-        (page.word(first) == to && page.spaced(first) && page.spaced(first + 1)).then_some(first + 1)
+        let fits = page.word(first) == to || to == "to" && page.word(first) == "with";
+        (fits && page.spaced(first) && page.spaced(first + 1)).then_some(first + 1)
     });
     let hearer = hearer.next_back().map(|first| list(page, first, own, |page, part| page.is_somebody(part)));
     hearer.unwrap_or_default()
@@ -115,16 +178,21 @@ fn of_verb(
     }
     // "Urged owners to pay": those who shall stand at the beginning of what is urged.
     if let Some(urged) = urged(page, next) {
-        return vec![urged];
+        return each(page, urged);
     }
     if own(next) || matches!(verb, Verb::Urged | Verb::On) {
-        let opens = matches!(verb, Verb::Object) && own(next);
+        let opens = matches!(verb, Verb::Object | Verb::Warned) && own(next);
         let part = page.phrase(next, |_| false).filter(|part| {
-            opens
-                && page.is_somebody(part)
-                && (matches!(page.word(part.end), "that" | "he" | "she" | "they" | "it")
-                    || page.name_at(part.start).is_some())
-                || matches!(verb, Verb::Urged | Verb::On | Verb::Asked)
+            // Of "warned Lund could fall" Lund hears nothing.
+            let told = match verb {
+                Verb::Object => {
+                    matches!(page.word(part.end), "that" | "he" | "she" | "they" | "it")
+                        || page.name_at(part.start).is_some()
+                }
+                _ => page.word(part.end) == "that",
+            };
+            opens && page.is_somebody(part) && told
+                || matches!(verb, Verb::Urged | Verb::On | Verb::Asked | Verb::Warned)
                     && is_pronoun(page.word(part.start))
                     && part.len() == 1
         });
@@ -144,6 +212,35 @@ fn of_verb(
     })
 }
 
+/// Of "the mayor and the council" both.
+fn each(page: &Page, part: Range<usize>) -> Vec<Range<usize>> {
+    let somebody = |part: &Range<usize>| !part.is_empty() && page.is_somebody(part);
+    // "The Board of Harbours and Bridges" is one.
+    let joins = |at: usize| {
+        let whole = page.is_capital(at - 1)
+            && page.is_capital(at + 1)
+            && (part.start..at).any(|before| matches!(page.word(before), "of" | "for"));
+        page.word(at) == "and"
+            && page.name_at(at).is_none_or(|name| name.first as usize == at)
+            && (!whole || is_determiner(page.word(at + 1)))
+    };
+    let and = (part.start + 1..part.end.saturating_sub(1))
+        .find(|&at| joins(at) && somebody(&(part.start..at)) && somebody(&(at + 1..part.end)));
+    match and {
+        Some(and) => vec![part.start..and, and + 1..part.end],
+        None => vec![part],
+    }
+}
+
+/// Those whom the words of a venue name as hearing it: "a letter to the mayor and the council".
+pub(super) fn of_venue(page: &Page, first: &Range<usize>) -> Vec<Range<usize>> {
+    let mut all = list(page, first.start, |_| false, |_, _| true);
+    if all.first() != Some(first) {
+        all = vec![first.clone()];
+    }
+    all
+}
+
 /// A phrase and those that "and" joins to it.
 fn list(
     page: &Page,
@@ -151,7 +248,12 @@ fn list(
     own: impl Fn(usize) -> bool,
     fits: impl Fn(&Page, &Range<usize>) -> bool,
 ) -> Vec<Range<usize>> {
-    let Some(first) = page.audience(start, &own).filter(|part| fits(page, part)) else { return Vec::new() };
+    let Some(first) = page.audience(start, &own).map(|part| outlet_before(page, part)) else {
+        return Vec::new();
+    };
+    if !fits(page, &first) {
+        return Vec::new();
+    }
     let mut found = vec![first];
     while found.len() < 4 {
         let end = found.last().map_or(start, |part| part.end);
@@ -166,7 +268,8 @@ fn list(
                 || behind == "that"
                 || own(part.end)
                 || !is_boundary(behind)
-                || behind == "in"
+                || is_preposition(behind)
+                || page.after_date(part.end) > part.end
         });
         match next {
             Some(next) => found.push(next),
@@ -174,6 +277,20 @@ fn list(
         }
     }
     found
+}
+
+/// Of "told CNN Lund had lied" the outlet: what follows it without a "that" is what was told.
+fn outlet_before(page: &Page, part: Range<usize>) -> Range<usize> {
+    let start = part.start + usize::from(page.word(part.start) == "the");
+    let outlet = |end: usize| {
+        page.span(&(start..end)).is_some_and(|span| tables::medium(span.of(page.names.text)).is_some())
+    };
+    // "Told reporters Lund had lied".
+    let several = |end: usize| tables::hears(page.word(end - 1)) && page.word(end - 1).ends_with('s');
+    let Some(end) = (start + 1..part.end).rev().find(|&end| outlet(end) || several(end)) else { return part };
+    let group = matches!(page.word(end), "democrats" | "republicans" | "americans");
+    let person = page.names_of(end..end + 1).any(|name| name.person.is_some());
+    if !page.possessive(end - 1) && (group || person) { part.start..end } else { part }
 }
 
 /// "From selling": what those before it shall not do.
@@ -365,6 +482,9 @@ fn is_story(word: &str) -> bool {
             | "support"
             | "investigation"
             | "inquiry"
+            | "shift"
+            | "issue"
+            | "bill"
             | "review"
     )
 }

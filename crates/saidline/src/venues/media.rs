@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::attribution::VenueKind;
+use saidline_html::Span;
+
+use crate::attribution::{Attribution, Venue, VenueKind};
 
 use super::page::Page;
 use super::particles::is_determiner;
@@ -12,7 +14,7 @@ use super::tables;
 /// Words in a medium by its name: "on Twitter", "on CNN’s “The Lead”", "wrote in the Quayside Post".
 pub(super) fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
     let preposition = page.word(at);
-    if !matches!(preposition, "on" | "via" | "in" | "for" | "to") {
+    if !matches!(preposition, "on" | "via" | "in" | "for" | "to" | "over") {
         return None;
     }
     let mut first = at + 1;
@@ -59,8 +61,12 @@ pub(super) fn in_medium(page: &Page, at: usize) -> Option<Phrase> {
         })
     };
     let fits = match known {
-        VenueKind::Post => matches!(preposition, "on" | "via" | "to"),
+        VenueKind::Post => matches!(preposition, "on" | "via" | "to" | "over"),
         VenueKind::Broadcast => preposition == "on",
+        // "In the Post, Ann Low argued".
+        _ if preposition == "in" && (at == 0 || page.sentence(at - 1) != page.sentence(at)) => {
+            !page.spaced(last) && page.goes_on(last)
+        }
         _ => matches!(preposition, "in" | "for") && written(),
     };
     if !fits || end < last && known == VenueKind::Article {
@@ -148,6 +154,16 @@ pub(super) fn with_outlet(page: &Page, at: usize) -> Option<Phrase> {
         name,
         hearer: Some(part),
     })
+}
+
+/// The handle with which a message is signed that a page shows: "— Ina Lund (@inalund) March 5".
+pub(super) fn signed_post(page: &Page, attribution: &Attribution) -> Option<Venue> {
+    let text = page.names.text;
+    let signs = |at: &usize| text[..page.names.tokens[*at].span.start as usize].ends_with("(@");
+    let at = page.tokens_in(*attribution.source.first()?).find(signs)?;
+    let handle = page.names.tokens[at].span;
+    let span = Span { start: handle.start - 1, end: handle.end };
+    Some(Venue { span, name: Some("Twitter".to_owned()), kind: VenueKind::Post })
 }
 
 /// Those who ask for an outlet.

@@ -9,10 +9,11 @@ use crate::attribution::{Attribution, Mention, SpeakerKind, VenueKind};
 use crate::names::{Name, NameKind, words_of};
 use crate::words;
 
-use super::carried::{of_this_time, start_of};
+use super::carried::start_of;
 use super::media::{is_host, is_paper};
 use super::page::Page;
 use super::tables;
+use super::when::{Time, of_this_time};
 
 /// Adds to [`Attribution::via`] the outlet that an attribution was told to, or that the same speaker told right before.
 pub(super) fn pass_on(page: &Page, attributions: &mut [Attribution]) {
@@ -25,7 +26,7 @@ pub(super) fn pass_on(page: &Page, attributions: &mut [Attribution]) {
         if attribution.parent.is_none() {
             let block = page.block_of(start_of(attribution));
             let alone = attribution.addressees.is_empty() && attribution.venue.is_none();
-            if link.is_none() && alone && of_this_time(page, attribution) {
+            if link.is_none() && alone && of_this_time(page, attribution, Time::default()) {
                 let went_on = before.take().and_then(|(link, speaker, there)| {
                     let pronoun = is_pronoun(page, attribution);
                     let same = own.as_ref().map_or(pronoun, |own| *own == speaker || unnamed && pronoun);

@@ -9,6 +9,7 @@ use crate::names::{Gap, Name, NameKind, Names, group, words_of};
 use crate::sentences;
 use crate::words::{self, RoleClass};
 
+use super::media::is_paper;
 use super::particles::{is_boundary, is_day, is_determiner, is_part_of_day, is_pronoun};
 use super::tables;
 
@@ -17,6 +18,37 @@ const LONGEST: usize = 14;
 
 /// Outside of all contents.
 pub(super) const NOBODY: u32 = u32::MAX;
+
+/// A day of the week, or one that counts from the page's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Day {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+    Yesterday,
+    Today,
+}
+
+impl Day {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "monday" => Self::Monday,
+            "tuesday" => Self::Tuesday,
+            "wednesday" => Self::Wednesday,
+            "thursday" => Self::Thursday,
+            "friday" => Self::Friday,
+            "saturday" => Self::Saturday,
+            "sunday" => Self::Sunday,
+            "yesterday" => Self::Yesterday,
+            "today" | "tonight" => Self::Today,
+            _ => return None,
+        })
+    }
+}
 
 /// What the stage knows of a page.
 pub(super) struct Page<'a> {
@@ -83,11 +115,6 @@ impl<'a> Page<'a> {
 
     pub fn sentence(&self, token: usize) -> Option<u32> {
         Some(self.names.tokens.get(token)?.sentence)
-    }
-
-    /// The sentence of the first word at or behind a byte.
-    pub fn sentence_at(&self, at: u32) -> Option<u32> {
-        self.sentence(self.token_at(at))
     }
 
     /// From the first word of a phrase to its last; a quotation that begins or ends on the way ends it.
@@ -164,19 +191,71 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The network that the page named last before a word.
-    pub fn network_before(&self, token: usize) -> Option<String> {
-        let before = self.names.names.partition_point(|name| (name.first as usize) < token);
-        let mut near = self.names.names[..before].iter().rev().take(24);
-        near.find_map(|name| {
-            let words = self.names.span(name).of(self.names.text);
-            (tables::medium(words) == Some(VenueKind::Post)).then(|| words_of(words))
+    /// The day that the sentence of a word tells outside of what was said, the nearest to the word.
+    pub fn day_beside(&self, token: usize) -> Option<Day> {
+        const FARTHEST: usize = 40;
+        let sentence = self.sentence(token);
+        let near = token.saturating_sub(FARTHEST)..self.len().min(token + FARTHEST);
+        // "Since Monday’s storm" is about the storm.
+        let tells =
+            |at: &usize| self.sentence(*at) == sentence && self.owner(*at) == NOBODY && !self.possessive(*at);
+        let days = near.filter(tells);
+        let days = days.filter_map(|at| Some((at.abs_diff(token), Day::of(self.word(at))?)));
+        days.min_by_key(|(distance, _)| *distance).map(|(_, day)| day)
+    }
+
+    /// Where the sentence of a word opens with a time longer than a day, or tells one right behind: "last year, Lund said",
+    /// "said in January".
+    pub fn period_beside(&self, token: usize) -> Option<usize> {
+        const OPENING: usize = 8;
+        const BEHIND: usize = 5;
+        let sentence = self.sentence(token)?;
+        let first = self.names.tokens.partition_point(|other| other.sentence < sentence);
+        let near = (first..token.min(first + OPENING)).chain(token..self.len().min(token + BEHIND));
+        near.filter(|&at| self.owner(at) == NOBODY && self.sentence(at + 1) == Some(sentence)).find(|&at| {
+            let next = self.word(at + 1);
+            match self.word(at) {
+                "last" | "previous" | "past" => {
+                    matches!(
+                        next,
+                        "week" | "month" | "year" | "summer" | "fall" | "autumn" | "winter" | "spring"
+                    )
+                }
+                "earlier" => next == "this",
+                "for" => matches!(next, "weeks" | "months" | "years" | "decades"),
+                // "After the debate" it is over.
+                "after" | "before" => is_determiner(next) && tables::noun(self.word(at + 2)).is_some(),
+                "in" => is_day(next) && !next.ends_with("day") && self.is_capital(at + 1),
+                "previously" | "repeatedly" => true,
+                _ => false,
+            }
         })
     }
 
-    /// Whether words name a year: "in a 2012 interview".
-    pub fn names_a_year(&self, words: Span) -> bool {
-        self.tokens_in(words).any(|at| self.is_number(at) && self.word(at).len() == 4)
+    /// Whether "had" or "have" hangs on a word: "she’d", "they’ve".
+    pub fn has_contracted(&self, token: usize) -> bool {
+        self.names.tokens.get(token).is_some_and(|token| {
+            let behind = &self.document.text[token.span.end as usize..];
+            ["’d ", "'d ", "’ve ", "'ve "].iter().any(|ending| behind.starts_with(ending))
+        })
+    }
+
+    /// The network that the page named last before a word.
+    pub fn network_before(&self, token: usize) -> Option<Span> {
+        let before = self.names.names.partition_point(|name| (name.first as usize) < token);
+        let mut near = self.names.names[..before].iter().rev().take(24);
+        near.find_map(|name| {
+            let span = self.names.span(name);
+            (tables::medium(span.of(self.names.text)) == Some(VenueKind::Post)).then_some(span)
+        })
+    }
+
+    /// Whether words name a time that is over: "in a 2012 interview", "at last month’s convention".
+    pub fn is_of_another_time(&self, words: Span) -> bool {
+        self.tokens_in(words).any(|at| {
+            self.is_number(at) && self.word(at).len() == 4
+                || self.word(at) == "last" && matches!(self.word(at + 1), "week" | "month" | "year")
+        })
     }
 
     /// The persons whom the sentence of a word names before it, outside of what somebody said.
@@ -228,6 +307,21 @@ impl<'a> Page<'a> {
         token
     }
 
+    /// Past the day that opens a sentence: "On Monday", "Thursday night", "This month".
+    pub fn after_opening_date(&self, first: usize) -> usize {
+        let mut at = match self.word(first) {
+            "on" | "late" | "early" | "earlier" => return self.after_date(first + 1),
+            "this" | "last" if is_part_of_day(self.word(first + 1)) => first + 1,
+            day if is_day(day) && self.is_capital(first) => first + 1,
+            _ => return first,
+        };
+        let last = at + 3;
+        while at < last && self.spaced(at) && (is_part_of_day(self.word(at)) || self.is_number(at)) {
+            at += 1;
+        }
+        at
+    }
+
     /// The phrase that begins at a word and can name somebody: to a comma, a verb, a preposition; `stop` ends it too.
     pub fn phrase(&self, start: usize, stop: impl Fn(usize) -> bool) -> Option<Range<usize>> {
         if start >= self.len() || is_boundary(self.word(start)) && !self.inside_name(start) || stop(start) {
@@ -245,12 +339,19 @@ impl<'a> Page<'a> {
             let of = of && !is_pronoun(self.word(end + 1)) && self.after_date(end) == end;
             // The host whom a title goes before: "the Post’s Ann Low".
             if !self.spaced(end) && !inside || !inside && !of && (is_boundary(word) || is_determiner(word)) {
-                let after_of = matches!(self.word(end - 1), "of" | "from") && is_determiner(word);
+                // "The newspaper the Sundvik Post".
+                let called = word == "the" && is_outlet_noun(self.word(end - 1)) && self.is_capital(end + 1);
+                let after_of = matches!(self.word(end - 1), "of" | "from") && is_determiner(word) || called;
                 if !after_of || !self.spaced(end) {
                     break;
                 }
             }
-            if !inside && self.after_date(end) > end {
+            // The "Sunday Post" is no day.
+            let paper = self.is_capital(end)
+                && self.is_capital(end + 1)
+                && self.spaced(end + 1)
+                && is_paper(self, &(end + 1..end + 2));
+            if !inside && !paper && self.after_date(end) > end {
                 break;
             }
             end += 1;
@@ -316,6 +417,19 @@ impl<'a> Page<'a> {
         let span = self.span(tokens)?;
         let head = self.head(tokens);
         let mention = |name, kind| Some(Mention { span, name, kind });
+        if let Some(outlet) = self.outlet_in(tokens) {
+            return mention(Some(words_of(outlet.of(self.names.text))), Some(SpeakerKind::Organisation));
+        }
+        // "Director of Harbours Ina Lund".
+        let titled = self.name_at(tokens.end - 1).filter(|name| {
+            let first = name.first as usize;
+            first > head + 2
+                && !matches!(self.word(first - 1), "of" | "from" | "the" | "and")
+                && self.is_capital(first - 1)
+        });
+        if let Some(person) = titled.and_then(|name| name.person) {
+            return mention(Some(self.names.full_name(person)), Some(SpeakerKind::Person));
+        }
         if let Some(name) = self.name_at(head) {
             if self.possessive(head) && tokens.end > head + 1 {
                 return mention(None, None);
@@ -350,6 +464,11 @@ impl<'a> Page<'a> {
                 None => mention(None, None),
             };
         }
+        // "Told the paper": the one that the page named last.
+        let known = matches!(self.word(tokens.start), "the" | "that") && is_outlet_noun(lower);
+        if known && let Some(outlet) = self.outlet_before(tokens.start) {
+            return mention(Some(outlet), Some(SpeakerKind::Organisation));
+        }
         let kind = if is_pronoun(lower) {
             None
         } else if words::organisation_noun(lower) {
@@ -358,6 +477,53 @@ impl<'a> Page<'a> {
             Some(SpeakerKind::Unnamed)
         };
         mention(None, kind)
+    }
+
+    /// The outlet that a phrase is about, where its name is more than the one at its head: "the Sundvik Post", "the Post
+    /// newspaper", "USA TODAY", "Sundvik.com".
+    fn outlet_in(&self, tokens: &Range<usize>) -> Option<Span> {
+        let mut last = tokens.end - 1;
+        let called = tokens.len() > 1 && is_outlet_noun(self.word(last)) && !self.is_capital(last);
+        last -= usize::from(called);
+        let known = |first: usize| {
+            self.span(&(first..last + 1)).filter(|span| tables::medium(span.of(self.names.text)).is_some())
+        };
+        if let Some(span) = (tokens.start..last).find_map(known) {
+            return Some(span);
+        }
+        let words = self.names.word(last);
+        let site = words.contains('.') && words.to_lowercase().ends_with(".com");
+        let name = self.name_at(last);
+        let person = name.is_some_and(|name| name.person.is_some());
+        let called = called && name.is_some_and(|name| name.kind != NameKind::Place);
+        let paper = is_paper(self, &(last..last + 1)) && self.is_capital(last);
+        if person || !(called && self.is_capital(last) || site || paper) {
+            return None;
+        }
+        // The name goes back over its capitals: "San Felipe Chronicle".
+        let mut first = last;
+        while first > tokens.start
+            && self.spaced(first)
+            && self.is_capital(first - 1)
+            && !self.possessive(first - 1)
+            && !is_determiner(self.word(first - 1))
+        {
+            first -= 1;
+        }
+        self.span(&(first..last + 1))
+    }
+
+    /// The outlet that the page named last before a word.
+    fn outlet_before(&self, token: usize) -> Option<String> {
+        let before = self.names.names.partition_point(|name| (name.first as usize) < token);
+        let mut near = self.names.names[..before].iter().rev().take(40);
+        let outlet = near.find(|name| {
+            let words = self.names.span(name).of(self.names.text);
+            let range = name.first as usize..name.last as usize;
+            tables::medium(words).is_some_and(|kind| kind != VenueKind::Post)
+                || name.person.is_none() && range.len() > 1 && is_paper(self, &range)
+        });
+        outlet.map(|name| self.name_of(name))
     }
 
     fn name_of(&self, name: &Name) -> String {
@@ -393,6 +559,23 @@ impl<'a> Page<'a> {
     }
 }
 
+/// What an outlet is called behind or before its name: "the Post newspaper", "the newspaper the Post".
+fn is_outlet_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "newspaper"
+            | "paper"
+            | "magazine"
+            | "tabloid"
+            | "broadcaster"
+            | "network"
+            | "website"
+            | "broadsheet"
+            | "weekly"
+            | "daily"
+    )
+}
+
 /// Of each word the attribution in whose content it stands, the innermost.
 fn owners(names: &Names, attributions: &[Attribution]) -> Vec<u32> {
     let mut contents: Vec<(Span, u32)> = Vec::new();
@@ -413,5 +596,17 @@ fn owners(names: &Names, attributions: &[Attribution]) -> Vec<u32> {
         // Contents that cross are few; further down only such can be over already.
         open.iter().rev().take(8).find(|(span, _)| at < span.end).map_or(NOBODY, |(_, place)| *place)
     };
-    names.tokens.iter().map(|token| owner(token.span.start, &mut open, &mut next)).collect()
+    let mut owners: Vec<u32> =
+        names.tokens.iter().map(|token| owner(token.span.start, &mut open, &mut next)).collect();
+    // Of "said the pier leaked during | a speech" the preposition goes with what follows.
+    for at in (1..owners.len()).rev() {
+        let dangles = owners[at - 1] != owners[at]
+            && names.tokens[at - 1].sentence == names.tokens[at].sentence
+            && matches!(names.word(at - 1), "during" | "in" | "at" | "on" | "via")
+            && !names.word(at).starts_with(|first: char| first.is_ascii_punctuation());
+        if dangles && owners[at] == NOBODY {
+            owners[at - 1] = NOBODY;
+        }
+    }
+    owners
 }

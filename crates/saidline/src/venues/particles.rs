@@ -178,6 +178,7 @@ pub(super) fn is_preposition(word: &str) -> bool {
             | "toward"
             | "towards"
             | "ahead"
+            | "throughout"
     )
 }
 

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use saidline_html::Span;
 
-use crate::attribution::VenueKind;
-use crate::names::{Gap, NameKind};
+use crate::attribution::{Venue, VenueKind};
+use crate::names::{Gap, NameKind, words_of};
 use crate::words;
 
 use super::media::{in_medium, is_paper, with_outlet};
 use super::page::Page;
 use super::particles::{is_boundary, is_day, is_determiner, is_preposition};
+use super::programmes::told_programme;
 use super::tables::{self, Noun};
 
 /// So many words stand at most between the preposition and its noun.
@@ -42,6 +43,18 @@ pub(super) struct Phrase {
     pub hearer: Option<Range<usize>>,
 }
 
+/// The venue that a phrase tells.
+pub(super) fn venue(page: &Page, phrase: &Phrase) -> Option<Venue> {
+    let span = page.span(&phrase.tokens)?;
+    let name = phrase.name.map(|name| words_of(name.of(&page.document.text)));
+    let tweeted = || {
+        let word = page.word(phrase.tokens.end - 1);
+        (phrase.kind == VenueKind::Post && word.trim_end_matches('s').ends_with("tweet"))
+            .then(|| "Twitter".to_owned())
+    };
+    Some(Venue { span, name: name.or_else(tweeted), kind: phrase.kind })
+}
+
 /// All phrases of a page that tell a venue, in the order of the text.
 pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
@@ -49,6 +62,7 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
     for at in 0..page.len() {
         let here = noun_at(page, at, &mut pair)
             .and_then(|noun| phrase(page, at, noun))
+            .or_else(|| told_programme(page, at))
             .or_else(|| in_medium(page, at))
             .or_else(|| with_outlet(page, at));
         let Some(here) = here else { continue };
@@ -65,38 +79,78 @@ pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
         }
     }
     found.sort_by_key(|phrase| phrase.tokens.start);
-    let mut named: HashMap<VenueKind, Span> = HashMap::new();
-    for phrase in &mut found {
-        let again = phrase.name.is_none() && is_again(page, phrase);
-        phrase.name = phrase.name.or_else(|| named.get(&phrase.kind).copied().filter(|_| again));
+    name_again(page, &mut found);
+    found
+}
+
+/// Gives the phrases that name nothing what the page tells elsewhere of the one they mean: before, or else behind.
+fn name_again(page: &Page, found: &mut [Phrase]) {
+    let mut before: HashMap<VenueKind, Span> = HashMap::new();
+    let mut heard: HashMap<VenueKind, Range<usize>> = HashMap::new();
+    for phrase in found.iter_mut() {
+        let again = is_again(page, phrase);
+        if phrase.name.is_none() && again {
+            phrase.name = before.get(&phrase.kind).copied();
+        }
         phrase.name = phrase.name.or_else(|| place_of(page, phrase));
+        // "In the letter": to whom it was.
+        if matches!(phrase.kind, VenueKind::Interview | VenueKind::Letter) {
+            if again {
+                phrase.hearer = heard.get(&phrase.kind).cloned();
+            } else if let Some(hearer) = &phrase.hearer {
+                heard.insert(phrase.kind, hearer.clone());
+            }
+        }
         if let Some(name) = phrase.name {
-            named.insert(phrase.kind, name);
+            before.insert(phrase.kind, name);
         }
     }
-    found
+    let mut behind: HashMap<VenueKind, Span> = HashMap::new();
+    for phrase in found.iter_mut().rev() {
+        // "The piece" is one of several of which a page tells.
+        if phrase.name.is_none() && phrase.kind != VenueKind::Article && is_again(page, phrase) {
+            phrase.name = behind.get(&phrase.kind).copied();
+        }
+        if let Some(name) = phrase.name {
+            behind.insert(phrase.kind, name);
+        }
+    }
 }
 
 /// "In the interview", "in his column": one of which the page may have told before, with its name.
 fn is_again(page: &Page, phrase: &Phrase) -> bool {
-    use VenueKind::{Article, Broadcast, Interview, NewsConference};
-    matches!(phrase.kind, Interview | Broadcast | Article | NewsConference)
-        && matches!(page.word(phrase.tokens.start + 1), "the" | "that" | "this" | "his" | "her" | "their")
-        && phrase.hearer.is_none()
+    use VenueKind::{
+        Article, Broadcast, Debate, Interview, Letter, Meeting, NewsConference, Speech, Testimony,
+    };
+    let determiner = page.word(phrase.tokens.start + 1);
+    let of_somebody = matches!(determiner, "his" | "her" | "their");
+    phrase.hearer.is_none()
+        && match phrase.kind {
+            Interview | Broadcast | Article | NewsConference => {
+                of_somebody || matches!(determiner, "the" | "that" | "this")
+            }
+            Speech | Debate | Meeting | Testimony | Letter => {
+                phrase.tokens.len() <= 5 && matches!(determiner, "the" | "that" | "this")
+            }
+            _ => false,
+        }
 }
 
 /// The place that an occasion without a name has further on in its sentence: "in a speech to farmers in Sundvik".
 pub(super) fn place_of(page: &Page, phrase: &Phrase) -> Option<Span> {
-    use VenueKind::{Debate, Meeting, NewsConference, Speech};
-    if !matches!(phrase.kind, NewsConference | Speech | Debate | Meeting) {
+    use VenueKind::{Debate, Meeting, NewsConference, Place, Speech};
+    if !matches!(phrase.kind, NewsConference | Speech | Debate | Meeting | Place) {
         return None;
     }
     let last = phrase.tokens.end - 1;
     let owner = page.owner(last);
-    let near =
-        (last + 1..page.len().min(last + 24)).take_while(|&at| page.sentence(at) == page.sentence(last));
+    let near = (last + 1..page.len().min(last + if phrase.kind == Place { 4 } else { 24 }))
+        .take_while(|&at| page.sentence(at) == page.sentence(last));
     // "Near the end of his visit to Denmark".
-    let visits = |at: usize| page.word(at) == "to" && matches!(page.word(at - 1), "visit" | "trip");
+    let visits = |at: usize| {
+        matches!(page.word(at), "to" | "through" | "of")
+            && matches!(page.word(at - 1), "visit" | "trip" | "stop" | "swing" | "tour")
+    };
     near.filter(|&at| page.owner(at) == owner && (matches!(page.word(at), "in" | "at") || visits(at)))
         .find_map(|at| {
             let first = at
@@ -170,6 +224,9 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
     {
         phrase.name = outlet_of(page, hearer.clone());
     }
+    if phrase.kind == VenueKind::Post && phrase.name.is_none() && page.word(head).starts_with("post") {
+        phrase.name = page.network_before(start);
+    }
     // "A message on Twitter".
     let network = phrase.name.and_then(|name| tables::medium(name.of(page.names.text)));
     if phrase.kind == VenueKind::Letter && network == Some(VenueKind::Post) {
@@ -178,7 +235,44 @@ fn phrase(page: &Page, head: usize, noun: Noun) -> Option<Phrase> {
     if phrase.kind == VenueKind::Broadcast && phrase.name.is_none() && !noun.bare && how != How::Preposition {
         return None;
     }
+    if !is_on_air(page, start..head + 1, phrase.name) {
+        return None;
+    }
+    if phrase.kind == VenueKind::Place && phrase.name.is_none() {
+        phrase.name = place_of(page, &phrase);
+        phrase.name?;
+    }
     Some(phrase)
+}
+
+/// Whether a "program" is one of radio or television, and none for borrowers; whether "shows" are such.
+pub(super) fn is_on_air(page: &Page, tokens: Range<usize>, name: Option<Span>) -> bool {
+    let head = page.word(tokens.end - 1);
+    if !(head.starts_with("program") || head == "shows") {
+        return true;
+    }
+    let airs = tokens.clone().any(|at| {
+        matches!(
+            page.word(at),
+            "tv" | "television"
+                | "radio"
+                | "news"
+                | "talk"
+                | "weekly"
+                | "daily"
+                | "nightly"
+                | "morning"
+                | "evening"
+                | "late-night"
+                | "interview"
+                | "broadcast"
+                | "sunday"
+        )
+    });
+    airs || name.is_some_and(|name| {
+        let words = name.of(page.names.text);
+        tables::medium(words).is_some() || page.quote_opens(page.token_at(name.start))
+    })
 }
 
 /// Where the phrase of a noun begins: at its preposition, or at its article behind a verb.
@@ -198,7 +292,19 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
             at = before;
             continue;
         }
-        if fits(noun.kind, word) {
+        // "A Council on Foreign Bridges event".
+        if page.name_at(before).is_some_and(|name| (name.first as usize) < before) {
+            at = before;
+            continue;
+        }
+        // "At last week’s hearing".
+        if settled && matches!(word, "last" | "this" | "next") && page.possessive(at) {
+            at = before;
+            continue;
+        }
+        // "In TV advertising".
+        let unaired = word == "in" && noun.kind == VenueKind::Broadcast && noun.bare;
+        if fits(noun.kind, word) && !unaired {
             return settled.then_some((before, How::Preposition));
         }
         if word == "of" {
@@ -210,6 +316,12 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
             at = before - 1;
             continue;
         }
+        // "Put out a memo" as "issued a memo".
+        let out = word == "out" && before > 0 && page.spaced(before);
+        let word = match page.word(before.saturating_sub(1)) {
+            "put" | "putting" | "puts" | "sent" | "sending" if out => "issued",
+            _ => word,
+        };
         if let Some(told) = tables::verb(word).filter(|_| settled && at <= head) {
             let heard = matches!(
                 noun.kind,
@@ -232,11 +344,18 @@ fn begin(page: &Page, head: usize, noun: Noun) -> Option<(usize, How)> {
                     | VenueKind::Call
                     | VenueKind::Meeting
             );
-            return (told.makes && written).then_some((at, How::Made));
+            // "Made false statements": at several times.
+            let several = matches!(page.word(head), "statements" | "comments" | "remarks" | "declarations");
+            return (told.makes && written && !several).then_some((at, How::Made));
         }
         if word == "and" && before > 0 && page.spaced(before) && !settled {
             at = before;
             continue;
+        }
+        // "In polls that show": a relative clause.
+        let relative = word == "that" && before > 0 && !is_preposition(page.word(before - 1));
+        if relative && before + 1 == head {
+            return None;
         }
         let capital = page.is_capital(before);
         if is_determiner(word) || page.possessive(before) {
@@ -302,7 +421,8 @@ fn fits(kind: VenueKind, word: &str) -> bool {
     match word {
         "in" => true,
         "at" => matches!(kind, NewsConference | Speech | Testimony | Debate | Meeting),
-        "during" => !matches!(kind, Statement | Post | Letter | Document),
+        "inside" => matches!(kind, NewsConference | Speech | Testimony | Debate | Meeting),
+        "during" | "throughout" => !matches!(kind, Statement | Post | Letter | Document),
         "on" => {
             matches!(kind, Post | Broadcast | Call | Article | Testimony | Meeting | Speech | NewsConference)
         }
@@ -373,11 +493,9 @@ pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
     }
     for _ in 0..5 {
         let dated = page.after_date(at);
-        let mut next = dated;
-        let made = page.spaced(next) && is_participle(page.word(next));
-        if made {
-            next = page.after_date(next + 1);
-        }
+        let made = made(page, dated);
+        let next = made.map_or(dated, |made| page.after_date(made + 1));
+        let made = made.is_some();
         if !page.spaced(next) || !page.goes_on(next + 1) {
             break;
         }
@@ -388,7 +506,16 @@ pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
         let hearing = match preposition {
             "with" => matches!(phrase.kind, Interview | Call | Meeting | Letter | Debate | Speech),
             "to" => matches!(phrase.kind, Interview | Call | Letter | Statement | Speech | Post | Testimony),
+            "before" => phrase.kind == Speech && page.is_somebody(&part),
             _ => false,
+        };
+        // "An email to members attacking the plan".
+        let shorter = part.start..part.end - 1;
+        let trails = page.word(part.end - 1).ends_with("ing") && !page.is_capital(part.end - 1);
+        let part = if trails && hearing && !shorter.is_empty() && page.is_somebody(&shorter) {
+            shorter
+        } else {
+            part
         };
         if hearing {
             if !(page.is_somebody(&part) || preposition == "with" && phrase.kind == Interview) {
@@ -415,17 +542,15 @@ pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
         }
         let behind = page.sentence(part.end) == page.sentence(next);
         let title = page.title_at(next + 1).or_else(|| page.title_at(part.end).filter(|_| behind));
-        let name = page
-            .names_of(part.clone())
-            .find(|name| name.person.is_none() && name.kind != NameKind::Person)
-            .map(|name| page.names.span(name));
+        let name = outlet_of(page, part.clone());
         let by_noun = words::organisation_noun(page.word(page.head(&part)));
         if title.is_none() && name.is_none() && !by_noun {
             break;
         }
         let end = title.as_ref().map_or(part.end, |title| title.end.max(part.end));
         // "Published by the Quayside Post"; "a statement by the harbour board" has no name.
-        let outlet = made && matches!(phrase.kind, Interview | Article | Broadcast);
+        let outlet =
+            made && matches!(phrase.kind, Interview | Article | Broadcast | Meeting | Debate | Speech);
         if preposition != "by" || phrase.kind == Document || outlet {
             if outlet && preposition == "by" && phrase.kind == Interview && phrase.hearer.is_none() {
                 phrase.hearer = Some(part.clone());
@@ -445,6 +570,15 @@ pub(super) fn tail(page: &Page, mut at: usize, phrase: &mut Phrase) {
     }
 }
 
+/// The participle that stands at a word, or behind a relative there: "published", "that aired", "which was taped".
+fn made(page: &Page, mut at: usize) -> Option<usize> {
+    if matches!(page.word(at), "that" | "which") && page.goes_on(at) {
+        at += 1;
+        at += usize::from(matches!(page.word(at), "was" | "is" | "were"));
+    }
+    (page.spaced(at) && is_participle(page.word(at))).then_some(at)
+}
+
 fn is_participle(word: &str) -> bool {
     matches!(
         word,
@@ -452,6 +586,8 @@ fn is_participle(word: &str) -> bool {
             | "posted"
             | "broadcast"
             | "aired"
+            | "airing"
+            | "airs"
             | "released"
             | "issued"
             | "taped"
@@ -476,75 +612,4 @@ fn is_participle(word: &str) -> bool {
             | "shared"
             | "provided"
     )
-}
-
-/// A place that a word begins, behind a verb of speech or at the head of a sentence: "in Sundvik", "outside the court".
-pub(super) fn place(page: &Page, at: usize) -> Option<Phrase> {
-    let preposition = page.word(at);
-    if !page.goes_on(at + 1) || !page.spaced(at + 1) {
-        return None;
-    }
-    let part = page.phrase(at + 1, |_| false)?;
-    let name = page.names_of(part.clone()).next();
-    let head = page.word(page.head(&part));
-    let building = matches!(
-        head,
-        "court"
-            | "courthouse"
-            | "hospital"
-            | "courtroom"
-            | "floor"
-            | "headquarters"
-            | "building"
-            | "airport"
-            | "church"
-            | "cathedral"
-            | "parliament"
-            | "home"
-            | "house"
-            | "office"
-            | "residence"
-            | "embassy"
-            | "school"
-            | "stadium"
-            | "capitol"
-            | "rotunda"
-            | "steps"
-            | "station"
-            | "prison"
-            | "jail"
-            | "square"
-            | "garden"
-            | "lawn"
-            | "hall"
-            | "palace"
-            | "base"
-            | "camp"
-            | "scene"
-            | "venue"
-            | "hotel"
-            | "harbour"
-            | "harbor"
-            | "port"
-            | "chamber"
-            | "one"
-    );
-    let somewhere = name.is_some_and(|name| match name.kind {
-        NameKind::Place => true,
-        NameKind::Organisation => building,
-        _ => building && name.person.is_none(),
-    });
-    let fits = match preposition {
-        "in" => name.is_some_and(|name| name.kind == NameKind::Place) || head == "court",
-        "at" => somewhere || building && part.len() > 1,
-        "outside" | "inside" | "aboard" => somewhere || building || name.is_some(),
-        "on" => head == "floor" || head == "steps" || page.word(at + 1) == "capitol",
-        "from" => somewhere && building,
-        _ => false,
-    };
-    if !fits || is_preposition(page.word(at + 1)) {
-        return None;
-    }
-    let name = name.filter(|name| name.person.is_none()).map(|name| page.names.span(name));
-    Some(Phrase { tokens: at..part.end, how: How::Preposition, kind: VenueKind::Place, name, hearer: None })
 }

@@ -34,17 +34,34 @@ pub(super) fn noun(lower: &str) -> Option<Noun> {
         .copied()
 }
 
+/// What the name of a medium tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Medium {
+    kind: VenueKind,
+    /// A programme and no channel.
+    programme: bool,
+}
+
+fn media() -> &'static HashMap<&'static str, Medium> {
+    static TABLE: OnceLock<HashMap<&str, Medium>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        rows(include_str!("../../words/media.tsv"))
+            .filter_map(|row| {
+                let programme = row.get(2) == Some(&"programme");
+                Some((row[0], Medium { kind: kind(row.get(1)?)?, programme }))
+            })
+            .collect()
+    })
+}
+
 /// The kind of venue that words in a medium have, by its name as it is written.
 pub(super) fn medium(name: &str) -> Option<VenueKind> {
-    static TABLE: OnceLock<HashMap<&str, VenueKind>> = OnceLock::new();
-    TABLE
-        .get_or_init(|| {
-            rows(include_str!("../../words/media.tsv"))
-                .filter_map(|row| Some((row[0], kind(row.get(1)?)?)))
-                .collect()
-        })
-        .get(name)
-        .copied()
+    media().get(name).map(|medium| medium.kind)
+}
+
+/// Whether a name as it is written is that of a programme: "Meet the Press".
+pub(super) fn is_programme(name: &str) -> bool {
+    media().get(name).is_some_and(|medium| medium.programme)
 }
 
 /// Where the hearer of a verb stands, and what else a word tells.
@@ -141,7 +158,8 @@ mod tests {
             assert!(noun(row[0]).is_some() && marks && row.len() <= 3, "{row:?}");
         }
         for row in rows(include_str!("../../words/media.tsv")) {
-            assert!(medium(row[0]).is_some() && row.len() == 2, "{row:?}");
+            let marks = row.get(2).is_none_or(|marks| *marks == "programme");
+            assert!(medium(row[0]).is_some() && marks && row.len() <= 3, "{row:?}");
         }
         for row in rows(include_str!("../../words/hearers.tsv")) {
             let form = row.get(2).and_then(|forms| forms.split(',').next()).unwrap_or(row[0]);
