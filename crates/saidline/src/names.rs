@@ -166,7 +166,12 @@ impl<'a> Names<'a> {
             }
             let kind = document.blocks.get(block).map_or(BlockKind::Paragraph, |block| block.kind);
             // Authors and repeated words are nobody that "he" could mean.
-            if matches!(kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::PullQuote) {
+            let is_line_of_author = document.blocks.get(block).is_some_and(|found| {
+                block < BYLINES && kind == BlockKind::Paragraph && is_byline(found.span.of(text))
+            });
+            if matches!(kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::PullQuote)
+                || is_line_of_author
+            {
                 continue;
             }
             let headline = matches!(kind, BlockKind::Headline | BlockKind::Subheadline);
@@ -395,6 +400,49 @@ impl<'a> Names<'a> {
     fn family(&self, name: &Name) -> String {
         family_key(self.word(name.first as usize + self.name_words(name) - 1))
     }
+}
+
+/// So many blocks at the head of a page are looked at for who wrote it.
+const BYLINES: usize = 8;
+
+/// Whether a line of plain text only tells who wrote: "By Ann Low", "Ann Low, Westby Courier".
+fn is_byline(line: &str) -> bool {
+    const LONGEST: usize = 70;
+    let line = line.trim();
+    if line.len() > LONGEST || line.ends_with(['.', '!', '?', ':', '"', '”']) {
+        return false;
+    }
+    let mut words = line.split_whitespace();
+    let capitals = line.split_whitespace().all(|word| {
+        word.starts_with(|c: char| !c.is_lowercase()) || matches!(word, "and" | "of" | "the" | "for")
+    });
+    if words.next().is_some_and(|by| matches!(by, "By" | "BY" | "by")) {
+        return capitals || line.starts_with("by ");
+    }
+    let Some((name, outlet)) = line.split_once(',') else { return false };
+    let given = name.split_whitespace().next().is_some_and(|first| words::given(first).is_some());
+    let outlet = outlet.trim();
+    let outlet = outlet.strip_prefix("The ").unwrap_or(outlet);
+    let known = matches!(words::organisation_class(outlet), Some("outlet" | "agency"));
+    let last = outlet.rsplit(' ').next().unwrap_or_default();
+    let paper = matches!(
+        last,
+        "Journal"
+            | "Times"
+            | "Post"
+            | "News"
+            | "Tribune"
+            | "Herald"
+            | "Register"
+            | "Press"
+            | "Today"
+            | "TODAY"
+            | "Republic"
+    );
+    given
+        && capitals
+        && name.split_whitespace().count() <= 4
+        && (known || paper || outlet.contains("Writer") || outlet.contains("Correspondent"))
 }
 
 /// A plural of people: "aides", "Republicans", "Russians".

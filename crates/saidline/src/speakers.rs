@@ -259,6 +259,12 @@ impl Page<'_> {
         if names.word(participle) == "accused" && names.word(participle + 1) == "of" {
             return true;
         }
+        // "One, asked about it,".
+        let plain = attribution.source.iter().all(|source| !source.of(names.text).contains(','));
+        let aside = plain && names.tokens[participle].gap == Gap::Comma && participle == words.start;
+        if aside && matches!(names.word(participle), "asked" | "accused") {
+            return true;
+        }
         const ADVERBS: usize = 2;
         let sentence = names.tokens[participle].sentence;
         let near = (participle.saturating_sub(1 + ADVERBS)..participle).rev();
@@ -384,6 +390,10 @@ impl Page<'_> {
         {
             return self.pronoun(pronoun, tokens.start, source, place, attributions);
         }
+        let members = self.named_members(tokens.clone());
+        if !members.is_empty() {
+            return members;
+        }
         if let Some(name) = self.apposed_to(tokens.clone()) {
             return self.named(name, name.last as usize, tokens.end).into_iter().collect();
         }
@@ -395,6 +405,43 @@ impl Page<'_> {
         if found.len() > 1 {
             found.iter_mut().for_each(|found| found.sure *= sure::ONE_OF_JOINT);
         }
+        found
+    }
+
+    /// The persons whose names, and nothing else, stand behind a group and a comma or a dash: "two senators, Westby's Ann Low and
+    /// Vardin's Tom Brant,".
+    fn named_members(&self, tokens: std::ops::Range<usize>) -> Vec<Found> {
+        let names = self.names;
+        let apart = |at: &usize| matches!(names.tokens[*at].gap, Gap::Comma | Gap::Other);
+        let Some(comma) = (tokens.start + 1..tokens.end).find(apart) else { return Vec::new() };
+        let several = |at: usize| words::plural_role(&names.word(at).to_lowercase()).is_some();
+        let group = (tokens.start..comma).any(several) && self.person_among(tokens.start..comma).is_none();
+        if !group {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let mut from = comma;
+        while from < tokens.end {
+            let Some(name) = self.person_among(from..tokens.end) else { break };
+            let (first, last) = (name.first as usize, name.last as usize);
+            // Only his title, where he is from, "and" and articles stand before a name.
+            let plain = (from..first).all(|at| {
+                let word = names.word(at);
+                word.starts_with(char::is_uppercase)
+                    || matches!(word, "and" | "the" | "of" | "for")
+                    || words::role(word).is_some()
+            });
+            let close = last >= tokens.end || names.word(last) == "and" || apart(&last);
+            if !plain || !close || names.tokens[last - 1].possessive {
+                return Vec::new();
+            }
+            found.extend(self.named(name, last, last));
+            from = last;
+        }
+        if found.len() < 2 || from < tokens.end {
+            return Vec::new();
+        }
+        found.iter_mut().for_each(|found| found.sure *= sure::ONE_OF_JOINT);
         found
     }
 

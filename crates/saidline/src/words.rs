@@ -344,6 +344,7 @@ pub(crate) fn plural_role(lower: &str) -> Option<Role> {
     if people(lower) {
         return Some(Role { class: RoleClass::Role, gender: None });
     }
+    let lower = lower.strip_prefix("co-").unwrap_or(lower);
     let stem = lower.strip_suffix('s')?;
     role(stem)
         .or_else(|| role(stem.strip_suffix('e')?))

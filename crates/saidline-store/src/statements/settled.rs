@@ -35,6 +35,7 @@ pub(crate) fn settle(connection: &Connection) -> rusqlite::Result<Changed> {
             [VERSION.to_string()],
         )?;
     }
+    let _roomy = Roomy::where_many_are_due(connection)?;
     loop {
         let due: Vec<i64> = connection
             .prepare_cached("SELECT attribution FROM statement_due ORDER BY attribution LIMIT ?1")?
@@ -44,6 +45,38 @@ pub(crate) fn settle(connection: &Connection) -> rusqlite::Result<Changed> {
         // The reports of a document are taken in together.
         connection.prepare_cached("DELETE FROM statement_due WHERE attribution <= ?1")?.execute([last])?;
         changed.statements += Settling::new(connection).run(&due)?;
+    }
+}
+
+/// A larger cache for as long as it lives: where a whole record is put together, its keys are looked up all over the file.
+struct Roomy<'c> {
+    connection: &'c Connection,
+    before: i64,
+}
+
+impl<'c> Roomy<'c> {
+    /// None where so few attributions are due that what they need fits.
+    fn where_many_are_due(connection: &'c Connection) -> rusqlite::Result<Option<Self>> {
+        const MANY: i64 = 100_000;
+        const CACHE_KIB: i64 = -393_216;
+        let due: i64 = connection.query_row(
+            "SELECT count(*) FROM (SELECT 1 FROM statement_due LIMIT ?1)",
+            [MANY],
+            |row| row.get(0),
+        )?;
+        if due < MANY {
+            return Ok(None);
+        }
+        let before = connection.pragma_query_value(None, "cache_size", |row| row.get(0))?;
+        connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+        Ok(Some(Self { connection, before }))
+    }
+}
+
+impl Drop for Roomy<'_> {
+    fn drop(&mut self) {
+        // A cache that stays large does no harm but to the memory.
+        let _ = self.connection.pragma_update(None, "cache_size", self.before);
     }
 }
 
@@ -84,9 +117,11 @@ impl<'c> Settling<'c> {
         for &attribution in &due {
             self.take_out(attribution)?;
         }
+        let mut keys = Vec::new();
         for made in made {
-            self.take_in(made)?;
+            self.take_in(made, &mut keys)?;
         }
+        self.put_keys(keys)?;
         self.note_crowds()?;
         let part = self.part()?;
         self.group(part)
@@ -153,24 +188,32 @@ impl<'c> Settling<'c> {
         Ok(())
     }
 
-    fn take_in(&mut self, made: Made) -> rusqlite::Result<()> {
+    /// Writes a report, and adds its keys to those that are to be written.
+    fn take_in(&mut self, made: Made, keys: &mut Vec<(i64, i64)>) -> rusqlite::Result<()> {
         let Made { attribution, report, passage } = made;
         self.connection
             .prepare_cached(
                 "INSERT INTO report (attribution, document, passage, words) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![attribution, report.document, passage, report.to_bytes()])?;
-        let mut insert = self
-            .connection
-            .prepare_cached("INSERT OR IGNORE INTO report_key (key, attribution) VALUES (?1, ?2)")?;
-        for key in report.keys() {
-            if insert.execute(params![key as i64, attribution])? > 0 {
-                *self.keys.entry(key as i64).or_default() += 1;
-            }
-        }
+        keys.extend(report.keys().into_iter().map(|key| (key as i64, attribution)));
         self.affected.insert(attribution);
         self.fresh.insert(attribution);
         self.reports.changed(attribution, i64::from(report.document));
+        Ok(())
+    }
+
+    /// Writes keys in their order: those that lie together in the file are written together.
+    fn put_keys(&mut self, mut keys: Vec<(i64, i64)>) -> rusqlite::Result<()> {
+        keys.sort_unstable();
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT OR IGNORE INTO report_key (key, attribution) VALUES (?1, ?2)")?;
+        for (key, attribution) in keys {
+            if insert.execute([key, attribution])? > 0 {
+                *self.keys.entry(key).or_default() += 1;
+            }
+        }
         Ok(())
     }
 

@@ -130,11 +130,13 @@ impl Finder<'_, '_> {
                 let the = end + 2 < last && names.word(end + 1) == "the" && self.capital(end + 2, first);
                 let role =
                     words::role(&before.to_lowercase()).is_some_and(|role| role.class == RoleClass::Role);
-                let head = connector == "of" && role
+                let head = connector == "and" && self.names_a_committee(end + 1, last, first)
+                    || connector == "of" && role
                     || (at..end).any(|place| names.word(place) == "of" || self.heads_organisation(place));
                 let after_of = matches!(before, "of" | "for" | "on");
                 let inside = match connector {
                     // "The Institute for Ships and Harbours"; "… for Ships and Ann Low" are two.
+                    "and" if self.names_a_committee(end + 1, last, first) => true,
                     "and" => (at..end).any(|place| {
                         names.word(place) == "of"
                             || matches!(names.word(place), "for" | "on") && self.is_subject(end + 1)
@@ -180,6 +182,18 @@ impl Finder<'_, '_> {
                 && !self.names.tokens[place - 1].possessive
         });
         capitals.last().is_some_and(|place| self.heads_organisation(place))
+    }
+
+    /// Whether capitals from `at` on end the name of a committee, and no person's stands among them: "Harbours and ⟦Means
+    /// Committee⟧".
+    fn names_a_committee(&self, at: usize, last: usize, first: usize) -> bool {
+        const FAR: usize = 5;
+        let mut capitals = (at..last.min(at + FAR)).take_while(|&place| {
+            self.capital(place, first)
+                && self.names.tokens[place].gap == Gap::Space
+                && !self.given_alone(place)
+        });
+        capitals.any(|place| matches!(self.names.word(place), "Committee" | "Subcommittee"))
     }
 
     /// Whether a token is a nickname in marks between two words of a name.
@@ -369,6 +383,9 @@ impl Finder<'_, '_> {
     /// The class of a title or role at a token; a surname that looks like one ("Larry King") is none.
     fn role(&self, at: usize) -> Option<words::Role> {
         let word = self.names.word(at);
+        if matches!(word, "DA" | "AG" | "VP") {
+            return words::role("president").map(|role| words::Role { gender: None, ..role });
+        }
         let role = words::role(&word.to_lowercase()).filter(|role| role.class != RoleClass::Modifier)?;
         let surname = at > 0
             && word.starts_with(char::is_uppercase)

@@ -349,7 +349,12 @@ impl<'a> Names<'a> {
                 words::role(&self.word(before).to_lowercase())
                     .is_some_and(|role| matches!(role.class, RoleClass::Honorific | RoleClass::Title))
             });
-            if speaks || told || mister || self.tokens[at].possessive && !is_month(word) {
+            // "Carpenter knows", "with Carpenter": a verb in the singular follows, or no sentence begins with it.
+            let singular = after.is_some() && is_singular_verb(self.word(at + 1));
+            let within =
+                before.is_some() && self.tokens[at].gap == Gap::Space && !is_month(word) && !is_shouted(word);
+            if speaks || told || mister || singular || within || self.tokens[at].possessive && !is_month(word)
+            {
                 found.push(Name {
                     first: at as u32,
                     last: at as u32 + 1,
@@ -572,6 +577,9 @@ impl<'a> Names<'a> {
                     && self.tokens[other.first as usize].sentence + SENTENCES >= here
             })
         });
+        // Not so where the page is about the other.
+        const ABOUT: u32 = 6;
+        let fresh = fresh && near.is_some_and(|near| count(most) < ABOUT * count(near).max(1));
         match near {
             Some(near) if near != most && fresh => Some((near, 0.7)),
             Some(near) if near == most => Some((near, 0.8)),
@@ -722,6 +730,14 @@ impl<'a> Names<'a> {
 /// Months that are family names, too.
 fn is_month(word: &str) -> bool {
     matches!(word, "May" | "March" | "April" | "June" | "August")
+}
+
+/// Whether a word looks like a verb of one subject.
+fn is_singular_verb(word: &str) -> bool {
+    matches!(word, "is" | "was" | "has" | "had" | "does" | "did" | "will" | "would" | "also" | "never")
+        || words::cue(word).is_some()
+            && word.len() > 3
+            && (word.ends_with('s') && !word.ends_with("ss") || word.ends_with("ed"))
 }
 
 /// Whether a word is all in capitals.

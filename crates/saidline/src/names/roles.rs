@@ -300,7 +300,8 @@ impl Names<'_> {
         near.any(|name| {
             let title = name.title.map(|title| self.tokens_in(title).start);
             let given = words::given(self.word(name.first as usize)).is_some();
-            name.kind == NameKind::Person && given && title == Some(first)
+            let of = name.title.is_some_and(|title| title.of(self.text).contains(" of "));
+            name.kind == NameKind::Person && (given || !of) && title == Some(first)
         })
     }
 

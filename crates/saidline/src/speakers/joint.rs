@@ -202,7 +202,7 @@ impl Page<'_> {
     }
 
     /// The first person whose name begins among tokens.
-    fn person_among(&self, tokens: std::ops::Range<usize>) -> Option<&Name> {
+    pub(super) fn person_among(&self, tokens: std::ops::Range<usize>) -> Option<&Name> {
         const LOOKED_AT: usize = 4;
         let first = self.names.names.partition_point(|name| (name.first as usize) < tokens.start);
         let near = self.names.names[first..].iter().take(LOOKED_AT);

@@ -56,6 +56,14 @@ impl Page<'_> {
         let emphatic = |at: usize| matches!(names.word(at), "himself" | "herself" | "itself" | "themselves");
         let emphasised = tokens.len() > 1 && emphatic(tokens.end - 1);
         let mut part = self.part(tokens.start..tokens.end - usize::from(emphasised));
+        // "“Morning Tide” co-host Ann Low": the programme is part of her title.
+        if let Some(token) =
+            names.tokens.get(part.end).filter(|token| token.gap == Gap::Mark && part.end < tokens.end)
+            && let Some(name) = self.person_among(part.end..tokens.end)
+            && name.title.is_some_and(|title| title.start == token.span.start)
+        {
+            return self.named(name, name.last as usize, tokens.end);
+        }
         if counts_roughly(&part.first) && part.last > part.start + 1 {
             return Some(Found { sure: sure::UNNAMED, ..unnamed(part.words) });
         }
@@ -91,9 +99,14 @@ impl Page<'_> {
             let token = names.tokens[end];
             let inside = self.inside_name(end) || self.inside_title(end);
             let only_article = end == start + 1 && article(&first);
+            // "A Courier/Herald poll".
+            let before = names.tokens[end - 1].span.end as usize;
+            let slash = names.text[before..].starts_with('/') && token.span.start as usize == before + 1;
             if !inside
                 && !only_article
-                && (matches!(token.gap, Gap::Comma | Gap::Other | Gap::Mark)
+                && !slash
+                && (self.tells_when(end)
+                    || matches!(token.gap, Gap::Comma | Gap::Other | Gap::Mark)
                     || preposition(names.word(end))
                     || participle(names.word(end)))
             {
@@ -104,6 +117,24 @@ impl Page<'_> {
         let words =
             Span { start: names.tokens[start].span.start, end: names.tokens[tokens.end - 1].span.end };
         Part { start, end, last: tokens.end, words, first, head: names.word(end - 1).to_lowercase() }
+    }
+
+    /// "Last month", "this week" behind a noun.
+    fn tells_when(&self, at: usize) -> bool {
+        matches!(self.names.word(at), "last" | "this" | "earlier")
+            && matches!(
+                self.names.word(at + 1),
+                "week"
+                    | "month"
+                    | "year"
+                    | "weekend"
+                    | "summer"
+                    | "spring"
+                    | "fall"
+                    | "winter"
+                    | "this"
+                    | "last"
+            )
     }
 
     /// A group ("aides", "local media") or a body ("the ministry", "the court") by its noun.

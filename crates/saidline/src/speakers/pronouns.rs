@@ -351,7 +351,9 @@ impl Page<'_> {
             let distance = if follows { 0 } else { sentence - first.sentence };
             let known = names.persons[person as usize].gender;
             let other = known.is_some() && gender.is_some() && known != gender;
-            if distance > 12 || other || self.modifies(name) {
+            // "But Low, he added, had left": an aside within what is told of somebody else.
+            let aside = name.last as usize == token && here.gap == Gap::Comma && self.opens_sentence(name);
+            if distance > 12 || other || aside || self.modifies(name) {
                 continue;
             }
             let had = found.iter().position(|candidate| candidate.person == person);

@@ -95,6 +95,9 @@ pub(super) fn telling(role: &str) -> i32 {
     }
     value += i32::from(capitals) * 2 + i32::from(body);
     value -= i32::from(place) + i32::from(words == 1 && !title) + i32::from(praised) * 5;
+    if matches!(role, "Dr." | "Dr") {
+        value -= 3;
+    }
     if descriptions::past(role) {
         value -= 2;
     }
