@@ -14,10 +14,11 @@ mod lexicon;
 mod occasions;
 
 use jiff::civil::Date;
-use saidline_html::{Document, Moment, Span};
+use saidline_html::{BlockKind, Document, Moment, Span};
 
 use crate::attribution::{Attribution, Said, SaidBasis};
 use crate::quotations::Quotation;
+use crate::sentences::{is_in_headline, paragraphs};
 
 use expressions::Expression;
 use lexicon::Token;
@@ -64,8 +65,16 @@ pub fn tell_times(
     if expressions.is_empty() {
         return;
     }
-    let page =
-        Page { document, sentences, quotations, tokens: &tokens, expressions: &expressions, published };
+    let headline = headline(document);
+    let page = Page {
+        document,
+        sentences,
+        quotations,
+        tokens: &tokens,
+        expressions: &expressions,
+        published,
+        headline,
+    };
     let owners = choice::Owners::of(attributions);
     let told = choice::choose(&page, &owners, attributions);
     for (attribution, told) in attributions.iter_mut().zip(&told) {
@@ -82,9 +91,16 @@ struct Page<'a> {
     tokens: &'a [Token],
     expressions: &'a [Expression],
     published: Option<Date>,
+    /// Where the headline of a plain text ends; 0 where it has none.
+    headline: u32,
 }
 
 impl Page<'_> {
+    /// Whether a byte stands in a headline.
+    fn is_in_headline(&self, at: u32) -> bool {
+        at < self.headline || is_in_headline(&self.document.blocks, at)
+    }
+
     /// The place of the sentence that holds a byte.
     fn sentence(&self, at: u32) -> Option<usize> {
         let place = self.sentences.partition_point(|sentence| sentence.end <= at);
@@ -118,6 +134,23 @@ impl Page<'_> {
         let first = self.expressions.partition_point(|found| found.span.start < from);
         let last = self.expressions.partition_point(|found| found.span.start < to);
         first..last.max(first)
+    }
+}
+
+/// Where the headline of a text ends that marks none: a short first line.
+fn headline(document: &Document) -> u32 {
+    const LONGEST: usize = 200;
+    const LONGEST_SENTENCE: usize = 120;
+    let text = document.text.as_str();
+    let mut all = paragraphs(text, &document.blocks);
+    match (all.next(), all.next()) {
+        (Some(first), Some(_)) if first.kind == BlockKind::Paragraph => {
+            let words = first.span.of(text).trim_end();
+            let longest = if words.ends_with('.') { LONGEST_SENTENCE } else { LONGEST };
+            let goes_on = words.ends_with([':', ',', ';', '"', '”']);
+            if goes_on || words.len() > longest { 0 } else { first.span.end }
+        }
+        _ => 0,
     }
 }
 

@@ -8,8 +8,10 @@ use super::choice::{Owners, Told, anchor, is_present};
 use super::expressions::Expression;
 use super::lexicon::{Gap, Word};
 use super::{Page, occasions, said};
-use crate::attribution::{ActClass, ActType, Attribution, QuotationKind, Said, SaidBasis, SpeakerKind};
-use crate::sentences::{is_in_headline, paragraphs};
+use crate::attribution::{
+    ActClass, ActType, Attribution, Polarity, QuotationKind, Said, SaidBasis, SpeakerKind,
+};
+use crate::sentences::paragraphs;
 
 /// Paragraphs from one report to the next across which a day is carried on.
 const PARAGRAPHS: u32 = 3;
@@ -27,6 +29,7 @@ const SHORT: usize = 60;
 pub(super) fn carry(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
     interview(page, told, attributions);
     speakers(page, owners, told, attributions);
+    backwards(page, told, attributions);
     occasions::venues(page, owners, told, attributions);
     occasions::story(page, owners, told, attributions);
     dateline(page, told, attributions);
@@ -47,19 +50,35 @@ pub(super) fn is_open(told: &Told, attribution: &Attribution) -> bool {
         })
 }
 
+/// The day of what one speaker said last.
+struct Last {
+    said: Said,
+    paragraph: u32,
+    precision: Precision,
+    /// Where it was told: the sentence of the report.
+    sentence: Option<usize>,
+    has_venue: bool,
+}
+
+/// How precise a time is that is carried on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Precision {
+    Day,
+    Week,
+    /// A month or a year, of an occasion.
+    Longer,
+}
+
 /// What one speaker says goes on at the same occasion.
 fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
-    struct Last {
-        said: Said,
-        paragraph: u32,
-        is_day: bool,
-    }
     let mut order: Vec<(u32, usize)> = attributions
         .iter()
         .enumerate()
         .filter_map(|(place, one)| Some((anchor(one)?.start, place)))
         .collect();
     order.sort_unstable();
+    let spoken: Vec<(u32, Option<String>)> =
+        order.iter().map(|(at, place)| (*at, name(page, &attributions[*place]))).collect();
     let lead = lead(page, owners);
     let documents = documents(page, owners);
     let actors = headlines(page, told, attributions, lead.as_ref());
@@ -68,37 +87,46 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
         let attribution = &attributions[place];
         let paragraph = page.paragraph(at);
         let name = name(page, attribution);
-        if is_in_headline(&page.document.blocks, at)
-            && told[place].expression.is_none()
-            && attribution.said.is_some()
-        {
+        if page.is_in_headline(at) && told[place].expression.is_none() && attribution.said.is_some() {
             continue;
         }
         if let Some(said) = &attribution.said {
             // What somebody "had said" is older than what goes on.
-            let is_day = !told[place].closed
-                && told[place].expression.is_some_and(|place| page.expressions[place].is_own_day());
-            // "In a 2016 interview … she added": a longer time goes on in its paragraph, where it is that of an occasion.
-            let is_longer = told[place].expression.is_some_and(|place| is_of_occasion(page, place));
-            let is_day = is_day || is_longer && !told[place].closed;
-            if let Some(name) = name {
+            let precision = told[place]
+                .expression
+                .filter(|_| !told[place].closed)
+                .and_then(|expression| precision(page, expression));
+            let names = name.into_iter().chain(others(attribution)).chain(aliases(page, attribution));
+            for name in names {
                 // Another time told of the same speaker ends the first.
                 last.remove(&name);
-                for alias in aliases(page, attribution) {
-                    last.remove(&alias);
-                    if is_day {
-                        last.insert(alias, Last { said: said.clone(), paragraph, is_day: !is_longer });
-                    }
-                }
-                if is_day {
-                    last.insert(name, Last { said: said.clone(), paragraph, is_day: !is_longer });
+                if let Some(precision) = precision {
+                    let sentence = page.sentence(at);
+                    let has_venue = attribution.venue.is_some();
+                    last.insert(name, Last { said: said.clone(), paragraph, precision, sentence, has_venue });
                 }
             }
             continue;
         }
-        if !is_open(&told[place], attribution)
-            || is_elsewhere(page, attribution)
-            || occasions::is_noun(page, attribution)
+        if !is_open(&told[place], attribution) || occasions::is_noun(page, attribution) {
+            continue;
+        }
+        let key = name.as_ref().map(|name| {
+            if last.contains_key(name) { name.clone() } else { alias_of(page, attribution, name) }
+        });
+        let known = key.as_ref().and_then(|key| last.get(key));
+        if !is_present(page, attribution)
+            && let Some(name) = &name
+            && let Some(said) = scene(page, owners, &spoken, attribution, name)
+        {
+            attributions[place].said = event(&said, SaidBasis::Event);
+            let (sentence, has_venue) = (page.sentence(at), attributions[place].venue.is_some());
+            let known = Last { said, paragraph, precision: Precision::Day, sentence, has_venue };
+            last.insert(name.clone(), known);
+            continue;
+        }
+        if is_elsewhere(page, attribution)
+            && !known.is_some_and(|known| is_there(page, attribution, known, paragraph))
         {
             continue;
         }
@@ -106,17 +134,17 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             attributions[place].said = event(said, SaidBasis::Event);
             continue;
         }
-        if is_present(page, attribution) {
+        if is_present(page, attribution) || is_of_when(page, attribution) {
             continue;
         }
-        let Some(name) = name else { continue };
-        let key = if last.contains_key(&name) { name.clone() } else { alias_of(page, attribution, &name) };
+        let (Some(name), Some(key)) = (name, key) else { continue };
         if let Some(known) = last.get_mut(&key) {
-            let reach = match (known.is_day, attribution.venue.is_some()) {
+            let reach = match (known.precision, attribution.venue.is_some()) {
                 // Where the venue goes on, so does its day.
-                (true, true) => u32::MAX,
-                (true, false) => PARAGRAPHS,
-                (false, _) => 0,
+                (Precision::Day, true) => u32::MAX,
+                (Precision::Day, false) => PARAGRAPHS,
+                (Precision::Week, _) => 1,
+                (Precision::Longer, _) => 0,
             };
             if paragraph - known.paragraph <= reach {
                 known.paragraph = paragraph;
@@ -124,7 +152,8 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             }
         } else if let Some(said) = occasion(page, owners, &name, at) {
             attributions[place].said = event(&said, SaidBasis::Event);
-            last.insert(name, Last { said, paragraph, is_day: true });
+            let (sentence, has_venue) = (page.sentence(at), attributions[place].venue.is_some());
+            last.insert(name, Last { said, paragraph, precision: Precision::Day, sentence, has_venue });
         } else if let Some(lead) = &lead
             && (lead.actor.is_some_and(|actor| is_last_of(&name, actor)) || actors.contains(&name))
             && paragraph > lead.paragraph
@@ -132,6 +161,99 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
             attributions[place].said = event(&lead.said, SaidBasis::Event);
         }
     }
+}
+
+/// What the headline and the first paragraphs tell is dated further down, where its speaker goes on.
+fn backwards(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
+    const REACH: u32 = 6;
+    let until = body(page).map(|paragraph| paragraph.end).last().unwrap_or_default();
+    let mut order: Vec<(u32, usize)> = attributions
+        .iter()
+        .enumerate()
+        .filter_map(|(place, one)| Some((anchor(one)?.start, place)))
+        .collect();
+    order.sort_unstable();
+    let mut next: HashMap<String, (Said, u32)> = HashMap::new();
+    for (at, place) in order.into_iter().rev() {
+        let one = &attributions[place];
+        let Some(name) = one.speakers.first().and_then(|_| name(page, one)) else { continue };
+        let paragraph = page.paragraph(at);
+        if let Some(said) = &one.said {
+            let expression = told[place].expression.filter(|_| !told[place].closed);
+            if expression
+                .is_some_and(|place| matches!(precision(page, place), Some(Precision::Day | Precision::Week)))
+            {
+                next.insert(name, (said.clone(), paragraph));
+            } else if told[place].expression.is_some() {
+                next.remove(&name);
+            }
+            continue;
+        }
+        let is_in_headline = page.is_in_headline(at);
+        if at < until
+            && is_open(&told[place], one)
+            && one.polarity != Some(Polarity::Hypothetical)
+            && !is_of_when(page, one)
+            && !is_elsewhere(page, one)
+            && (is_in_headline || !is_present(page, one))
+            && !occasions::is_noun(page, one)
+            && let Some((said, there)) = next.get(&name)
+            && there - paragraph <= REACH
+        {
+            attributions[place].said = event(said, SaidBasis::Event);
+        }
+    }
+}
+
+/// The first paragraphs of the story.
+fn body<'a>(page: &'a Page) -> impl Iterator<Item = Span> + 'a {
+    paragraphs(&page.document.text, &page.document.blocks)
+        .filter(|paragraph| paragraph.kind == BlockKind::Paragraph && paragraph.span.len() > SHORT)
+        .filter(|paragraph| paragraph.span.start >= page.headline)
+        .take(LEAD)
+        .map(|paragraph| paragraph.span)
+}
+
+/// How precise an expression is, where what it dates goes on.
+fn precision(page: &Page, place: usize) -> Option<Precision> {
+    let found = &page.expressions[place];
+    if found.is_own_day() {
+        Some(Precision::Day)
+    } else if found.is_week() {
+        Some(Precision::Week)
+    } else {
+        // "In a 2016 interview … she added".
+        is_of_occasion(page, place).then_some(Precision::Longer)
+    }
+}
+
+/// Whether words that report, and tell of an occasion of their own, tell of the one that is known: "told the Quayside
+/// Post" again, "said in a statement" right after.
+fn is_there(page: &Page, attribution: &Attribution, known: &Last, paragraph: u32) -> bool {
+    let text = page.document.text.as_str();
+    let Some(cue) = attribution.cue.first() else { return false };
+    let Some(sentence) = known.sentence.map(|place| page.sentences[place]) else { return false };
+    let there = page.tokens_between(sentence.start, sentence.end);
+    let tells = |word: &str| there.iter().take(96).any(|token| token.span.of(text) == word);
+    let here = page.tokens_between(cue.start, cue.end + 24);
+    let venue = here.iter().skip(1).find(|token| token.word == Word::Venue && cue.contains(token.span));
+    if let Some(venue) = venue {
+        return tells(venue.span.of(text)) || !known.has_venue && paragraph - known.paragraph <= 1;
+    }
+    here.iter().skip(1).filter(|token| token.capital).any(|token| tells(token.span.of(text)))
+}
+
+/// "On the campaign trail, when he said": told so, it is another time.
+fn is_of_when(page: &Page, attribution: &Attribution) -> bool {
+    let Some(first) = attribution.source.first().or(attribution.cue.first()) else { return false };
+    let before = page.tokens_between(first.start.saturating_sub(8), first.start).last();
+    before.is_some_and(|before| matches!(before.span.of(&page.document.text), "when" | "after"))
+}
+
+/// The names of those who speak with the first.
+fn others(attribution: &Attribution) -> impl Iterator<Item = String> {
+    let named = attribution.speakers.iter().skip(1).filter(|one| one.kind != SpeakerKind::Unnamed);
+    named.map(|speaker| speaker.name.clone())
 }
 
 /// The name by which a speaker is known again: of a person or an organisation that is named, else the last word of a
@@ -200,6 +322,54 @@ fn is_published(page: &Page, found: &Expression) -> bool {
     found.is_own_day() && page.published.is_some() && day == page.published.map(Moment::Day)
 }
 
+/// The day of what the sentence before tells of a speaker, where his words follow: "Lund went to the pier on Monday. “It
+/// leaks,” she said".
+fn scene(
+    page: &Page,
+    owners: &Owners,
+    spoken: &[(u32, Option<String>)],
+    attribution: &Attribution,
+    name: &str,
+) -> Option<Said> {
+    const SUBJECT: usize = 12;
+    let text = page.document.text.as_str();
+    if attribution.kind == QuotationKind::Indirect {
+        return None;
+    }
+    let spans = attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
+    let begin = spans.map(|span| span.start).min()?;
+    let place = page.sentence(begin)?.checked_sub(1)?;
+    let before = page.sentences[place];
+    if page.is_in_headline(before.start) || page.paragraph(begin) - page.paragraph(before.start) > 1 {
+        return None;
+    }
+    let mut found = page.expressions[page.expressions_between(before.start, before.end)].iter();
+    let found = found.find(|found| is_plain_day(page, owners, found))?;
+    // Where he speaks in that sentence, it is of his words; a venue told elsewhere has its own day.
+    let first = spoken.partition_point(|(at, _)| *at < before.start);
+    let reports = spoken[first..].iter().take(8).take_while(|(at, _)| *at < found.span.start);
+    let is_reported = reports.filter_map(|(_, who)| who.as_deref()).any(|who| who == name);
+    let is_elsewhere = attribution.venue.as_ref().is_some_and(|venue| venue.span.start < before.start);
+    if is_reported || is_elsewhere {
+        return None;
+    }
+    let until = page.tokens_between(before.start, found.span.start);
+    let is_clause = until
+        .iter()
+        .any(|token| matches!(token.word, Word::Clause | Word::That | Word::After | Word::Before));
+    if found.possessive || found.is_explicit() || is_clause {
+        return None;
+    }
+    let source = attribution.source.first().map_or("", |source| source.of(text));
+    let is_pronoun = ["he", "she", "He", "She", "they"].contains(&source);
+    let words = page.tokens_between(before.start, before.end);
+    let is_named = words.iter().take(SUBJECT).any(|token| {
+        let word = token.span.of(text);
+        is_last_of(name, word) || is_pronoun && source.eq_ignore_ascii_case(word)
+    });
+    is_named.then(|| said(found, page.published, true))
+}
+
 /// The day of an occasion told a little before: "In a speech on Monday Lund set out …. She said".
 fn occasion(page: &Page, owners: &Owners, name: &str, at: u32) -> Option<Said> {
     const LOOKED_AT: usize = 4;
@@ -247,9 +417,7 @@ impl Documents<'_> {
         // The noun stands in the table as the page has it; a source may open a sentence or a headline with it.
         let word = kind_of_text(last.span.of(&page.document.text));
         let found = self.0.get(word).or_else(|| self.0.get(word.to_lowercase().as_str()));
-        found
-            .filter(|(from, _)| *from < at || is_in_headline(&page.document.blocks, at))
-            .map(|(_, said)| said)
+        found.filter(|(from, _)| *from < at || page.is_in_headline(at)).map(|(_, said)| said)
     }
 }
 
@@ -321,11 +489,8 @@ pub(super) struct Lead<'a> {
 /// The day that the first paragraphs tell. A date in full belongs to a caption or to another story.
 pub(super) fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
     let text = page.document.text.as_str();
-    let body = paragraphs(text, &page.document.blocks)
-        .filter(|paragraph| paragraph.kind == BlockKind::Paragraph && paragraph.span.len() > SHORT)
-        .take(LEAD);
-    for paragraph in body {
-        let mut found = page.expressions_between(paragraph.span.start, paragraph.span.end);
+    for paragraph in body(page) {
+        let mut found = page.expressions_between(paragraph.start, paragraph.end);
         let found = found.find(|place| {
             let found = &page.expressions[*place];
             is_plain_day(page, owners, found) && !found.possessive && !found.is_explicit()
@@ -333,7 +498,7 @@ pub(super) fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
         if let Some(place) = found {
             let found = &page.expressions[place];
             let before = (found.first as usize).checked_sub(1).and_then(|before| page.tokens.get(before));
-            let actor = before.filter(|token| token.capital && paragraph.span.contains(token.span));
+            let actor = before.filter(|token| token.capital && paragraph.contains(token.span));
             return Some(Lead {
                 said: said(found, page.published, true),
                 place,
@@ -361,7 +526,7 @@ fn headlines(
             let name = name(page, one);
             actor.is_some_and(|actor| name.is_some_and(|name| is_last_of(&name, actor)))
         };
-        if anchor(one).is_some_and(|at| is_in_headline(&page.document.blocks, at.start))
+        if anchor(one).is_some_and(|at| page.is_in_headline(at.start))
             && is_open(told, one)
             && (is_told || is_actor())
         {

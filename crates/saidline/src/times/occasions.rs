@@ -69,8 +69,10 @@ pub(super) fn venues(page: &Page, owners: &Owners, told: &[Told], attributions: 
     let mut days: HashMap<(u32, u32), Said> = HashMap::new();
     for (one, told) in attributions.iter().zip(told) {
         let Some(venue) = &one.venue else { continue };
-        let is_day =
-            told.expression.is_some_and(|place| page.expressions[place].is_own_day()) && !told.closed;
+        let is_day = told
+            .expression
+            .is_some_and(|place| page.expressions[place].is_own_day() || page.expressions[place].is_week())
+            && !told.closed;
         let day = one.said.clone().filter(|_| is_day).or_else(|| beside(page, owners, venue.span));
         if let Some(day) = day {
             days.entry((venue.span.start, venue.span.end)).or_insert(day);
