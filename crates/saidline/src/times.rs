@@ -9,9 +9,12 @@
 mod calendar;
 mod choice;
 mod events;
+mod exchanges;
 mod expressions;
 mod lexicon;
 mod occasions;
+mod polls;
+mod sentences;
 
 use jiff::civil::Date;
 use saidline_html::{BlockKind, Document, Moment, Span};

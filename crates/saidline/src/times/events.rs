@@ -7,7 +7,7 @@ use saidline_html::{BlockKind, Moment, Span, dateline_end};
 use super::choice::{Owners, Told, anchor, is_present};
 use super::expressions::Expression;
 use super::lexicon::{Gap, Word};
-use super::{Page, occasions, said};
+use super::{Page, exchanges, occasions, polls, said, sentences};
 use crate::attribution::{
     ActClass, ActType, Attribution, Polarity, QuotationKind, Said, SaidBasis, SpeakerKind,
 };
@@ -28,7 +28,11 @@ const SHORT: usize = 60;
 /// Fills in what no words of its own date.
 pub(super) fn carry(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
     interview(page, told, attributions);
+    sentences::openings(page, owners, told, attributions);
+    polls::tell(page, told, attributions);
+    exchanges::tell(page, told, attributions);
     speakers(page, owners, told, attributions);
+    sentences::posts(page, told, attributions);
     backwards(page, told, attributions);
     occasions::venues(page, owners, told, attributions);
     occasions::story(page, owners, told, attributions);
@@ -92,10 +96,12 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
         }
         if let Some(said) = &attribution.said {
             // What somebody "had said" is older than what goes on.
-            let precision = told[place]
-                .expression
-                .filter(|_| !told[place].closed)
-                .and_then(|expression| precision(page, expression));
+            let precision = match told[place].expression {
+                Some(_) if told[place].closed => None,
+                Some(expression) => precision(page, expression),
+                None => matches!(said.from, Some(Moment::Day(_)) if said.from == said.to)
+                    .then_some(Precision::Day),
+            };
             let names = name.into_iter().chain(others(attribution)).chain(aliases(page, attribution));
             for name in names {
                 // Another time told of the same speaker ends the first.
@@ -244,7 +250,7 @@ fn is_there(page: &Page, attribution: &Attribution, known: &Last, paragraph: u32
 }
 
 /// "On the campaign trail, when he said": told so, it is another time.
-fn is_of_when(page: &Page, attribution: &Attribution) -> bool {
+pub(super) fn is_of_when(page: &Page, attribution: &Attribution) -> bool {
     let Some(first) = attribution.source.first().or(attribution.cue.first()) else { return false };
     let before = page.tokens_between(first.start.saturating_sub(8), first.start).last();
     before.is_some_and(|before| matches!(before.span.of(&page.document.text), "when" | "after"))
@@ -407,7 +413,11 @@ fn is_of_occasion(page: &Page, place: usize) -> bool {
 }
 
 /// Days on which texts came out ("issued its report on Monday"), by the noun for the text.
-struct Documents<'a>(HashMap<&'a str, (u32, Said)>);
+struct Documents<'a> {
+    days: HashMap<&'a str, (u32, Said)>,
+    /// Where a time opens the sentence, and the text comes out behind it: "this week she sent a letter". It holds near by.
+    sent: Vec<(&'a str, u32, Said)>,
+}
 
 impl Documents<'_> {
     /// The day of the text that is the source of an attribution.
@@ -416,7 +426,18 @@ impl Documents<'_> {
         let last = page.tokens_between(source.start, source.end).last()?;
         // The noun stands in the table as the page has it; a source may open a sentence or a headline with it.
         let word = kind_of_text(last.span.of(&page.document.text));
-        let found = self.0.get(word).or_else(|| self.0.get(word.to_lowercase().as_str()));
+        let lower = word.to_lowercase();
+        let paragraph = page.paragraph(at);
+        let before = self.sent.partition_point(|(_, from, _)| *from < at);
+        let near = self.sent[..before]
+            .iter()
+            .rev()
+            .take(4)
+            .find(|(noun, from, _)| *noun == lower && paragraph - page.paragraph(*from) <= 1);
+        if let Some((_, _, said)) = near {
+            return Some(said);
+        }
+        let found = self.days.get(word).or_else(|| self.days.get(lower.as_str()));
         found.filter(|(from, _)| *from < at || page.is_in_headline(at)).map(|(_, said)| said)
     }
 }
@@ -452,7 +473,32 @@ fn documents<'a>(page: &Page<'a>, owners: &Owners) -> Documents<'a> {
             found.entry(kind_of_text(noun.span.of(text))).or_insert((expression.span.start, said));
         }
     }
-    Documents(found)
+    Documents { days: found, sent: sent(page, owners) }
+}
+
+/// Texts that come out behind a time that opens the sentence.
+fn sent<'a>(page: &Page<'a>, owners: &Owners) -> Vec<(&'a str, u32, Said)> {
+    const WORDS: usize = 16;
+    let text = page.document.text.as_str();
+    let mut all = Vec::new();
+    for found in page.expressions.iter().filter(|one| !one.bound && !one.future && !one.possessive) {
+        let Some(sentence) = page.sentence(found.span.start).map(|place| page.sentences[place]) else {
+            continue;
+        };
+        let opens = page.tokens_between(sentence.start, found.span.start).len() <= 2;
+        let said = said(found, page.published, true);
+        if !opens || said.when().is_none() || owners.at(found.span.start).is_some() {
+            continue;
+        }
+        let behind = page.tokens_between(found.span.end, sentence.end);
+        let behind = &behind[..behind.len().min(WORDS)];
+        if let Some(issued) = behind.iter().position(|token| token.word == Word::Issued)
+            && let Some(noun) = behind[issued..].iter().take(6).find(|token| token.word == Word::Venue)
+        {
+            all.push((noun.span.of(text), found.span.start, said));
+        }
+    }
+    all
 }
 
 /// Whether the words that report tell of an occasion of their own: "told the Quayside Post", "wrote on Facebook".

@@ -1,15 +1,15 @@
 //! Occasions at which people speak, and whose day the page tells once: a debate, a rally, a news conference.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use saidline_html::Span;
 
 use super::choice::{Owners, Told, anchor, is_present};
 use super::events::{event, is_elsewhere, is_open, is_plain_day, lead};
 use super::expressions::Expression;
-use super::lexicon::Word;
+use super::lexicon::{Gap, Token, Word};
 use super::{Page, said};
-use crate::attribution::{Attribution, Said, SaidBasis, SpeakerKind};
+use crate::attribution::{ActType, Attribution, Said, SaidBasis, SpeakerKind};
 
 /// Words between a venue and its day.
 const BESIDE: usize = 8;
@@ -40,7 +40,15 @@ pub(super) fn story(page: &Page, owners: &Owners, told: &[Told], attributions: &
     let Some(lead) = lead(page, owners) else { return };
     let found = &page.expressions[lead.place];
     let Some(sentence) = page.sentence(found.span.start) else { return };
-    let Some(shared) = occasion_of(page, found, page.sentences[sentence]) else { return };
+    let ruling = attributions.iter().zip(told).any(|(one, told)| {
+        told.expression == Some(lead.place) && one.act.is_some_and(|act| act.r#type == Some(ActType::Rule))
+    });
+    let judges = if ruling { judges(page) } else { HashSet::new() };
+    let shared = match occasion_of(page, found, page.sentences[sentence]) {
+        Some(shared) => shared,
+        None if ruling => false,
+        None => return,
+    };
     // The headline, the sentence and the next one name who speaks there.
     let until = page.sentences.get(sentence + 1).unwrap_or(&page.sentences[sentence]).end;
     let times = other_times(page, owners, told, lead.place, page.sentences[sentence].end);
@@ -56,10 +64,36 @@ pub(super) fn story(page: &Page, owners: &Owners, told: &[Told], attributions: &
             && !is_present(page, one)
             && !is_elsewhere(page, one)
             && !is_of_own_venue(page, one, page.sentences[sentence])
-            && speaks_there(page, one, shared, until)
+            && if ruling { judges_there(one, &judges) } else { speaks_there(page, one, shared, until) }
         {
             one.said = event(&lead.said, SaidBasis::Event);
         }
+    }
+}
+
+/// The names of a page's judges: those who write of a ruling do so on its day.
+fn judges<'a>(page: &Page<'a>) -> HashSet<&'a str> {
+    const NAMES: usize = 5;
+    let text = page.document.text.as_str();
+    let is_title = |token: &Token| matches!(token.span.of(text), "Justice" | "Justices" | "Judge" | "Judges");
+    let mut names = HashSet::new();
+    for (place, _) in page.tokens.iter().enumerate().filter(|(_, token)| is_title(token)) {
+        let behind = page.tokens[place + 1..].iter().take(NAMES);
+        let named =
+            behind.take_while(|token| (token.capital || token.word == Word::And) && token.gap == Gap::Space);
+        names.extend(named.filter(|token| token.capital).map(|token| token.span.of(text)));
+    }
+    names
+}
+
+/// Whether a judge speaks, or what judges wrote.
+fn judges_there(one: &Attribution, judges: &HashSet<&str>) -> bool {
+    let Some(speaker) = one.speakers.first() else { return false };
+    let mut words = speaker.name.split(' ');
+    let last = words.next_back().unwrap_or_default();
+    match speaker.kind {
+        SpeakerKind::Person => judges.contains(last),
+        _ => ["opinion", "dissent", "ruling", "majority", "decision"].contains(&last),
     }
 }
 
