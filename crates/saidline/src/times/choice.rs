@@ -141,6 +141,18 @@ impl Chooser<'_> {
             .filter_map(|at| Some((self.closeness(&self.page.expressions[at], &pieces, sentence)?, at)))
             .min();
         let closed = self.is_of_no_day(attribution);
+        // "On Monday the pier fell down, according to two people": that is when it fell.
+        let is_account = attribution
+            .cue
+            .iter()
+            .any(|cue| cue.of(&self.page.document.text).to_lowercase().starts_with("according to"))
+            && !attribution.source.iter().any(|source| {
+                self.page
+                    .tokens_between(source.start, source.end)
+                    .iter()
+                    .any(|token| token.word == Word::Venue)
+            });
+        let best = best.filter(|(closeness, _)| !is_account || *closeness != Closeness::Opening);
         let inside = || Some((Closeness::BehindContent, self.inside(attribution, sentence)?));
         let best = best.or_else(inside);
         match best {
@@ -399,6 +411,14 @@ impl Chooser<'_> {
             Role::Source if apart && after_role == Some(Role::Cue) => {
                 (gap.len() <= 6 && self.goes_on(gap)).then_some(Closeness::Beside(gap.len()))
             }
+            // "Who supported her last year and campaigned for her, described": the day is another verb's.
+            Role::Source
+                if after_role == Some(Role::Cue)
+                    && matches!(self.page.tokens_between(before.start, before.end), [.., who] if is_clause(who))
+                    && gap.iter().any(|token| self.is_verb(token)) =>
+            {
+                None
+            }
             Role::Source => (gap.len() <= 10).then_some(Closeness::Beside(gap.len())),
             Role::Content => {
                 let venue = gap.iter().any(|token| matches!(token.word, Word::Venue | Word::Issued));
@@ -414,7 +434,9 @@ impl Chooser<'_> {
         let text = self.page.document.text.as_str();
         let is_done = self.attributions[self.place].polarity != Some(Polarity::Hypothetical);
         let words = found.span.of(text);
-        is_done && ["next ", "later this ", "coming "].iter().any(|one| words.starts_with(one))
+        is_done
+            && (found.future && found.meaning != Meaning::Vague
+                || ["next ", "later this ", "coming "].iter().any(|one| words.starts_with(one)))
     }
 
     /// "By Monday evening, most had": it opens its sentence, and then it had happened.

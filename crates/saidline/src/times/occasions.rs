@@ -117,6 +117,7 @@ pub(super) fn venues(page: &Page, owners: &Owners, told: &[Told], attributions: 
         if let Some(day) = day
             && is_open(told, one)
             && !is_noun(page, one)
+            && !is_state(page, one)
             && !tells_another_day(page, owners, one, day)
         {
             one.said = event(day, SaidBasis::Event);
@@ -189,6 +190,15 @@ fn other_times(page: &Page, owners: &Owners, told: &[Told], lead: usize, from: u
     times
 }
 
+/// Whether the words that report tell how somebody is: "is considering", "is familiar with".
+fn is_state(page: &Page, attribution: &Attribution) -> bool {
+    let Some(cue) = attribution.cue.first() else { return false };
+    let text = page.document.text.as_str();
+    let words = page.tokens_between(cue.start, cue.end);
+    let goes_on = words.iter().any(|token| token.span.of(text).ends_with("ing"));
+    words.first().is_some_and(|first| matches!(first.span.of(text), "is" | "are")) && !goes_on
+}
+
 /// Whether the words that report are a noun: "his suggestion", "a video of". Its words are older than the story.
 pub(super) fn is_noun(page: &Page, attribution: &Attribution) -> bool {
     let text = page.document.text.as_str();
@@ -208,7 +218,10 @@ pub(super) fn is_noun(page: &Page, attribution: &Attribution) -> bool {
             && page.tokens_between(source.end, cue.start).len() <= 2
     });
     let before = page.tokens_between(cue.start.saturating_sub(12), cue.start).last();
+    let names_it =
+        last.is_some_and(|last| matches!(last.span.of(text), "criticism" | "speculation" | "fears"));
     owner
+        || names_it
         || before.is_some_and(|token| matches!(token.word, Word::A | Word::The))
         || page.tokens_between(cue.start, cue.end).first().is_some_and(|token| token.word == Word::Of)
 }
