@@ -387,6 +387,16 @@ impl Chooser<'_> {
             _ => is_clause(token),
         };
         let gap = self.without_as(gap);
+        // "Said in an interview that aired on Friday".
+        let gap = match gap {
+            [rest @ .., that, aired] if aired.word == Word::Issued && is_clause(that) => rest,
+            [rest @ .., which, was, aired]
+                if aired.word == Word::Issued && is_clause(which) && is_clause(was) =>
+            {
+                rest
+            }
+            gap => gap,
+        };
         // "Said while campaigning in Sundvik this month".
         let gap = match gap {
             [when, verb, rest @ ..]

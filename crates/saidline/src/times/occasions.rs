@@ -147,7 +147,10 @@ fn beside(page: &Page, owners: &Owners, venue: Span) -> Option<Said> {
             (found.span.end, venue.start)
         };
         let between = page.tokens_between(from, to.max(from));
-        let is_clause = between.iter().any(|token| matches!(token.word, Word::Clause | Word::That));
+        // "An interview that aired on Friday" is of its own day.
+        let is_aired = between.last().is_some_and(|last| last.word == Word::Issued);
+        let is_clause =
+            !is_aired && between.iter().any(|token| matches!(token.word, Word::Clause | Word::That));
         // "Fox News Sunday" in marks is a name; "Monday's vote" is another's day.
         let is_quoted = page.is_quoted(found.span, venue);
         found.span.overlaps(venue) || between.len() <= BESIDE && !is_clause && !is_quoted && !found.possessive
