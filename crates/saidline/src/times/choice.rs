@@ -407,6 +407,14 @@ impl Chooser<'_> {
             }
             gap => gap,
         };
+        let present = is_present(self.page, &self.attributions[self.place]);
+        if *role != Role::Source
+            && !present
+            && self.is_meanwhile(gap)
+            && !between.contains(['.', ';', ':', '—'])
+        {
+            return Some(Closeness::BehindContent);
+        }
         if gap.iter().any(parts) {
             return None;
         }
@@ -474,6 +482,18 @@ impl Chooser<'_> {
             [rest @ .., first, last] if word(first).eq_ignore_ascii_case("as") && word(last) == "of" => rest,
             gap => gap,
         }
+    }
+
+    /// Whether words tell what went on at the same time, of whom was spoken: "as she rode home", "when it was debated".
+    fn is_meanwhile(&self, gap: &[Token]) -> bool {
+        const LONGEST: usize = 16;
+        let word = |token: &Token| token.span.of(&self.page.document.text);
+        let [when, who, rest @ ..] = gap else { return false };
+        gap.len() <= LONGEST
+            && matches!(word(when), "as" | "while" | "when")
+            && matches!(word(who), "he" | "she" | "it" | "they")
+            && rest.iter().all(|token| !is_clause(token) || matches!(word(token), "was" | "were"))
+            && !rest.iter().any(|token| matches!(token.word, Word::And | Word::Future | Word::Says))
     }
 
     /// Whether words are one short phrase that tells where or in what: "in a vote".
