@@ -68,7 +68,7 @@ pub fn tell_times(
     if expressions.is_empty() {
         return;
     }
-    let headline = headline(document);
+    let headline = headline(document, &expressions);
     let page = Page {
         document,
         sentences,
@@ -140,8 +140,8 @@ impl Page<'_> {
     }
 }
 
-/// Where the headline of a text ends that marks none: a short first line.
-fn headline(document: &Document) -> u32 {
+/// Where the headline of a text ends that marks none: a short first line; a sentence that tells a time is none.
+fn headline(document: &Document, expressions: &[Expression]) -> u32 {
     const LONGEST: usize = 200;
     const LONGEST_SENTENCE: usize = 120;
     let text = document.text.as_str();
@@ -149,9 +149,11 @@ fn headline(document: &Document) -> u32 {
     match (all.next(), all.next()) {
         (Some(first), Some(_)) if first.kind == BlockKind::Paragraph => {
             let words = first.span.of(text).trim_end();
-            let longest = if words.ends_with('.') { LONGEST_SENTENCE } else { LONGEST };
+            let is_sentence = words.ends_with('.');
+            let longest = if is_sentence { LONGEST_SENTENCE } else { LONGEST };
+            let tells_a_time = expressions.first().is_some_and(|found| found.span.start < first.span.end);
             let goes_on = words.ends_with([':', ',', ';', '"', '”']);
-            if goes_on || words.len() > longest { 0 } else { first.span.end }
+            if goes_on || is_sentence && tells_a_time || words.len() > longest { 0 } else { first.span.end }
         }
         _ => 0,
     }

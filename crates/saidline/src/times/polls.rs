@@ -103,7 +103,10 @@ fn is_of_poll(page: &Page, one: &Attribution) -> bool {
     let [source] = one.source[..] else { return false };
     let words = source.of(text);
     let has = |names: &[&str]| {
-        words.split(|letter: char| !letter.is_alphanumeric()).take(24).any(|word| names.contains(&word))
+        words
+            .split(|letter: char| !letter.is_alphanumeric())
+            .take(24)
+            .any(|word| names.iter().any(|name| name.eq_ignore_ascii_case(word)))
     };
     let is_share = words.contains('%')
         || has(&["percent", "half", "third", "thirds", "quarter", "quarters", "majority"]);
