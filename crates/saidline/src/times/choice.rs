@@ -252,6 +252,9 @@ impl Chooser<'_> {
                     | "over"
             )
         });
+        if before.is_empty() || before.len() > LONGEST {
+            return false;
+        }
         let is_clause = before.iter().any(|token| {
             is_clause(token)
                 || matches!(token.word, Word::Future | Word::Says | Word::After | Word::Before)
@@ -260,13 +263,7 @@ impl Chooser<'_> {
                     "he" | "she" | "they" | "it" | "we" | "I" | "not" | "n’t" | "did"
                 )
         });
-        found.is_own_day()
-            && !tells
-            && !before.is_empty()
-            && before.len() <= LONGEST
-            && ends
-            && !is_clause
-            && (first != "to" || is_done || is_order)
+        found.is_own_day() && !tells && ends && !is_clause && (first != "to" || is_done || is_order)
     }
 
     /// The part of a sentence that is content of another attribution: what opens that opens what stands in it.
@@ -361,7 +358,11 @@ impl Chooser<'_> {
                 return Some(Closeness::Beside(1));
             }
             // "stopped short last week of calling it unsafe, saying".
-            if is_participle && gap.len() <= 6 && !gap.is_empty() && !behind.iter().any(is_clause) {
+            if is_participle
+                && (1..=6).contains(&gap.len())
+                && behind.len() <= 32
+                && !behind.iter().any(is_clause)
+            {
                 return Some(Closeness::Beside(gap.len() + 4));
             }
         }

@@ -33,9 +33,9 @@ pub(super) fn carry(page: &Page, owners: &Owners, told: &[Told], attributions: &
     exchanges::tell(page, told, attributions);
     speakers(page, owners, told, attributions);
     sentences::posts(page, told, attributions);
-    backwards(page, told, attributions);
     occasions::venues(page, owners, told, attributions);
     occasions::story(page, owners, told, attributions);
+    backwards(page, told, attributions);
     dateline(page, told, attributions);
 }
 
@@ -172,7 +172,8 @@ fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Att
 /// What the headline and the first paragraphs tell is dated further down, where its speaker goes on.
 fn backwards(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
     const REACH: u32 = 6;
-    let until = body(page).map(|paragraph| paragraph.end).last().unwrap_or_default();
+    const FIRST: usize = 3;
+    let until = body(page, FIRST).map(|paragraph| paragraph.end).last().unwrap_or_default();
     let mut order: Vec<(u32, usize)> = attributions
         .iter()
         .enumerate()
@@ -212,11 +213,11 @@ fn backwards(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
 }
 
 /// The first paragraphs of the story.
-fn body<'a>(page: &'a Page) -> impl Iterator<Item = Span> + 'a {
+fn body<'a>(page: &'a Page, number: usize) -> impl Iterator<Item = Span> + 'a {
     paragraphs(&page.document.text, &page.document.blocks)
         .filter(|paragraph| paragraph.kind == BlockKind::Paragraph && paragraph.span.len() > SHORT)
         .filter(|paragraph| paragraph.span.start >= page.headline)
-        .take(LEAD)
+        .take(number)
         .map(|paragraph| paragraph.span)
 }
 
@@ -338,6 +339,7 @@ fn scene(
     name: &str,
 ) -> Option<Said> {
     const SUBJECT: usize = 12;
+    const LONGEST: usize = 48;
     let text = page.document.text.as_str();
     if attribution.kind == QuotationKind::Indirect {
         return None;
@@ -350,7 +352,7 @@ fn scene(
         return None;
     }
     let mut found = page.expressions[page.expressions_between(before.start, before.end)].iter();
-    let found = found.find(|found| is_plain_day(page, owners, found))?;
+    let found = found.by_ref().take(8).find(|found| is_plain_day(page, owners, found))?;
     // Where he speaks in that sentence, it is of his words; a venue told elsewhere has its own day.
     let first = spoken.partition_point(|(at, _)| *at < before.start);
     let reports = spoken[first..].iter().take(8).take_while(|(at, _)| *at < found.span.start);
@@ -360,6 +362,9 @@ fn scene(
         return None;
     }
     let until = page.tokens_between(before.start, found.span.start);
+    if until.len() > LONGEST {
+        return None;
+    }
     let is_clause = until
         .iter()
         .any(|token| matches!(token.word, Word::Clause | Word::That | Word::After | Word::Before));
@@ -535,7 +540,7 @@ pub(super) struct Lead<'a> {
 /// The day that the first paragraphs tell. A date in full belongs to a caption or to another story.
 pub(super) fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
     let text = page.document.text.as_str();
-    for paragraph in body(page) {
+    for paragraph in body(page, LEAD) {
         let mut found = page.expressions_between(paragraph.start, paragraph.end);
         let found = found.find(|place| {
             let found = &page.expressions[*place];
