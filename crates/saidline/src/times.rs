@@ -2,12 +2,13 @@
 //!
 //! A page tells many days, and most of them date what happened, not what was said of it. So an expression of time counts
 //! for an attribution only by where it stands: in the words that report, beside them or the source, or opening their
-//! sentence; never inside what was said. What goes on from a dated report (the same speaker, no other occasion) keeps
-//! its day; so do the turns of an interview that the introduction dates, and a dateline with a day dates what nothing
-//! else does. The day of publication alone is never an answer.
+//! sentence; inside what was said only where that is an object and no clause. What goes on from a dated report (the same
+//! speaker, no other occasion) keeps its day; so do the turns of an interview that the introduction dates, what a ruling's
+//! judges write, what a poll's people answer, and a dateline with a day dates what nothing else does. The day of publication alone is never an answer.
 
 mod calendar;
 mod choice;
+mod documents;
 mod events;
 mod exchanges;
 mod expressions;
@@ -15,6 +16,7 @@ mod lexicon;
 mod occasions;
 mod polls;
 mod sentences;
+mod speakers;
 
 use jiff::civil::Date;
 use saidline_html::{BlockKind, Document, Moment, Span};

@@ -1,8 +1,9 @@
 //! Who answers a question does so on its day, and who speaks for an institution on the day of its statement.
 
 use super::Page;
-use super::choice::{Told, anchor, is_present};
+use super::choice::{Told, is_present};
 use super::events::{event, is_of_when, is_open};
+use super::speakers::in_order;
 use crate::attribution::{ActType, Attribution, Polarity, QuotationKind, Said, SaidBasis, SpeakerKind};
 
 /// Words of a source that speaks for another.
@@ -22,14 +23,8 @@ struct Last {
 /// Fills in the day of answers, and of what a spokesman adds.
 pub(super) fn tell(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
     let text = page.document.text.as_str();
-    let mut order: Vec<(u32, usize)> = attributions
-        .iter()
-        .enumerate()
-        .filter_map(|(place, one)| Some((anchor(one)?.start, place)))
-        .collect();
-    order.sort_unstable();
     let mut last: Option<Last> = None;
-    for (at, place) in order {
+    for (at, place) in in_order(attributions) {
         let one = &attributions[place];
         let paragraph = page.paragraph(at);
         let sentence = page.sentence(at);

@@ -5,6 +5,7 @@ use saidline_html::Span;
 use super::choice::{Owners, Told, anchor, is_present};
 use super::events::{event, is_of_when, is_open};
 use super::lexicon::Word;
+use super::speakers::in_order;
 use super::{Page, said};
 use crate::attribution::{Attribution, SaidBasis, SpeakerKind, VenueKind};
 
@@ -12,13 +13,7 @@ use crate::attribution::{Attribution, SaidBasis, SpeakerKind, VenueKind};
 pub(super) fn openings(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
     const WORDS: usize = 4;
     let mut opened: Option<(usize, usize)> = None;
-    let mut order: Vec<(u32, usize)> = attributions
-        .iter()
-        .enumerate()
-        .filter_map(|(place, one)| Some((anchor(one)?.start, place)))
-        .collect();
-    order.sort_unstable();
-    for (at, place) in order {
+    for (at, place) in in_order(attributions) {
         let Some(sentence) = page.sentence(at) else { continue };
         let span = page.sentences[sentence];
         let is_plain = owners.at(at).is_none_or(|owner| owner == place);
