@@ -25,6 +25,7 @@ pub(super) fn carry(page: &Page, owners: &Owners, told: &[Told], attributions: &
     sentences::openings(page, owners, told, attributions);
     polls::tell(page, told, attributions);
     exchanges::tell(page, told, attributions);
+    occasions::named(page, told, attributions);
     speakers::tell(page, owners, told, attributions);
     sentences::posts(page, told, attributions);
     occasions::venues(page, owners, told, attributions);

@@ -8,6 +8,7 @@ use super::choice::{Owners, Told, anchor, is_present};
 use super::events::{event, is_elsewhere, is_open, is_plain_day, lead};
 use super::expressions::Expression;
 use super::lexicon::{Gap, Token, Word};
+use super::speakers::{in_order, name};
 use super::{Page, said};
 use crate::attribution::{ActType, Attribution, Said, SaidBasis, SpeakerKind};
 
@@ -94,6 +95,32 @@ fn judges_there(one: &Attribution, judges: &HashSet<&str>) -> bool {
     match speaker.kind {
         SpeakerKind::Person => judges.contains(last),
         _ => ["opinion", "dissent", "ruling", "majority", "decision"].contains(&last),
+    }
+}
+
+/// Fills in the day that the words of a venue tell: "at Monday's vigil". What its speaker said right before on another
+/// day goes on rather.
+pub(super) fn named(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
+    let mut dated: HashMap<String, u32> = HashMap::new();
+    for (at, place) in in_order(attributions) {
+        let one = &attributions[place];
+        let paragraph = page.paragraph(at);
+        let name = name(page, one);
+        if told[place].expression.is_some() {
+            dated.extend(name.map(|name| (name, paragraph)));
+            continue;
+        }
+        let is_near = name.and_then(|name| dated.get(&name)).is_some_and(|near| paragraph - near <= 1);
+        let Some(venue) = one.venue.as_ref().map(|venue| venue.span) else { continue };
+        if is_near || !is_open(&told[place], one) || is_noun(page, one) {
+            continue;
+        }
+        let inside = &page.expressions[page.expressions_between(venue.start, venue.end)];
+        if let Some(found) = inside.iter().take(4).find(|found| found.is_own_day() && !found.bound) {
+            let day = said(found, page.published, true);
+            let is_beside = page.sentence(found.span.start) == page.sentence(at);
+            attributions[place].said = if is_beside { Some(day) } else { event(&day, SaidBasis::Event) };
+        }
     }
 }
 
