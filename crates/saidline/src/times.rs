@@ -2,22 +2,28 @@
 //!
 //! A page tells many days, and most of them date what happened, not what was said of it. So an expression of time counts
 //! for an attribution only by where it stands: in the words that report, beside them or the source, or opening their
-//! sentence; never inside what was said. What goes on from a dated report (the same speaker, no other occasion) keeps
-//! its day; so do the turns of an interview that the introduction dates, and a dateline with a day dates what nothing
-//! else does. The day of publication alone is never an answer.
+//! sentence; inside what was said only where that is an object and no clause. What goes on from a dated report (the same
+//! speaker, no other occasion) keeps its day; so do the turns of an interview that the introduction dates, what a ruling's
+//! judges write, what a poll's people answer, and a dateline with a day dates what nothing else does. The day of publication alone is never an answer.
 
 mod calendar;
 mod choice;
+mod documents;
 mod events;
+mod exchanges;
 mod expressions;
 mod lexicon;
 mod occasions;
+mod polls;
+mod sentences;
+mod speakers;
 
 use jiff::civil::Date;
-use saidline_html::{Document, Moment, Span};
+use saidline_html::{BlockKind, Document, Moment, Span};
 
 use crate::attribution::{Attribution, Said, SaidBasis};
 use crate::quotations::Quotation;
+use crate::sentences::{is_in_headline, paragraphs};
 
 use expressions::Expression;
 use lexicon::Token;
@@ -64,8 +70,16 @@ pub fn tell_times(
     if expressions.is_empty() {
         return;
     }
-    let page =
-        Page { document, sentences, quotations, tokens: &tokens, expressions: &expressions, published };
+    let headline = headline(document, &expressions);
+    let page = Page {
+        document,
+        sentences,
+        quotations,
+        tokens: &tokens,
+        expressions: &expressions,
+        published,
+        headline,
+    };
     let owners = choice::Owners::of(attributions);
     let told = choice::choose(&page, &owners, attributions);
     for (attribution, told) in attributions.iter_mut().zip(&told) {
@@ -82,9 +96,16 @@ struct Page<'a> {
     tokens: &'a [Token],
     expressions: &'a [Expression],
     published: Option<Date>,
+    /// Where the headline of a plain text ends; 0 where it has none.
+    headline: u32,
 }
 
 impl Page<'_> {
+    /// Whether a byte stands in a headline.
+    fn is_in_headline(&self, at: u32) -> bool {
+        at < self.headline || is_in_headline(&self.document.blocks, at)
+    }
+
     /// The place of the sentence that holds a byte.
     fn sentence(&self, at: u32) -> Option<usize> {
         let place = self.sentences.partition_point(|sentence| sentence.end <= at);
@@ -118,6 +139,25 @@ impl Page<'_> {
         let first = self.expressions.partition_point(|found| found.span.start < from);
         let last = self.expressions.partition_point(|found| found.span.start < to);
         first..last.max(first)
+    }
+}
+
+/// Where the headline of a text ends that marks none: a short first line; a sentence that tells a time is none.
+fn headline(document: &Document, expressions: &[Expression]) -> u32 {
+    const LONGEST: usize = 200;
+    const LONGEST_SENTENCE: usize = 120;
+    let text = document.text.as_str();
+    let mut all = paragraphs(text, &document.blocks);
+    match (all.next(), all.next()) {
+        (Some(first), Some(_)) if first.kind == BlockKind::Paragraph => {
+            let words = first.span.of(text).trim_end();
+            let is_sentence = words.ends_with('.');
+            let longest = if is_sentence { LONGEST_SENTENCE } else { LONGEST };
+            let tells_a_time = expressions.first().is_some_and(|found| found.span.start < first.span.end);
+            let goes_on = words.ends_with([':', ',', ';', '"', '”']);
+            if goes_on || is_sentence && tells_a_time || words.len() > longest { 0 } else { first.span.end }
+        }
+        _ => 0,
     }
 }
 

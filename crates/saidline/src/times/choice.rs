@@ -5,13 +5,38 @@ use saidline_html::Span;
 use super::Page;
 use super::expressions::{Expression, Meaning};
 use super::lexicon::{Gap, Token, Word};
-use crate::attribution::{ActClass, Attribution};
+use crate::attribution::{ActClass, Attribution, Polarity};
 
 /// Expressions on each side of the words that report that are looked at; a sentence of news has few.
 const LOOKED_AT: usize = 8;
 
 /// Words from a month or a year that opens a sentence to the report that it dates.
 const FAR: usize = 6;
+
+/// The same where both the time and what follows it stand apart: "In May, a few weeks before the vote, Lund said".
+const FAR_APART: usize = 24;
+
+/// Verbs whose object is what happened: its day is not theirs.
+const TELLING: [&str; 18] = [
+    "said",
+    "saying",
+    "reported",
+    "reporting",
+    "told",
+    "telling",
+    "wrote",
+    "noted",
+    "mentioned",
+    "recalled",
+    "described",
+    "saw",
+    "found",
+    "observed",
+    "remembered",
+    "called",
+    "cited",
+    "believed",
+];
 
 /// What was found for an attribution.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,13 +75,20 @@ pub(super) fn choose(page: &Page, owners: &Owners, attributions: &[Attribution])
 /// Whether the words that report stand in the present: "says", "say", "is arguing". They tell what somebody holds.
 pub(super) fn is_present(page: &Page, attribution: &Attribution) -> bool {
     let Some(cue) = attribution.cue.first() else { return false };
-    let word =
-        page.tokens_between(cue.start, cue.end).first().map(|token| token.span.of(&page.document.text));
+    let mut words =
+        page.tokens_between(cue.start, cue.end).iter().map(|token| token.span.of(&page.document.text));
+    let word = words.find(|word| !is_adverb(word));
     word.is_some_and(|word| {
         matches!(word, "is" | "are" | "am")
             || matches!(word, "say" | "argue" | "insist")
             || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
     })
+}
+
+/// Whether a word may stand before the verb: "also said", "later added".
+fn is_adverb(word: &str) -> bool {
+    ["also", "later", "then", "still", "now", "again", "further", "too", "even", "once"].contains(&word)
+        || word.len() > 4 && word.ends_with("ly")
 }
 
 /// Where an attribution is anchored: its cue, else its source, else what was said.
@@ -109,6 +141,18 @@ impl Chooser<'_> {
             .filter_map(|at| Some((self.closeness(&self.page.expressions[at], &pieces, sentence)?, at)))
             .min();
         let closed = self.is_of_no_day(attribution);
+        // "On Monday the pier fell down, according to two people": that is when it fell.
+        let is_account = attribution
+            .cue
+            .iter()
+            .any(|cue| cue.of(&self.page.document.text).to_lowercase().starts_with("according to"))
+            && !attribution.source.iter().any(|source| {
+                self.page
+                    .tokens_between(source.start, source.end)
+                    .iter()
+                    .any(|token| token.word == Word::Venue)
+            });
+        let best = best.filter(|(closeness, _)| !is_account || *closeness != Closeness::Opening);
         let inside = || Some((Closeness::BehindContent, self.inside(attribution, sentence)?));
         let best = best.or_else(inside);
         match best {
@@ -149,7 +193,14 @@ impl Chooser<'_> {
         let before = self.page.tokens_between(content.start, found.span.start);
         let next = self.page.tokens.get(found.last as usize).filter(|next| next.span.start < content.end);
         let word = next.map_or("", |next| next.span.of(text));
-        let opens = found.is_own_day() && before.is_empty() && matches!(word, "before" | "after" | "that");
+        let subject = next.is_some_and(|next| {
+            is_clause(next) || matches!(next.word, Word::Future | Word::And) || self.is_verb(next)
+        });
+        // "Saying ⟦Friday the pier leaked⟧", not "said ⟦Friday was⟧".
+        let says = attribution.act.is_some_and(|act| act.class == ActClass::Speech);
+        let opens = found.is_own_day()
+            && before.is_empty()
+            && (matches!(word, "before" | "after" | "that") || says && next.is_some() && !subject);
         let is_plain = before.len() <= 8
             && !before.iter().any(|token| {
                 is_clause(token) || matches!(token.word, Word::Future | Word::And) || self.is_verb(token)
@@ -162,7 +213,57 @@ impl Chooser<'_> {
             && is_plain
             && !before.is_empty()
             && (word == "for" || next.is_none());
-        (opens || judges || order).then_some(place)
+        let object = self.is_object(attribution, before, found, next);
+        (opens || judges || order || object).then_some(place)
+    }
+
+    /// Whether a day among the words of the content ends what is an object and no clause: "issued ⟦a warning on Monday to
+    /// owners⟧", "voted ⟦to close the pier on Friday⟧".
+    fn is_object(
+        &self,
+        attribution: &Attribution,
+        before: &[Token],
+        found: &Expression,
+        next: Option<&Token>,
+    ) -> bool {
+        const LONGEST: usize = 24;
+        let text = self.page.document.text.as_str();
+        let first = before.first().map_or("", |token| token.span.of(text));
+        let cue = attribution.cue.last().map_or("", |cue| cue.of(text));
+        let is_done = ["voted", "declined", "refused", "continued"].iter().any(|done| cue.ends_with(done));
+        let is_order = attribution.act.is_some_and(|act| matches!(act.class, ActClass::Order));
+        // "Reported an air raid on Monday" tells when the raid was.
+        let last = cue.rsplit(' ').next().unwrap_or_default();
+        let tells =
+            TELLING.contains(&last) || attribution.act.is_some_and(|act| act.class == ActClass::Finding);
+        let ends = next.is_none_or(|next| {
+            matches!(
+                next.span.of(text),
+                "of" | "to"
+                    | "for"
+                    | "as"
+                    | "by"
+                    | "regarding"
+                    | "about"
+                    | "on"
+                    | "in"
+                    | "at"
+                    | "with"
+                    | "over"
+            )
+        });
+        if before.is_empty() || before.len() > LONGEST {
+            return false;
+        }
+        let is_clause = before.iter().any(|token| {
+            is_clause(token)
+                || matches!(token.word, Word::Future | Word::Says | Word::After | Word::Before)
+                || matches!(
+                    token.span.of(text),
+                    "he" | "she" | "they" | "it" | "we" | "I" | "not" | "n’t" | "did"
+                )
+        });
+        found.is_own_day() && !tells && ends && !is_clause && (first != "to" || is_done || is_order)
     }
 
     /// The part of a sentence that is content of another attribution: what opens that opens what stands in it.
@@ -204,6 +305,9 @@ impl Chooser<'_> {
 
     fn closeness(&self, found: &Expression, pieces: &[(Span, Role)], sentence: Span) -> Option<Closeness> {
         let bound = found.bound && !self.is_deadline_met(found, pieces, sentence);
+        if self.is_to_come(found) {
+            return None;
+        }
         if bound || found.possessive && !self.is_of_saying(found) {
             return None;
         }
@@ -243,12 +347,24 @@ impl Chooser<'_> {
         // "filed the suit on Monday, saying": right before the words that report.
         if let Some((after, Role::Cue)) = after
             && *role == Role::Source
-            && self.page.tokens_between(found.span.end, after.start).is_empty()
             && !gap.iter().any(is_clause)
-            && gap.len() <= 16
-            && (!apart || self.goes_on(gap))
         {
-            return Some(Closeness::Beside(1));
+            let behind = self.page.tokens_between(found.span.end, after.start);
+            // "Lund, the mayor, took a swipe at him on Monday, calling": the verb stands before the day.
+            let first = self.page.tokens_between(after.start, after.end).first();
+            let is_participle = first.is_some_and(|first| self.is_going_on(first))
+                && self.page.document.text[..after.start as usize].trim_end().ends_with(',');
+            if behind.is_empty() && gap.len() <= 16 && (!apart || is_participle || self.goes_on(gap)) {
+                return Some(Closeness::Beside(1));
+            }
+            // "stopped short last week of calling it unsafe, saying".
+            if is_participle
+                && (1..=6).contains(&gap.len())
+                && behind.len() <= 32
+                && !behind.iter().any(is_clause)
+            {
+                return Some(Closeness::Beside(gap.len() + 4));
+            }
         }
         if self.other_cue(before.end, found.span.start) {
             return None;
@@ -257,12 +373,49 @@ impl Chooser<'_> {
         let leads_on = after.is_some_and(|(after, role)| {
             *role == Role::Content && self.page.tokens_between(found.span.end, after.start).is_empty()
         });
+        // "Said, with a vote expected this week".
+        if *role == Role::Cue
+            && apart
+            && gap.first().is_some_and(|first| first.span.of(&self.page.document.text) == "with")
+        {
+            return None;
+        }
         let parts = |token: &Token| match token.word {
             Word::And => !leads_on,
-            // "Said before meeting Monday with the council".
+            // "Said before meeting Monday with the council"; "Lund, after talks with Berg on Monday, said".
+            Word::After if *role == Role::Source => !apart,
             Word::After | Word::Before => gap.len() != 2 || !self.is_going_on(&gap[1]),
             _ => is_clause(token),
         };
+        let gap = self.without_as(gap);
+        // "Said in an interview that aired on Friday".
+        let gap = match gap {
+            [rest @ .., that, aired] if aired.word == Word::Issued && is_clause(that) => rest,
+            [rest @ .., which, was, aired]
+                if aired.word == Word::Issued && is_clause(which) && is_clause(was) =>
+            {
+                rest
+            }
+            gap => gap,
+        };
+        // "Said while campaigning in Sundvik this month".
+        let gap = match gap {
+            [when, verb, rest @ ..]
+                if matches!(when.span.of(&self.page.document.text), "while" | "when")
+                    && self.is_going_on(verb) =>
+            {
+                rest
+            }
+            gap => gap,
+        };
+        let present = is_present(self.page, &self.attributions[self.place]);
+        if *role != Role::Source
+            && !present
+            && self.is_meanwhile(gap)
+            && !between.contains(['.', ';', ':', '—'])
+        {
+            return Some(Closeness::BehindContent);
+        }
         if gap.iter().any(parts) {
             return None;
         }
@@ -277,6 +430,14 @@ impl Chooser<'_> {
             Role::Source if apart && after_role == Some(Role::Cue) => {
                 (gap.len() <= 6 && self.goes_on(gap)).then_some(Closeness::Beside(gap.len()))
             }
+            // "Who supported her last year and campaigned for her, described": the day is another verb's.
+            Role::Source
+                if after_role == Some(Role::Cue)
+                    && matches!(self.page.tokens_between(before.start, before.end), [.., who] if is_clause(who))
+                    && gap.iter().any(|token| self.is_verb(token)) =>
+            {
+                None
+            }
             Role::Source => (gap.len() <= 10).then_some(Closeness::Beside(gap.len())),
             Role::Content => {
                 let venue = gap.iter().any(|token| matches!(token.word, Word::Venue | Word::Issued));
@@ -285,6 +446,16 @@ impl Chooser<'_> {
                 ((gap.is_empty() || through) && !closed).then_some(Closeness::BehindContent)
             }
         }
+    }
+
+    /// Whether an expression tells of what lies ahead, of a report of what was said: "next week", "later this year".
+    fn is_to_come(&self, found: &Expression) -> bool {
+        let text = self.page.document.text.as_str();
+        let is_done = self.attributions[self.place].polarity != Some(Polarity::Hypothetical);
+        let words = found.span.of(text);
+        is_done
+            && (found.future && found.meaning != Meaning::Vague
+                || ["next ", "later this ", "coming "].iter().any(|one| words.starts_with(one)))
     }
 
     /// "By Monday evening, most had": it opens its sentence, and then it had happened.
@@ -302,11 +473,35 @@ impl Chooser<'_> {
         token.span.of(&self.page.document.text).ends_with("ing")
     }
 
+    /// What is left of words before a time without "as recently as".
+    fn without_as<'b>(&self, gap: &'b [Token]) -> &'b [Token] {
+        let word = |token: &Token| token.span.of(&self.page.document.text);
+        match gap {
+            [rest @ .., first, _, last] if word(first).eq_ignore_ascii_case("as") && word(last) == "as" => {
+                rest
+            }
+            [rest @ .., first, last] if word(first).eq_ignore_ascii_case("as") && word(last) == "of" => rest,
+            gap => gap,
+        }
+    }
+
+    /// Whether words tell what went on at the same time, of whom was spoken: "as she rode home", "when it was debated".
+    fn is_meanwhile(&self, gap: &[Token]) -> bool {
+        const LONGEST: usize = 16;
+        let word = |token: &Token| token.span.of(&self.page.document.text);
+        let [when, who, rest @ ..] = gap else { return false };
+        gap.len() <= LONGEST
+            && matches!(word(when), "as" | "while" | "when")
+            && matches!(word(who), "he" | "she" | "it" | "they")
+            && rest.iter().all(|token| !is_clause(token) || matches!(word(token), "was" | "were"))
+            && !rest.iter().any(|token| matches!(token.word, Word::And | Word::Future | Word::Says))
+    }
+
     /// Whether words are one short phrase that tells where or in what: "in a vote".
     fn is_place(&self, gap: &[Token]) -> bool {
-        (2..=5).contains(&gap.len())
+        (2..=8).contains(&gap.len())
             && matches!(gap[0].word, Word::In | Word::At | Word::Over)
-            && matches!(gap[1].word, Word::A | Word::The)
+            && (matches!(gap[1].word, Word::A | Word::The) || gap[1].capital)
             && !gap.iter().any(|token| self.is_verb(token))
     }
 
@@ -349,7 +544,7 @@ impl Chooser<'_> {
     /// Whether what stands behind a comma goes on with how it was said: "Lund, in a letter on Monday, said".
     fn goes_on(&self, gap: &[Token]) -> bool {
         gap.first().is_none_or(|token| {
-            matches!(token.word, Word::Issued | Word::In | Word::On | Word::At | Word::Over)
+            matches!(token.word, Word::Issued | Word::In | Word::On | Word::At | Word::Over | Word::After)
                 || token.span.of(&self.page.document.text).ends_with("ing")
         })
     }
@@ -386,7 +581,7 @@ impl Chooser<'_> {
     fn opens(&self, found: &Expression, next: Span, sentence: Span) -> bool {
         let before = self.page.tokens_between(sentence.start, found.span.start);
         // A content can begin with "that".
-        let before = match before {
+        let before = match self.without_as(before) {
             [that, rest @ ..] if that.word == Word::That => rest,
             all => all,
         };
@@ -397,13 +592,14 @@ impl Chooser<'_> {
             return false;
         }
         // "Last year the firm gave money to a group backing Low": a month or a year holds for what comes first.
-        if !found.is_day() && between.len() > FAR {
+        let ends_apart = |at: u32| text[..at as usize].trim_end().ends_with(',');
+        let is_apart = text[found.span.end as usize..].starts_with(',') && ends_apart(next.start);
+        if !found.is_day() && between.len() > if is_apart { FAR_APART } else { FAR } {
             return false;
         }
         // "They went to court, but on Monday, the judge refused": it opens the clause.
         if between.is_empty()
             && found.is_day()
-            && text[found.span.end as usize..next.start as usize].trim_start().starts_with(',')
             && matches!(before, [.., joins] if matches!(joins.word, Word::But | Word::And) && joins.gap == Gap::Comma)
         {
             return true;
@@ -444,6 +640,7 @@ impl Chooser<'_> {
                 "During",
                 "Still",
                 "Just",
+                "For",
             ]
             .contains(&word);
         let has_verb = before.windows(2).enumerate().any(|(place, two)| {

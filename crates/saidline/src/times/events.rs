@@ -1,24 +1,20 @@
 //! Days told elsewhere on the page that hold for a report: of the same speech, of an interview, of the dateline.
 
-use std::collections::HashMap;
-
 use saidline_html::{BlockKind, Moment, Span, dateline_end};
 
-use super::choice::{Owners, Told, anchor, is_present};
+use super::choice::{Owners, Told, anchor};
 use super::expressions::Expression;
 use super::lexicon::{Gap, Word};
-use super::{Page, occasions, said};
-use crate::attribution::{ActClass, ActType, Attribution, QuotationKind, Said, SaidBasis, SpeakerKind};
-use crate::sentences::{is_in_headline, paragraphs};
+use super::speakers::name;
+use super::{Page, exchanges, occasions, polls, said, sentences, speakers};
+use crate::attribution::{ActClass, ActType, Attribution, QuotationKind, Said, SaidBasis};
+use crate::sentences::paragraphs;
 
 /// Paragraphs from one report to the next across which a day is carried on.
-const PARAGRAPHS: u32 = 3;
+pub(super) const PARAGRAPHS: u32 = 3;
 
 /// Paragraphs of the story that may tell its day.
 const LEAD: usize = 2;
-
-/// Under this the day of several speakers is found who were named together: "the two" further on. No name is so.
-const SEVERAL: &str = "\u{1}";
 
 /// Bytes of a line that is no paragraph of running text.
 const SHORT: usize = 60;
@@ -26,9 +22,15 @@ const SHORT: usize = 60;
 /// Fills in what no words of its own date.
 pub(super) fn carry(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
     interview(page, told, attributions);
-    speakers(page, owners, told, attributions);
+    sentences::openings(page, owners, told, attributions);
+    polls::tell(page, told, attributions);
+    exchanges::tell(page, told, attributions);
+    occasions::named(page, told, attributions);
+    speakers::tell(page, owners, told, attributions);
+    sentences::posts(page, told, attributions);
     occasions::venues(page, owners, told, attributions);
     occasions::story(page, owners, told, attributions);
+    speakers::backwards(page, told, attributions);
     dateline(page, told, attributions);
 }
 
@@ -47,137 +49,24 @@ pub(super) fn is_open(told: &Told, attribution: &Attribution) -> bool {
         })
 }
 
-/// What one speaker says goes on at the same occasion.
-fn speakers(page: &Page, owners: &Owners, told: &[Told], attributions: &mut [Attribution]) {
-    struct Last {
-        said: Said,
-        paragraph: u32,
-        is_day: bool,
-    }
-    let mut order: Vec<(u32, usize)> = attributions
-        .iter()
-        .enumerate()
-        .filter_map(|(place, one)| Some((anchor(one)?.start, place)))
-        .collect();
-    order.sort_unstable();
-    let lead = lead(page, owners);
-    let documents = documents(page, owners);
-    let actors = headlines(page, told, attributions, lead.as_ref());
-    let mut last: HashMap<String, Last> = HashMap::new();
-    for (at, place) in order {
-        let attribution = &attributions[place];
-        let paragraph = page.paragraph(at);
-        let name = name(page, attribution);
-        if is_in_headline(&page.document.blocks, at)
-            && told[place].expression.is_none()
-            && attribution.said.is_some()
-        {
-            continue;
-        }
-        if let Some(said) = &attribution.said {
-            // What somebody "had said" is older than what goes on.
-            let is_day = !told[place].closed
-                && told[place].expression.is_some_and(|place| page.expressions[place].is_own_day());
-            // "In a 2016 interview … she added": a longer time goes on in its paragraph, where it is that of an occasion.
-            let is_longer = told[place].expression.is_some_and(|place| is_of_occasion(page, place));
-            let is_day = is_day || is_longer && !told[place].closed;
-            if let Some(name) = name {
-                // Another time told of the same speaker ends the first.
-                last.remove(&name);
-                for alias in aliases(page, attribution) {
-                    last.remove(&alias);
-                    if is_day {
-                        last.insert(alias, Last { said: said.clone(), paragraph, is_day: !is_longer });
-                    }
-                }
-                if is_day {
-                    last.insert(name, Last { said: said.clone(), paragraph, is_day: !is_longer });
-                }
-            }
-            continue;
-        }
-        if !is_open(&told[place], attribution)
-            || is_elsewhere(page, attribution)
-            || occasions::is_noun(page, attribution)
-        {
-            continue;
-        }
-        if let Some(said) = documents.of(page, attribution, at) {
-            attributions[place].said = event(said, SaidBasis::Event);
-            continue;
-        }
-        if is_present(page, attribution) {
-            continue;
-        }
-        let Some(name) = name else { continue };
-        let key = if last.contains_key(&name) { name.clone() } else { alias_of(page, attribution, &name) };
-        if let Some(known) = last.get_mut(&key) {
-            let reach = match (known.is_day, attribution.venue.is_some()) {
-                // Where the venue goes on, so does its day.
-                (true, true) => u32::MAX,
-                (true, false) => PARAGRAPHS,
-                (false, _) => 0,
-            };
-            if paragraph - known.paragraph <= reach {
-                known.paragraph = paragraph;
-                attributions[place].said = event(&known.said, SaidBasis::Event);
-            }
-        } else if let Some(said) = occasion(page, owners, &name, at) {
-            attributions[place].said = event(&said, SaidBasis::Event);
-            last.insert(name, Last { said, paragraph, is_day: true });
-        } else if let Some(lead) = &lead
-            && (lead.actor.is_some_and(|actor| is_last_of(&name, actor)) || actors.contains(&name))
-            && paragraph > lead.paragraph
-        {
-            attributions[place].said = event(&lead.said, SaidBasis::Event);
-        }
-    }
+/// The first paragraphs of the story.
+pub(super) fn body<'a>(page: &'a Page) -> impl Iterator<Item = Span> + 'a {
+    paragraphs(&page.document.text, &page.document.blocks)
+        .filter(|paragraph| paragraph.kind == BlockKind::Paragraph && paragraph.span.len() > SHORT)
+        .filter(|paragraph| paragraph.span.start >= page.headline)
+        .take(LEAD)
+        .map(|paragraph| paragraph.span)
 }
 
-/// The name by which a speaker is known again: of a person or an organisation that is named, else the last word of a
-/// source that is a text ("the lawsuit").
-fn name(page: &Page, attribution: &Attribution) -> Option<String> {
-    if let Some(speaker) = attribution.speakers.first().filter(|one| one.kind != SpeakerKind::Unnamed) {
-        return Some(speaker.name.clone());
-    }
-    let [source] = attribution.source[..] else { return None };
-    let last = page.tokens_between(source.start, source.end).last()?;
-    if last.word == Word::Venue {
-        return Some(last.span.of(&page.document.text).to_lowercase());
-    }
-    let speaker = attribution.speakers.first()?;
-    let lower = speaker.name.to_lowercase();
-    let bare = lower.strip_prefix("the ").or_else(|| lower.strip_prefix("a ")).unwrap_or(&lower);
-    Some(bare.to_owned())
-}
-
-/// How else a dated report's speakers may be called further on: by the name that stands in its source, or together.
-fn aliases(page: &Page, attribution: &Attribution) -> impl Iterator<Item = String> {
-    let text = page.document.text.as_str();
-    let source = attribution.source.first().copied();
-    let last = source.and_then(|source| page.tokens_between(source.start, source.end).last().copied());
-    let is_several = attribution.speakers.len() > 1;
-    let named =
-        last.filter(|last| last.capital && !is_several).map(|last| format!("\u{1}{}", last.span.of(text)));
-    named.into_iter().chain(is_several.then(|| SEVERAL.to_owned()))
-}
-
-/// Under what a speaker may be found where the name is not known.
-fn alias_of(page: &Page, attribution: &Attribution, name: &str) -> String {
-    let text = page.document.text.as_str();
-    let speaker = attribution.speakers.first();
-    let source = attribution.source.first().map_or("", |source| source.of(text));
-    let is_several = source.ends_with('s')
-        && ["the ", "The "].iter().any(|article| source.starts_with(article))
-        || ["they", "They"].contains(&source);
-    if speaker.is_none_or(|speaker| speaker.kind == SpeakerKind::Unnamed) && is_several {
-        return SEVERAL.to_owned();
-    }
-    format!("\u{1}{}", name.rsplit([' ', '-']).next().unwrap_or_default())
+/// "On the campaign trail, when he said": told so, it is another time.
+pub(super) fn is_of_when(page: &Page, attribution: &Attribution) -> bool {
+    let Some(first) = attribution.source.first().or(attribution.cue.first()) else { return false };
+    let before = page.tokens_between(first.start.saturating_sub(8), first.start).last();
+    before.is_some_and(|before| matches!(before.span.of(&page.document.text), "when" | "after"))
 }
 
 /// Whether a word is the last of a name.
-fn is_last_of(name: &str, word: &str) -> bool {
+pub(super) fn is_last_of(name: &str, word: &str) -> bool {
     name.rsplit(' ').next().is_some_and(|last| last == word)
 }
 
@@ -192,99 +81,6 @@ pub(super) fn is_plain_day(page: &Page, owners: &Owners, found: &Expression) -> 
         && !found.future
         && !is_to_come()
         && owners.at(page.tokens[found.first as usize].span.start).is_none()
-}
-
-/// Whether an expression tells the day of publication.
-fn is_published(page: &Page, found: &Expression) -> bool {
-    let day = said(found, page.published, true).from;
-    found.is_own_day() && page.published.is_some() && day == page.published.map(Moment::Day)
-}
-
-/// The day of an occasion told a little before: "In a speech on Monday Lund set out …. She said".
-fn occasion(page: &Page, owners: &Owners, name: &str, at: u32) -> Option<Said> {
-    const LOOKED_AT: usize = 4;
-    const WORDS: usize = 4;
-    let text = page.document.text.as_str();
-    let here = page.paragraph(at);
-    let before = page.expressions_between(0, at);
-    let near = before.rev().take(LOOKED_AT).map(|place| &page.expressions[place]);
-    let near = near.take_while(|found| here - found.paragraph.min(here) < PARAGRAPHS);
-    let found = near.filter(|found| is_plain_day(page, owners, found)).find(|found| {
-        let (first, last) = (found.first as usize, found.last as usize);
-        let around = first.saturating_sub(WORDS)..(last + WORDS).min(page.tokens.len());
-        let Some(sentence) = page.sentence(found.span.start).map(|place| page.sentences[place]) else {
-            return false;
-        };
-        let words = || page.tokens_between(sentence.start, sentence.end).iter().take(64);
-        let is_occasion =
-            |token: &super::Token| token.word == Word::Venue || token.span.of(text) == "testified";
-        page.tokens[around].iter().any(|token| is_occasion(token) && sentence.contains(token.span))
-            && words().any(|token| is_last_of(name, token.span.of(text)))
-    })?;
-    Some(said(found, page.published, true))
-}
-
-/// Whether an expression longer than a day tells the time of an occasion: "a 2016 interview", "at a rally in March".
-fn is_of_occasion(page: &Page, place: usize) -> bool {
-    const WORDS: usize = 5;
-    let found = &page.expressions[place];
-    let (first, last) = (found.first as usize, found.last as usize);
-    let around = first.saturating_sub(WORDS)..(last + 2).min(page.tokens.len());
-    !found.is_day()
-        && page.tokens[around]
-            .iter()
-            .any(|token| token.word == Word::Venue && token.paragraph == found.paragraph)
-}
-
-/// Days on which texts came out ("issued its report on Monday"), by the noun for the text.
-struct Documents<'a>(HashMap<&'a str, (u32, Said)>);
-
-impl Documents<'_> {
-    /// The day of the text that is the source of an attribution.
-    fn of(&self, page: &Page, attribution: &Attribution, at: u32) -> Option<&Said> {
-        let [source] = attribution.source[..] else { return None };
-        let last = page.tokens_between(source.start, source.end).last()?;
-        // The noun stands in the table as the page has it; a source may open a sentence or a headline with it.
-        let word = kind_of_text(last.span.of(&page.document.text));
-        let found = self.0.get(word).or_else(|| self.0.get(word.to_lowercase().as_str()));
-        found
-            .filter(|(from, _)| *from < at || is_in_headline(&page.document.blocks, at))
-            .map(|(_, said)| said)
-    }
-}
-
-/// A noun for a text, the same for all that are the same.
-fn kind_of_text(noun: &str) -> &str {
-    match noun {
-        "survey" => "poll",
-        noun => noun,
-    }
-}
-
-/// Finds them: the noun stands among the few words before the day, with how the text came out.
-fn documents<'a>(page: &Page<'a>, owners: &Owners) -> Documents<'a> {
-    const WORDS: usize = 12;
-    let text = page.document.text.as_str();
-    let mut found = HashMap::new();
-    // "A report to be released on Thursday", told on that day, is out.
-    let is_today = |one: &Expression| one.future && is_published(page, one);
-    let days = page.expressions.iter().filter(|one| is_plain_day(page, owners, one) || is_today(one));
-    for expression in days {
-        let first = expression.first as usize;
-        let before = &page.tokens[first.saturating_sub(WORDS)..first];
-        let same = before.iter().rposition(|token| matches!(token.gap, Gap::Start | Gap::Stop)).unwrap_or(0);
-        let before = &before[same..];
-        let noun = before.iter().rfind(|token| token.word == Word::Venue && !token.capital);
-        if let Some(noun) = noun
-            && (before.iter().any(|token| token.word == Word::Issued)
-                // "A poll on Monday showed".
-                || before.last().is_some_and(|last| last.span == noun.span))
-        {
-            let said = said(expression, page.published, true);
-            found.entry(kind_of_text(noun.span.of(text))).or_insert((expression.span.start, said));
-        }
-    }
-    Documents(found)
 }
 
 /// Whether the words that report tell of an occasion of their own: "told the Quayside Post", "wrote on Facebook".
@@ -314,18 +110,15 @@ pub(super) struct Lead<'a> {
     /// The expression that tells it.
     pub place: usize,
     /// The last word of who did it: "Lund on Saturday withdrew".
-    actor: Option<&'a str>,
-    paragraph: u32,
+    pub actor: Option<&'a str>,
+    pub paragraph: u32,
 }
 
 /// The day that the first paragraphs tell. A date in full belongs to a caption or to another story.
 pub(super) fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
     let text = page.document.text.as_str();
-    let body = paragraphs(text, &page.document.blocks)
-        .filter(|paragraph| paragraph.kind == BlockKind::Paragraph && paragraph.span.len() > SHORT)
-        .take(LEAD);
-    for paragraph in body {
-        let mut found = page.expressions_between(paragraph.span.start, paragraph.span.end);
+    for paragraph in body(page) {
+        let mut found = page.expressions_between(paragraph.start, paragraph.end);
         let found = found.find(|place| {
             let found = &page.expressions[*place];
             is_plain_day(page, owners, found) && !found.possessive && !found.is_explicit()
@@ -333,7 +126,7 @@ pub(super) fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
         if let Some(place) = found {
             let found = &page.expressions[place];
             let before = (found.first as usize).checked_sub(1).and_then(|before| page.tokens.get(before));
-            let actor = before.filter(|token| token.capital && paragraph.span.contains(token.span));
+            let actor = before.filter(|token| token.capital && paragraph.contains(token.span));
             return Some(Lead {
                 said: said(found, page.published, true),
                 place,
@@ -346,7 +139,7 @@ pub(super) fn lead<'a>(page: &Page<'a>, owners: &Owners) -> Option<Lead<'a>> {
 }
 
 /// A headline tells what the first paragraphs date, and who is in it is whom the story is about. Returns their names.
-fn headlines(
+pub(super) fn headlines(
     page: &Page,
     told: &[Told],
     attributions: &mut [Attribution],
@@ -361,7 +154,7 @@ fn headlines(
             let name = name(page, one);
             actor.is_some_and(|actor| name.is_some_and(|name| is_last_of(&name, actor)))
         };
-        if anchor(one).is_some_and(|at| is_in_headline(&page.document.blocks, at.start))
+        if anchor(one).is_some_and(|at| page.is_in_headline(at.start))
             && is_open(told, one)
             && (is_told || is_actor())
         {

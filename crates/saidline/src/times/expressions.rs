@@ -161,6 +161,17 @@ impl Expression {
         self.is_day() && !matches!(self.meaning, Meaning::Shift(_))
     }
 
+    /// Whether it means a week or less, and more than a day.
+    pub fn is_week(&self) -> bool {
+        matches!(
+            self.meaning,
+            Meaning::Week { .. }
+                | Meaning::Weekend(_)
+                | Meaning::SoFar(Unit::Week)
+                | Meaning::Past(Unit::Week)
+        ) || matches!(self.meaning, Meaning::Date { day, last, .. } if day != last)
+    }
+
     /// Whether it means one day, known or not.
     pub fn is_day(&self) -> bool {
         match self.meaning {
@@ -197,6 +208,8 @@ fn resolve(meaning: Meaning, published: Option<Date>, future: bool) -> Option<Wh
         Meaning::Weekday { day: of, which } => {
             let back = i32::from((weekday(published) - of).rem_euclid(7));
             let by = match (which, back) {
+                // On a Friday "last Thursday" is not the day before.
+                (Which::Last, 0..=2) if weekday(published) < 5 => -7 - back,
                 (Which::Last, 0) => -7,
                 (Which::Next, _) => 7 - back,
                 (Which::Bare | Which::This, 1..) if future => 7 - back,
@@ -608,6 +621,9 @@ impl Grammar<'_> {
         let token = self.tokens.get(at)?;
         // "Mondays'" and "Mondays" are no word of the table; "Sunday Times" and "Black Friday" are names.
         let next = self.tokens.get(at + 1).filter(|next| next.gap == Gap::Space && !token.possessive);
+        if self.is_feast(at) || next.is_some_and(|next| next.word == Word::Masthead && next.capital) {
+            return None;
+        }
         if next.is_some_and(|next| next.capital && matches!(next.word, Word::Part)) {
             return None;
         }
@@ -640,6 +656,12 @@ impl Grammar<'_> {
             Some(weeks) => Core::new(Meaning::WeekdayOf { day: of, weeks }, skip + 2),
             None => Core::new(Meaning::Weekday { day: of, which }, part),
         }
+    }
+
+    /// Whether a weekday is that of a feast: "Good Friday".
+    fn is_feast(&self, at: usize) -> bool {
+        self.before(at) == Some(Word::Feast)
+            && at.checked_sub(1).is_some_and(|before| self.tokens[before].capital)
     }
 
     /// "Late" and what it is late in.
@@ -694,7 +716,7 @@ impl Grammar<'_> {
             Some(Word::Last) => self.last(next, None),
             Some(Word::That) => self.that(next + 1),
             Some(Word::The) => self.the(next),
-            Some(Word::Month(_)) => self.core(next),
+            Some(Word::Month(_)) => self.month(next, None),
             _ => None,
         }
         .or(alone)

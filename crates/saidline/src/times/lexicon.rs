@@ -31,6 +31,10 @@ pub(super) enum Word {
     Says,
     Venue,
     Issued,
+    /// "Good" before Friday.
+    Feast,
+    /// "Times" behind Sunday.
+    Masthead,
     Clause,
     That,
     But,
@@ -238,6 +242,8 @@ fn named(kind: &str, value: i8) -> Option<Word> {
         "says" => Word::Says,
         "venue" => Word::Venue,
         "issued" => Word::Issued,
+        "feast" => Word::Feast,
+        "masthead" => Word::Masthead,
         "clause" => Word::Clause,
         "that" => Word::That,
         "but" => Word::But,

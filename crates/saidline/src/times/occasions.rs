@@ -1,15 +1,16 @@
 //! Occasions at which people speak, and whose day the page tells once: a debate, a rally, a news conference.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use saidline_html::Span;
 
 use super::choice::{Owners, Told, anchor, is_present};
 use super::events::{event, is_elsewhere, is_open, is_plain_day, lead};
 use super::expressions::Expression;
-use super::lexicon::Word;
+use super::lexicon::{Gap, Token, Word};
+use super::speakers::{in_order, name};
 use super::{Page, said};
-use crate::attribution::{Attribution, Said, SaidBasis, SpeakerKind};
+use crate::attribution::{ActType, Attribution, Said, SaidBasis, SpeakerKind};
 
 /// Words between a venue and its day.
 const BESIDE: usize = 8;
@@ -40,7 +41,15 @@ pub(super) fn story(page: &Page, owners: &Owners, told: &[Told], attributions: &
     let Some(lead) = lead(page, owners) else { return };
     let found = &page.expressions[lead.place];
     let Some(sentence) = page.sentence(found.span.start) else { return };
-    let Some(shared) = occasion_of(page, found, page.sentences[sentence]) else { return };
+    let ruling = attributions.iter().zip(told).any(|(one, told)| {
+        told.expression == Some(lead.place) && one.act.is_some_and(|act| act.r#type == Some(ActType::Rule))
+    });
+    let judges = if ruling { judges(page) } else { HashSet::new() };
+    let shared = match occasion_of(page, found, page.sentences[sentence]) {
+        Some(shared) => shared,
+        None if ruling => false,
+        None => return,
+    };
     // The headline, the sentence and the next one name who speaks there.
     let until = page.sentences.get(sentence + 1).unwrap_or(&page.sentences[sentence]).end;
     let times = other_times(page, owners, told, lead.place, page.sentences[sentence].end);
@@ -56,9 +65,61 @@ pub(super) fn story(page: &Page, owners: &Owners, told: &[Told], attributions: &
             && !is_present(page, one)
             && !is_elsewhere(page, one)
             && !is_of_own_venue(page, one, page.sentences[sentence])
-            && speaks_there(page, one, shared, until)
+            && if ruling { judges_there(one, &judges) } else { speaks_there(page, one, shared, until) }
         {
             one.said = event(&lead.said, SaidBasis::Event);
+        }
+    }
+}
+
+/// The names of a page's judges: those who write of a ruling do so on its day.
+fn judges<'a>(page: &Page<'a>) -> HashSet<&'a str> {
+    const NAMES: usize = 5;
+    let text = page.document.text.as_str();
+    let is_title = |token: &Token| matches!(token.span.of(text), "Justice" | "Justices" | "Judge" | "Judges");
+    let mut names = HashSet::new();
+    for (place, _) in page.tokens.iter().enumerate().filter(|(_, token)| is_title(token)) {
+        let behind = page.tokens[place + 1..].iter().take(NAMES);
+        let named =
+            behind.take_while(|token| (token.capital || token.word == Word::And) && token.gap == Gap::Space);
+        names.extend(named.filter(|token| token.capital).map(|token| token.span.of(text)));
+    }
+    names
+}
+
+/// Whether a judge speaks, or what judges wrote.
+fn judges_there(one: &Attribution, judges: &HashSet<&str>) -> bool {
+    let Some(speaker) = one.speakers.first() else { return false };
+    let mut words = speaker.name.split(' ');
+    let last = words.next_back().unwrap_or_default();
+    match speaker.kind {
+        SpeakerKind::Person => judges.contains(last),
+        _ => ["opinion", "dissent", "ruling", "majority", "decision"].contains(&last),
+    }
+}
+
+/// Fills in the day that the words of a venue tell: "at Monday's vigil". What its speaker said right before on another
+/// day goes on rather.
+pub(super) fn named(page: &Page, told: &[Told], attributions: &mut [Attribution]) {
+    let mut dated: HashMap<String, u32> = HashMap::new();
+    for (at, place) in in_order(attributions) {
+        let one = &attributions[place];
+        let paragraph = page.paragraph(at);
+        let name = name(page, one);
+        if told[place].expression.is_some() {
+            dated.extend(name.map(|name| (name, paragraph)));
+            continue;
+        }
+        let is_near = name.and_then(|name| dated.get(&name)).is_some_and(|near| paragraph - near <= 1);
+        let Some(venue) = one.venue.as_ref().map(|venue| venue.span) else { continue };
+        if is_near || !is_open(&told[place], one) || is_noun(page, one) {
+            continue;
+        }
+        let inside = &page.expressions[page.expressions_between(venue.start, venue.end)];
+        if let Some(found) = inside.iter().take(4).find(|found| found.is_own_day() && !found.bound) {
+            let day = said(found, page.published, true);
+            let is_beside = page.sentence(found.span.start) == page.sentence(at);
+            attributions[place].said = if is_beside { Some(day) } else { event(&day, SaidBasis::Event) };
         }
     }
 }
@@ -69,8 +130,10 @@ pub(super) fn venues(page: &Page, owners: &Owners, told: &[Told], attributions: 
     let mut days: HashMap<(u32, u32), Said> = HashMap::new();
     for (one, told) in attributions.iter().zip(told) {
         let Some(venue) = &one.venue else { continue };
-        let is_day =
-            told.expression.is_some_and(|place| page.expressions[place].is_own_day()) && !told.closed;
+        let is_day = told
+            .expression
+            .is_some_and(|place| page.expressions[place].is_own_day() || page.expressions[place].is_week())
+            && !told.closed;
         let day = one.said.clone().filter(|_| is_day).or_else(|| beside(page, owners, venue.span));
         if let Some(day) = day {
             days.entry((venue.span.start, venue.span.end)).or_insert(day);
@@ -81,6 +144,7 @@ pub(super) fn venues(page: &Page, owners: &Owners, told: &[Told], attributions: 
         if let Some(day) = day
             && is_open(told, one)
             && !is_noun(page, one)
+            && !is_state(page, one)
             && !tells_another_day(page, owners, one, day)
         {
             one.said = event(day, SaidBasis::Event);
@@ -110,7 +174,10 @@ fn beside(page: &Page, owners: &Owners, venue: Span) -> Option<Said> {
             (found.span.end, venue.start)
         };
         let between = page.tokens_between(from, to.max(from));
-        let is_clause = between.iter().any(|token| matches!(token.word, Word::Clause | Word::That));
+        // "An interview that aired on Friday" is of its own day.
+        let is_aired = between.last().is_some_and(|last| last.word == Word::Issued);
+        let is_clause =
+            !is_aired && between.iter().any(|token| matches!(token.word, Word::Clause | Word::That));
         // "Fox News Sunday" in marks is a name; "Monday's vote" is another's day.
         let is_quoted = page.is_quoted(found.span, venue);
         found.span.overlaps(venue) || between.len() <= BESIDE && !is_clause && !is_quoted && !found.possessive
@@ -153,6 +220,15 @@ fn other_times(page: &Page, owners: &Owners, told: &[Told], lead: usize, from: u
     times
 }
 
+/// Whether the words that report tell how somebody is: "is considering", "is familiar with".
+fn is_state(page: &Page, attribution: &Attribution) -> bool {
+    let Some(cue) = attribution.cue.first() else { return false };
+    let text = page.document.text.as_str();
+    let words = page.tokens_between(cue.start, cue.end);
+    let goes_on = words.iter().any(|token| token.span.of(text).ends_with("ing"));
+    words.first().is_some_and(|first| matches!(first.span.of(text), "is" | "are")) && !goes_on
+}
+
 /// Whether the words that report are a noun: "his suggestion", "a video of". Its words are older than the story.
 pub(super) fn is_noun(page: &Page, attribution: &Attribution) -> bool {
     let text = page.document.text.as_str();
@@ -172,7 +248,10 @@ pub(super) fn is_noun(page: &Page, attribution: &Attribution) -> bool {
             && page.tokens_between(source.end, cue.start).len() <= 2
     });
     let before = page.tokens_between(cue.start.saturating_sub(12), cue.start).last();
+    let names_it =
+        last.is_some_and(|last| matches!(last.span.of(text), "criticism" | "speculation" | "fears"));
     owner
+        || names_it
         || before.is_some_and(|token| matches!(token.word, Word::A | Word::The))
         || page.tokens_between(cue.start, cue.end).first().is_some_and(|token| token.word == Word::Of)
 }
