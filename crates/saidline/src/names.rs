@@ -111,6 +111,8 @@ pub(crate) struct Names<'a> {
     givens: HashMap<&'a str, Vec<u32>>,
     /// Family names that a father and a son of one name bear.
     juniors: HashSet<String>,
+    /// What pronouns tell of the gender of those who are called by a family name alone.
+    told_genders: HashMap<String, Gender>,
 }
 
 /// Whom or what a page names.
@@ -144,6 +146,7 @@ impl<'a> Names<'a> {
             families: HashMap::new(),
             givens: HashMap::new(),
             juniors: HashSet::new(),
+            told_genders: HashMap::new(),
         };
         let mut lines = Vec::new();
         let mut links = Vec::new();

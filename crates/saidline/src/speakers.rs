@@ -394,6 +394,10 @@ impl Page<'_> {
         if !members.is_empty() {
             return members;
         }
+        let examples = self.named_examples(tokens.clone());
+        if !examples.is_empty() {
+            return examples;
+        }
         if let Some(name) = self.apposed_to(tokens.clone()) {
             return self.named(name, name.last as usize, tokens.end).into_iter().collect();
         }
@@ -445,6 +449,40 @@ impl Page<'_> {
         found
     }
 
+    /// A group and the persons that are named of it: "members like Ann Low and Tom Brant", "some, including Mayor Ann Low".
+    fn named_examples(&self, tokens: std::ops::Range<usize>) -> Vec<Found> {
+        let names = self.names;
+        let begins = |at: &usize| {
+            matches!(names.word(*at), "like" | "including")
+                || names.word(*at) == "such" && names.word(at + 1) == "as"
+        };
+        let several = |at: usize| {
+            let lower = names.word(at).to_lowercase();
+            words::plural_role(&lower).is_some() || group(&lower) || collective(&lower) || lower == "figures"
+        };
+        let Some(like) = (tokens.start + 1..tokens.end).find(begins) else { return Vec::new() };
+        if !(tokens.start..like).any(several) || self.person_among(tokens.start..like).is_some() {
+            return Vec::new();
+        }
+        let words =
+            Span { start: names.tokens[tokens.start].span.start, end: names.tokens[like - 1].span.end };
+        let mut found = vec![unnamed(words)];
+        let mut from = like + 1;
+        while let Some(name) = self.person_among(from..tokens.end) {
+            let last = name.last as usize;
+            if !names.tokens[last - 1].possessive {
+                found.extend(self.named(name, last, last));
+            }
+            from = last;
+        }
+        if found.len() < 2 {
+            return Vec::new();
+        }
+        found.dedup_by(|next, before| next.who == before.who);
+        found.iter_mut().for_each(|found| found.sure *= sure::ONE_OF_JOINT);
+        found
+    }
+
     /// The person right before a source that is no more than what he is, between commas: "Low, ⟦a veteran of the port⟧, said".
     fn apposed_to(&self, tokens: std::ops::Range<usize>) -> Option<&Name> {
         let names = self.names;
@@ -482,6 +520,14 @@ impl Page<'_> {
                     | "had"
                     | "did"
                     | "this"
+                    | "Monday"
+                    | "Tuesday"
+                    | "Wednesday"
+                    | "Thursday"
+                    | "Friday"
+                    | "Saturday"
+                    | "Sunday"
+                    | "on"
             )
     }
 

@@ -320,8 +320,9 @@ impl Finder<'_, '_> {
     fn says_at_the_head(&self, at: usize, end: usize, first: usize) -> bool {
         const FAR: usize = 3;
         let reports = |place: usize| words::reports_speech(&self.names.word(place).to_lowercase());
-        let verb =
-            reports(at) || self.names.word(at) == "Meet" && words::given(self.names.word(at + 1)).is_some();
+        let verb = reports(at)
+            || matches!(self.names.word(at), "Meet" | "Watch" | "See" | "Read" | "Hear")
+                && words::given(self.names.word(at + 1)).is_some();
         at == first && end > at + 1 && verb && !(end..end + FAR).any(reports)
     }
 
@@ -357,7 +358,10 @@ impl Finder<'_, '_> {
         let given = |place: usize| words::given(self.names.word(place)).is_some();
         let plain = (first..end).all(|place| {
             let word = self.names.word(place);
-            word.chars().count() > 1 && !suffix(word) && word.contains(char::is_lowercase)
+            word.chars().count() > 1
+                && !suffix(word)
+                && word.contains(char::is_lowercase)
+                && words::role(&word.to_lowercase()).is_none()
         });
         let titled = (at..first).all(|place| self.role(place).is_some() || !given(place));
         (plain
@@ -392,6 +396,8 @@ impl Finder<'_, '_> {
             && words::given(self.names.word(at - 1)).is_some()
             && words::role(&self.names.word(at - 1).to_lowercase()).is_none()
             && self.names.tokens[at].gap == Gap::Space
+            // "Virginia Governor Ann Low" has a name behind it.
+            && words::given(self.names.word(at + 1)).is_none()
             && !matches!(role.class, RoleClass::Title | RoleClass::Honorific);
         (!surname).then_some(role)
     }
@@ -418,6 +424,13 @@ impl Finder<'_, '_> {
         if let Some(place) = (at..end.saturating_sub(2)).find(|&place| several(place)) {
             return self.person_or(place + 1, end, at);
         }
+        // "Billionaire Ann Low".
+        let modifier = words::role(&self.names.word(at).to_lowercase())
+            .is_some_and(|role| role.class == RoleClass::Modifier);
+        if modifier && end > at + 2 && words::given(self.names.word(at)).is_none() && self.given_alone(at + 1)
+        {
+            return self.person_or(at + 1, end, at + 1);
+        }
         // "President Otto Klein Ann Low", as in "counselor to President …": two people.
         if let Some(second) = self.second_person(at, end) {
             self.person_or(at, second, start);
@@ -443,6 +456,10 @@ impl Finder<'_, '_> {
             name = (body..end)
                 .find(|&place| self.given_alone(place))
                 .unwrap_or(body + 1 + usize::from(opens_body(self.names.word(body))));
+        }
+        // "Ann Low Live" is a programme.
+        if given_first && end > at + 2 && matches!(self.names.word(end - 1), "Live" | "Show" | "Tonight") {
+            return self.push(at, end, NameKind::Organisation, None);
         }
         // A prince is called so.
         let crown = name > at + 1 && self.names.word(name - 2) == "Crown";

@@ -174,6 +174,9 @@ impl<'a> Names<'a> {
         let sentence = self.tokens[first].sentence;
         let here = |at: usize| self.tokens.get(at).is_some_and(|token| token.sentence == sentence);
         let spaced = |at: usize| here(at) && self.tokens[at].gap == Gap::Space;
+        if self.is_sort_told(name) && !self.tokens[first - 1].possessive {
+            return true;
+        }
         let given = words::given(self.word(first)).is_some();
         let several = self.name_words(name) > 1;
         let comma = here(after) && self.tokens[after].gap == Gap::Comma;
@@ -297,16 +300,18 @@ impl<'a> Names<'a> {
         self.promote();
         let firsts = self.first_names_alone();
         self.juniors = self.families_with_juniors();
+        self.told_genders = self.genders_of_bare_names();
         for place in 0..self.names.len() {
             let name = self.names[place];
             if name.kind == NameKind::Person
                 && self.name_words(&name) > 1
                 && !self.begins_with_particle(&name)
+                && words::given(self.word(name.first as usize)).is_some()
             {
                 self.join_full(place);
             }
         }
-        // "Van Low" is the family name of an Ann Van Low, or somebody called Van.
+        // "Van Low" is the family name of an Ann Van Low, or somebody called Van; so are names whose first word is no given one.
         for place in 0..self.names.len() {
             let name = self.names[place];
             let full = name.kind == NameKind::Person && self.name_words(&name) > 1 && name.person.is_none();
@@ -404,7 +409,10 @@ impl<'a> Names<'a> {
             if self.name_words(&name) == 1 || self.is_family_name(&name) {
                 if let Some((person, _)) = self.short(&name) {
                     self.count(place, person);
-                } else if name.addressed || firsts.contains(self.word(name.first as usize)) {
+                } else if name.addressed
+                    || firsts.contains(self.word(name.first as usize))
+                    || self.is_another_than_all(&name)
+                {
                     self.join_full(place);
                 }
             } else if let Some(person) = self.namesake(&name) {
@@ -413,14 +421,28 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Whether pronouns tell that who is called by a family name is none of those who bear it in full.
+    fn is_another_than_all(&self, name: &Name) -> bool {
+        let family = self.family(name);
+        let bearers = self.families.get(&family).map(Vec::as_slice).unwrap_or_default();
+        let told = self.told_genders.get(&family);
+        told.is_some_and(|told| {
+            let other =
+                |person: &u32| self.persons[*person as usize].gender.is_some_and(|gender| gender != *told);
+            !bearers.is_empty() && bearers.iter().all(other)
+        })
+    }
+
     /// Whether a name of several words is a family name with its particles, of somebody whom the page has by a longer one: "de
     /// Low", "Van Low" beside "Ann Van Low".
     fn is_family_name(&self, name: &Name) -> bool {
         let (first, last) = (name.first as usize, name.first as usize + self.name_words(name) - 1);
-        if first == last || !(first..last).all(|at| particle(&self.word(at).to_lowercase())) {
+        // "McMorris Rodgers" of a Cathy McMorris Rodgers, too.
+        let particles = (first..last).all(|at| particle(&self.word(at).to_lowercase()));
+        if first == last || !particles && words::given(self.word(first)).is_some() {
             return false;
         }
-        let small = self.word(first).starts_with(char::is_lowercase);
+        let small = particles && self.word(first).starts_with(char::is_lowercase);
         self.full_names_of(self.word(last)).any(|full| {
             let tail = (full.first as usize + self.name_words(full)).checked_sub(last + 1 - first);
             full.last - full.first > name.last - name.first
@@ -683,6 +705,40 @@ impl<'a> Names<'a> {
         suffix(self.word(full.last as usize - 1))
     }
 
+    /// The gender that pronouns tell of those whom a page calls by a family name alone ("Low left his ship"), where it tells so
+    /// more than once and nothing else.
+    fn genders_of_bare_names(&self) -> HashMap<String, Gender> {
+        const FAR: usize = 12;
+        let mut votes: HashMap<String, [u32; 2]> = HashMap::new();
+        for (place, name) in self.names.iter().enumerate() {
+            if self.name_words(name) != 1
+                || name.gender.is_some()
+                || !matches!(name.kind, NameKind::Unknown | NameKind::Person)
+            {
+                continue;
+            }
+            let sentence = self.tokens[name.first as usize].sentence;
+            let until = self.names.get(place + 1).map_or(usize::MAX, |next| next.first as usize);
+            let behind = (name.last as usize..self.tokens.len().min(name.last as usize + FAR))
+                .take_while(|&at| at < until && self.tokens[at].sentence == sentence);
+            let mut behind = behind.map(|at| self.word(at));
+            let vote = behind.find_map(|word| match word {
+                "he" | "his" | "himself" => Some(0),
+                "she" | "her" | "herself" => Some(1),
+                _ => None,
+            });
+            if let Some(vote) = vote {
+                votes.entry(self.family(name)).or_default()[vote] += 1;
+            }
+        }
+        let told = votes.into_iter().filter_map(|(family, votes)| match votes {
+            [he, 0] if he > 1 => Some((family, Gender::Male)),
+            [0, she] if she > 1 => Some((family, Gender::Female)),
+            _ => None,
+        });
+        told.collect()
+    }
+
     /// The family names of those whom the page calls "Low Jr.", or whose son it tells an "Otto Low Jr." to be: two people bear
     /// them.
     fn families_with_juniors(&self) -> HashSet<String> {
@@ -700,9 +756,10 @@ impl<'a> Names<'a> {
     /// Whom a name of one word means, and how sure that is: the only bearer, the nearest, or by far the most named.
     pub fn short(&self, name: &Name) -> Option<(u32, f32)> {
         let word = self.word(name.first as usize + self.name_words(name) - 1);
+        let told = name.gender.or_else(|| self.told_genders.get(&family_key(word)).copied());
         let fits = |person: &&u32| {
             let known = self.persons[**person as usize].gender;
-            name.gender.is_none() || known.is_none() || known == name.gender
+            told.is_none() || known.is_none() || known == told
         };
         let bearers = self.families.get(&family_key(word)).map(Vec::as_slice).unwrap_or_default();
         let mut bearers: Vec<u32> = bearers.iter().filter(fits).copied().collect();

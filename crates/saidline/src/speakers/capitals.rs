@@ -62,6 +62,9 @@ impl Page<'_> {
         if !known && owned && !after_article && single {
             return Some(Found { sure: sure::BARE_NAME * 0.9, ..self.named(name, end, part.last)? });
         }
+        if !known && single && after_article && self.half_of_a_country(name).is_some() {
+            return Some(self.institution(name));
+        }
         if !known && single && after_article {
             return Some(Found {
                 who: Who::Organisation(names.span(name)),

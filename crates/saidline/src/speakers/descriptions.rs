@@ -115,6 +115,7 @@ impl Page<'_> {
         if !self.bearers.contains_key(&head) && self.is_introduced(&head, tokens.start) {
             return Some(Found { sure: sure::UNNAMED, ..unnamed(words) });
         }
+        let last = self.last_person(place, attributions);
         let mut ranked: [Vec<u32>; 3] = Default::default();
         let kin = words::role_kin(&head);
         let anybody = kin == ["*"];
@@ -144,6 +145,12 @@ impl Page<'_> {
             {
                 continue;
             }
+            // "The president" alone leads a country, unless the president of a firm has just spoken.
+            let of_a_body =
+                head == "president" && extra.is_empty() && self.is_of_a_body(role) && last != Some(person);
+            if of_a_body {
+                continue;
+            }
             let fits = extra.iter().all(|word| states(stated, word)) && past(stated) == formerly;
             let before = role.start < at || self.first_named(person) < at;
             let rank = match (fits, before) {
@@ -164,7 +171,6 @@ impl Page<'_> {
             role: None,
             sure,
         };
-        let last = self.last_person(place, attributions);
         let sures = [sure::ONE_BEARER, sure::ONE_BEARER_LOOSELY, sure::ONE_BEARER_LATER];
         for (candidates, sure) in ranked.iter().zip(sures) {
             match candidates[..] {
@@ -176,6 +182,12 @@ impl Page<'_> {
                     return Some(found(last, sure::ONE_OF_SEVERAL));
                 }
             }
+        }
+        // "The Courier host" of a page that names the Courier's Ann Low.
+        if !extra.is_empty()
+            && let Some(person) = self.only_one_of(&extra.join(" "))
+        {
+            return Some(found(person, sure::ONE_BEARER_LOOSELY));
         }
         // "The 61-year-old", "the man" go on about whoever has just spoken.
         let aged = head.ends_with("-old") || head.ends_with("-something");
@@ -196,6 +208,20 @@ impl Page<'_> {
         }
         let salient = self.salient(tokens.clone(), words, gender, place, attributions);
         salient.or(Some(Found { sure: sure::UNKNOWN_WORDS, ..unnamed(words) }))
+    }
+
+    /// Whether a role names an organisation: "president of the Harbour Institute".
+    fn is_of_a_body(&self, role: Span) -> bool {
+        self.names.names_in(role).any(|(_, name)| name.kind == NameKind::Organisation)
+    }
+
+    /// The only person whom the page sets beside a body as of it.
+    fn only_one_of(&self, house: &str) -> Option<u32> {
+        let text = self.names.text;
+        let persons = self.names.persons.iter().enumerate();
+        let mut of = persons.filter(|(_, person)| person.of.is_some_and(|of| of.of(text) == house));
+        let (one, _) = of.next()?;
+        (of.next().is_none() && house.starts_with(char::is_uppercase)).then_some(one as u32)
     }
 
     /// "The Vermont senator", where the page gives nobody that role: whom "he" would mean there. Not with words behind it
@@ -237,6 +263,9 @@ impl Page<'_> {
             };
             match roles.iter().any(|role| role_head(role.of(names.text)).is_some()) {
                 _ if !past(words.of(names.text)) && roles.iter().any(vice) => NEVER,
+                _ if head == "president" && is_bare && roles.iter().any(|role| self.is_of_a_body(*role)) => {
+                    NEVER
+                }
                 true => -0.7,
                 false => 0.0,
             }

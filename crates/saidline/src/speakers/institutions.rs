@@ -51,6 +51,9 @@ impl Page<'_> {
         let span = self.names.span(name);
         let (full, sure) = match name.kind {
             NameKind::Place => (self.government(name), sure::GOVERNMENT),
+            _ if self.half_of_a_country(name).is_some() => {
+                (self.half_of_a_country(name).unwrap_or(span), sure::GOVERNMENT)
+            }
             _ => (self.fullest(name), sure::ORGANISATION),
         };
         let other = full != span && full.of(self.names.text) != span.of(self.names.text);
@@ -61,6 +64,19 @@ impl Page<'_> {
             role: None,
             sure,
         }
+    }
+
+    /// "The North" where the page names North Korea, or whatever else is called so.
+    pub(super) fn half_of_a_country(&self, name: &Name) -> Option<Span> {
+        let word = self.names.word(name.first as usize);
+        let half = name.last - name.first == 1 && matches!(word, "North" | "South");
+        let whole = |other: &&Name| {
+            other.kind == NameKind::Place
+                && other.last - other.first > 1
+                && self.names.word(other.first as usize) == word
+        };
+        let found = self.names.names.iter().take(NEAR).filter(|_| half).find(whole)?;
+        Some(self.names.span(found))
     }
 
     /// The country whose capital or seat of government speaks, where the page names it.

@@ -55,7 +55,11 @@ impl Page<'_> {
         // "Low himself" is Low.
         let emphatic = |at: usize| matches!(names.word(at), "himself" | "herself" | "itself" | "themselves");
         let emphasised = tokens.len() > 1 && emphatic(tokens.end - 1);
-        let mut part = self.part(tokens.start..tokens.end - usize::from(emphasised));
+        // "Low I-Westby" is Low.
+        let party = tokens.len() > 1
+            && party_and_state(names.word(tokens.end - 1))
+            && self.name_at(tokens.end - 2).is_some();
+        let mut part = self.part(tokens.start..tokens.end - usize::from(emphasised || party));
         // "“Morning Tide” co-host Ann Low": the programme is part of her title.
         if let Some(token) =
             names.tokens.get(part.end).filter(|token| token.gap == Gap::Mark && part.end < tokens.end)
