@@ -249,7 +249,12 @@ impl Finder<'_, '_> {
                     let rest = at + length;
                     let role = (rest..end).any(|place| self.role(place).is_some());
                     let noun = rest < end && self.heads_organisation(end - 1);
-                    let more = rest < end && words::given(self.names.word(rest)).is_none();
+                    let whole: Vec<&str> = (at..rest).map(|place| self.names.word(place)).collect();
+                    let class = words::organisation_class(&whole.join(" "));
+                    // An agency's name stands before others as a credit: "Getty Images Low".
+                    let more = rest < end
+                        && words::given(self.names.word(rest)).is_none()
+                        && (class != Some("agency") || end > rest + 1);
                     if (noun || more) && !role {
                         return self.push(at, end, NameKind::Organisation, None);
                     }
@@ -259,8 +264,7 @@ impl Finder<'_, '_> {
                         continue;
                     }
                     // "They told the Courier President Low left": an outlet has no president in its pages.
-                    let whole: Vec<&str> = (at - length..rest).map(|place| self.names.word(place)).collect();
-                    let outlet = words::organisation_class(&whole.join(" ")) == Some("outlet");
+                    let outlet = class == Some("outlet");
                     let office = matches!(
                         self.names.word(at),
                         "President"

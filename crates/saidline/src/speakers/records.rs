@@ -85,7 +85,12 @@ impl Page<'_> {
             how: How::Description,
             antecedent: None,
             role: None,
-            sure: if deed(&part.head) { sure::DEED } else { sure::DOCUMENT },
+            // Whose "a message" is the page tells elsewhere.
+            sure: match message(&part.head) {
+                true => sure::DOCUMENT.min(sure::OWNER),
+                false if deed(&part.head) => sure::DEED,
+                false => sure::DOCUMENT,
+            },
         })
     }
 
