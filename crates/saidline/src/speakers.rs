@@ -369,9 +369,10 @@ impl Page<'_> {
             return several;
         }
         while let Some(word) = tokens.clone().next().map(|first| self.names.word(first)) {
-            if matches!(word, "and" | "And" | "by" | "from" | "to" | "but" | "Both" | "both" | "as")
-                && tokens.len() > 1
-            {
+            let neither = || tokens.clone().any(|at| self.names.word(at) == "nor");
+            let leads = matches!(word, "and" | "And" | "by" | "from" | "to" | "but" | "Both" | "both" | "as")
+                || matches!(word, "Neither" | "neither") && neither();
+            if leads && tokens.len() > 1 {
                 tokens.start += 1;
             } else {
                 break;

@@ -2,13 +2,15 @@
 
 use std::process::ExitCode;
 
+use saidline::statements::VerdictKind;
 use saidline::wire::{self, CheckedClaim, CheckedPlace};
-use saidline::{Page, Points, Reading, Speaker, read_all};
+use saidline::{Basis, Moment, Page, Points, Reading, Speaker, read_all};
 use saidline_store::{Checked, Draft, Store};
 
 use super::inputs::{Inputs, Tally};
 use crate::args::{Check, Color, InputKind, ReadingArgs, ThreadArgs, ViewFormat};
 use crate::failure::{FINDING, Failure};
+use crate::lists::read_date;
 use crate::out;
 use crate::people::{Findings, markdown};
 
@@ -30,7 +32,8 @@ pub(crate) fn run(args: Check, color: Color) -> Result<ExitCode, Failure> {
         models,
     };
     let Inputs { sources, reader, .. } = Inputs::new(&reading)?;
-    let reader = reader.with_undated_at(date.or(as_of).unwrap_or_else(super::today));
+    let assumed = date.or(as_of).is_none().then(super::today);
+    let reader = reader.with_undated_at(date.or(as_of).or(assumed).unwrap_or_else(super::today));
     let mut tally = Tally::default();
     let mut found = false;
     for item in read_all(reader, sources, reading.threads.count()) {
@@ -51,6 +54,7 @@ pub(crate) fn run(args: Check, color: Color) -> Result<ExitCode, Failure> {
         };
         let checked = store.check(&draft)?;
         found |= checked.iter().any(Checked::is_finding);
+        tell_assumed_day(assumed, &reading, &checked);
         let mut lines = String::new();
         match format {
             ViewFormat::Table => Findings::new(color, all).write(&mut lines, &page, &reading, &checked),
@@ -61,6 +65,22 @@ pub(crate) fn run(args: Check, color: Color) -> Result<ExitCode, Failure> {
     }
     let read = tally.end();
     Ok(if found && read == ExitCode::SUCCESS { ExitCode::from(FINDING) } else { read })
+}
+
+/// Says that a draft without a date was read as of today, where a finding hangs on a day.
+fn tell_assumed_day(assumed: Option<Moment>, reading: &Reading, checked: &[Checked]) {
+    let published = reading.document.published.as_ref();
+    let is_assumed = published.is_some_and(|dated| dated.basis == Basis::Caller && dated.span.is_none());
+    let hangs = checked.iter().any(|one| one.verdict == VerdictKind::OtherOccasion);
+    if let Some(today) = assumed.filter(|_| is_assumed && hangs) {
+        out::warning(
+            format!(
+                "the draft tells no date of its own: its days are read as of today, {}",
+                read_date(&today.to_string())
+            ),
+            Some("`--date` tells when it is to appear"),
+        );
+    }
 }
 
 fn jsonl(out: &mut String, page: &Page, reading: &Reading, checked: &[Checked]) {

@@ -254,7 +254,7 @@ impl Finder<'_, '_> {
                     // An agency's name stands before others as a credit: "Getty Images Low".
                     let more = rest < end
                         && words::given(self.names.word(rest)).is_none()
-                        && (class != Some("agency") || end > rest + 1);
+                        && self.names.word(at) != "Getty";
                     if (noun || more) && !role {
                         return self.push(at, end, NameKind::Organisation, None);
                     }

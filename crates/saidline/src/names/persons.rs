@@ -24,6 +24,35 @@ impl<'a> Names<'a> {
         seen.into_iter().filter(|(_, (count, speaks))| *count > 1 || *speaks).map(|(word, _)| word).collect()
     }
 
+    /// Family names by which alone the page calls somebody: they come more than once, speak or do something, and nothing before
+    /// them tells of a place or a thing.
+    fn family_names_alone(&self) -> HashSet<&'a str> {
+        let mut seen: HashMap<&'a str, (u32, bool, bool)> = HashMap::new();
+        for name in &self.names {
+            if name.kind != NameKind::Unknown || name.last - name.first != 1 || self.names_a_house(name) {
+                continue;
+            }
+            let (word, before) = (self.word(name.first as usize), self.word_before(name));
+            if is_shouted(word) || word.ends_with('s') && group(&word.to_lowercase()) {
+                continue;
+            }
+            let end = self.tokens[name.last as usize - 1].span.end as usize;
+            let (count, speaks, is_thing) = seen.entry(word).or_default();
+            *count += 1;
+            let next = self.tokens.get(name.last as usize).is_some_and(|next| next.gap == Gap::Space);
+            *speaks |= next && words::reports_speech(self.word(name.last as usize))
+                || matches!(before, "said" | "says" | "added");
+            *is_thing |= matches!(before, "the" | "The" | "in" | "In" | "at" | "At" | "near" | "a" | "an")
+                || self.text[end..].starts_with(':')
+                || self.tokens[name.first as usize].gap == Gap::Start && self.text[end..].starts_with('\n');
+        }
+        let known = |word: &str| words::known_name(std::iter::once(word)).is_some();
+        let persons = seen
+            .into_iter()
+            .filter(|(word, (count, speaks, is_thing))| *count > 1 && *speaks && !is_thing && !known(word));
+        persons.map(|(word, _)| word).collect()
+    }
+
     /// The word before a name in its sentence; empty where nothing stands before it.
     fn word_before(&self, name: &Name) -> &'a str {
         let first = name.first as usize;
@@ -298,7 +327,8 @@ impl<'a> Names<'a> {
         self.countries_by_what_is_theirs();
         self.organisations_by_what_is_told();
         self.promote();
-        let firsts = self.first_names_alone();
+        let mut firsts = self.first_names_alone();
+        firsts.extend(self.family_names_alone());
         self.juniors = self.families_with_juniors();
         self.told_genders = self.genders_of_bare_names();
         for place in 0..self.names.len() {
@@ -673,6 +703,9 @@ impl<'a> Names<'a> {
             let full = &self.names[self.persons[bearer as usize].full as usize];
             self.is_kin(bearer) || self.is_junior(bearer) && self.juniors.contains(&self.family(full))
         };
+        if name.title.is_none() && self.is_subject_just_named(&bearers, name) {
+            return Some(bearers);
+        }
         let heads: Vec<u32> = bearers.iter().copied().filter(|&bearer| !parted(bearer)).collect();
         if !heads.is_empty() {
             return Some(heads);
@@ -687,6 +720,30 @@ impl<'a> Names<'a> {
                 && !roles().any(|role| role.of(self.text).to_lowercase().contains(&last))
         });
         (!owned && !office && self.juniors.is_empty()).then_some(bearers)
+    }
+
+    /// Whether the last bearer of a family name before a name has just been named in full, at the head of a sentence: "Her
+    /// brother, Otto Low, was glad. Low said".
+    fn is_subject_just_named(&self, bearers: &[u32], name: &Name) -> bool {
+        const SENTENCES: u32 = 2;
+        const LOOKED_AT: usize = 8;
+        const OPENING: usize = 4;
+        let here = self.tokens[name.first as usize].sentence;
+        let before = self.names.partition_point(|other| other.first < name.first);
+        let mut near = self.names[..before].iter().rev().take(LOOKED_AT);
+        let last = near.find(|other| other.person.is_some_and(|person| bearers.contains(&person)));
+        last.is_some_and(|last| {
+            let first = last.first as usize;
+            let sentence = self.tokens[first].sentence;
+            let opens = self.tokens.partition_point(|token| token.sentence < sentence);
+            // "Low's son Otto Low" is named by the way.
+            let owned = (opens..first).any(|at| self.tokens[at].possessive);
+            self.name_words(last) > 1
+                && sentence + SENTENCES >= here
+                && first - opens <= OPENING
+                && !owned
+                && !self.tokens[last.last as usize - 1].possessive
+        })
     }
 
     /// Whether all that the page tells of somebody is whose son or wife it is.

@@ -17,7 +17,7 @@ impl Page<'_> {
         while at < tokens.end {
             let word = self.names.word(at);
             let comma = self.names.tokens[at].gap == Gap::Comma && at > start;
-            let and = matches!(word, "and" | "or" | "&") && at > start;
+            let and = matches!(word, "and" | "or" | "nor" | "&") && at > start;
             if and && (self.inside_name(at) || self.inside_title(at)) {
                 at += 1;
                 continue;
