@@ -67,7 +67,7 @@ pub(super) fn tokenize(text: &str, sentence: Span, place: u32, tokens: &mut Vec<
         }
         let word = &whole[start..end];
         let owns = |ending: &&str| word.strip_suffix(*ending).filter(|_| !is_owned_name(word));
-        let bare = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| owns(&ending)).unwrap_or(word);
+        let bare = ["'s", "’s", "'S", "’S"].iter().find_map(owns).unwrap_or(word);
         let contracted = ["'ve", "’ve", "'m", "’m", "'re", "’re", "'ll", "’ll", "'d", "’d"]
             .iter()
             .find_map(|ending| word.strip_suffix(ending))

@@ -147,7 +147,7 @@ impl Page<'_> {
         let names = self.names;
         let Part { end, last, .. } = *part;
         let called = matches!(names.word(end), "called" | "named" | "dubbed");
-        if !words::organisation_noun(&part.head) && !(part.head == "watchdog" || part.head == "arm") {
+        if !words::organisation_noun(&part.head) && !matches!(part.head.as_str(), "watchdog" | "arm") {
             return None;
         }
         let from = match names.tokens[end].gap {
