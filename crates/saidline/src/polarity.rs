@@ -36,7 +36,11 @@ pub(crate) fn polarity(
         let mut some = first.unwrap_or(words.len())..words.len();
         // "She is not [the only one] to back it".
         denied |= !is_one_of_several(text, attribution)
-            && some.clone().any(|at| matches!(words.word(at), "not" | "nor" | "neither" | "never"));
+            // "Whether or not [they] agree" denies nothing.
+            && some.clone().any(|at| {
+                let choice = at > 0 && words.word(at - 1) == "or";
+                matches!(words.word(at), "not" | "nor" | "neither" | "never") && !choice
+            });
         open |= some.any(|at| matches!(words.word(at), "if" | "unless" | "whether"));
         // "Should [they] say so", "will [she] decide?"
         open |= words.len().checked_sub(1).is_some_and(|last| inverts(words.word(last)));
@@ -96,6 +100,7 @@ pub(crate) fn polarity(
     let to_come = told.r#type.class() == ActClass::Speech
         && words.word(0) == "to"
         && !is_one_of_several(text, attribution)
+        && !is_brought_to(text, attribution, words)
         && attribution.source.first().zip(attribution.cue.first()).is_some_and(|(source, cue)| {
             text.get(source.end as usize..cue.start as usize)
                 .is_some_and(|between| !between.is_empty() && between.trim().is_empty())
@@ -172,11 +177,43 @@ fn is_nobody(text: &str, attribution: &Attribution, words: &mut Words) -> bool {
     }
 }
 
+/// Whether what stands before the source has brought it to speak: "the storm prompted [the council] to call".
+fn is_brought_to(text: &str, attribution: &Attribution, words: &Words) -> bool {
+    let Some(before) = before_source(text, attribution) else { return false };
+    let near = before.of(text).rsplit(' ').take(3);
+    let brings = |word: &str| {
+        matches!(
+            word,
+            "led"
+                | "prompted"
+                | "forced"
+                | "caused"
+                | "drove"
+                | "pushed"
+                | "moved"
+                | "roused"
+                | "inspired"
+                | "spurred"
+                | "provoked"
+                | "compelled"
+                | "prompting"
+                | "leading"
+                | "forcing"
+                | "causing"
+                | "inspiring"
+        )
+    };
+    words.word(0) == "to" && near.into_iter().any(brings)
+}
+
 /// Whether a source tells which of several it is: "the only one", "the first".
 fn is_one_of_several(text: &str, attribution: &Attribution) -> bool {
     let source = attribution.source.first().map_or("", |source| source.of(text));
     let mut words = source.split(' ').take(3);
-    words.any(|word| matches!(word, "only" | "first" | "last" | "latest" | "second" | "sole"))
+    let ordinal =
+        |word: &str| word.ends_with("th") && word.starts_with(|letter: char| letter.is_ascii_digit());
+    words
+        .any(|word| matches!(word, "only" | "first" | "last" | "latest" | "second" | "sole") || ordinal(word))
 }
 
 /// The words directly before the cue, as far as they are no part of the attribution and no mark stands between.
