@@ -572,7 +572,7 @@ pub(super) fn looks_like_a_person(lower: &str) -> bool {
         "teen",
     ]
     .iter()
-    .any(|end| lower.len() > end.len() && lower.ends_with(end))
+    .any(|end| (lower == "person" || lower.len() > end.len()) && lower.ends_with(end))
         && !matches!(
             lower,
             "paper" | "letter" | "computer" | "number" | "weather" | "order" | "matter" | "power"
