@@ -100,7 +100,7 @@ pub(crate) fn polarity(
     let to_come = told.r#type.class() == ActClass::Speech
         && words.word(0) == "to"
         && !is_one_of_several(text, attribution)
-        && !is_brought_to(text, attribution, words)
+        && !is_brought_to(text, attribution)
         && attribution.source.first().zip(attribution.cue.first()).is_some_and(|(source, cue)| {
             text.get(source.end as usize..cue.start as usize)
                 .is_some_and(|between| !between.is_empty() && between.trim().is_empty())
@@ -178,7 +178,7 @@ fn is_nobody(text: &str, attribution: &Attribution, words: &mut Words) -> bool {
 }
 
 /// Whether what stands before the source has brought it to speak: "the storm prompted [the council] to call".
-fn is_brought_to(text: &str, attribution: &Attribution, words: &Words) -> bool {
+fn is_brought_to(text: &str, attribution: &Attribution) -> bool {
     let Some(before) = before_source(text, attribution) else { return false };
     let near = before.of(text).rsplit(' ').take(3);
     let brings = |word: &str| {
@@ -203,7 +203,7 @@ fn is_brought_to(text: &str, attribution: &Attribution, words: &Words) -> bool {
                 | "inspiring"
         )
     };
-    words.word(0) == "to" && near.into_iter().any(brings)
+    near.into_iter().any(brings)
 }
 
 /// Whether a source tells which of several it is: "the only one", "the first".

@@ -502,9 +502,10 @@ impl Page<'_> {
 
     /// Whether a word at the end of a source belongs to the words that report, not to who speaks.
     fn hangs_on(&self, at: usize) -> bool {
-        self.names.tokens[at].gap == Gap::Space
-            && matches!(
-                self.names.word(at),
+        let word = self.names.word(at);
+        let hangs = words::is_weekday(word)
+            || matches!(
+                word,
                 "last"
                     | "later"
                     | "earlier"
@@ -521,15 +522,9 @@ impl Page<'_> {
                     | "had"
                     | "did"
                     | "this"
-                    | "Monday"
-                    | "Tuesday"
-                    | "Wednesday"
-                    | "Thursday"
-                    | "Friday"
-                    | "Saturday"
-                    | "Sunday"
                     | "on"
-            )
+            );
+        hangs && self.names.tokens[at].gap == Gap::Space
     }
 
     /// Where the words of a source end: with the name or the title that they break off in ("State" of "State Sen. Low"),

@@ -493,6 +493,30 @@ pub(crate) enum Known {
     Demonym,
 }
 
+/// Whether a word is the name of a day of the week, with its capital.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    matches!(word, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
+}
+
+/// Whether a word is the name of a month, with its capital.
+pub(crate) fn is_month(word: &str) -> bool {
+    matches!(
+        word,
+        "January"
+            | "February"
+            | "March"
+            | "April"
+            | "May"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+    )
+}
+
 /// No known name has more words.
 const KNOWN_WORDS: usize = 7;
 

@@ -32,8 +32,9 @@ pub(crate) fn run(args: Check, color: Color) -> Result<ExitCode, Failure> {
         models,
     };
     let Inputs { sources, reader, .. } = Inputs::new(&reading)?;
-    let assumed = date.or(as_of).is_none().then(super::today);
-    let reader = reader.with_undated_at(date.or(as_of).or(assumed).unwrap_or_else(super::today));
+    let (told, today) = (date.or(as_of), super::today());
+    let reader = reader.with_undated_at(told.unwrap_or(today));
+    let assumed = told.is_none().then_some(today);
     let mut tally = Tally::default();
     let mut found = false;
     for item in read_all(reader, sources, reading.threads.count()) {

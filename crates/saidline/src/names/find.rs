@@ -86,9 +86,6 @@ impl Finder<'_, '_> {
         if !spaced || names.tokens[end - 1].possessive {
             return false;
         }
-        if before == "USA" && names.word(end) == "Today" {
-            return true;
-        }
         // "Theresa May" has no month.
         let month = end == at + 1
             && names.word(end) == "May"
@@ -111,8 +108,8 @@ impl Finder<'_, '_> {
         if next && is_year(names.word(end)) && !self.title_case {
             return self.organisation_goes_on(end + 1, last, first);
         }
-        // "The Center for Ships and Harbours" of the table of organisations goes on to its end.
-        if names.word(end).starts_with(char::is_lowercase) && self.known_over(at, end, last) {
+        // "The Center for Ships and Harbours", "USA Today": what the table of organisations has goes on to its end.
+        if self.known_over(at, end, last) {
             return true;
         }
         match names.word(end) {
@@ -130,13 +127,14 @@ impl Finder<'_, '_> {
                 let the = end + 2 < last && names.word(end + 1) == "the" && self.capital(end + 2, first);
                 let role =
                     words::role(&before.to_lowercase()).is_some_and(|role| role.class == RoleClass::Role);
-                let head = connector == "and" && self.names_a_committee(end + 1, last, first)
+                let committee = connector == "and" && self.names_a_committee(end + 1, last, first);
+                let head = committee
                     || connector == "of" && role
                     || (at..end).any(|place| names.word(place) == "of" || self.heads_organisation(place));
                 let after_of = matches!(before, "of" | "for" | "on");
                 let inside = match connector {
                     // "The Institute for Ships and Harbours"; "… for Ships and Ann Low" are two.
-                    "and" if self.names_a_committee(end + 1, last, first) => true,
+                    "and" if committee => true,
                     "and" => (at..end).any(|place| {
                         names.word(place) == "of"
                             || matches!(names.word(place), "for" | "on") && self.is_subject(end + 1)
@@ -249,8 +247,6 @@ impl Finder<'_, '_> {
                     let rest = at + length;
                     let role = (rest..end).any(|place| self.role(place).is_some());
                     let noun = rest < end && self.heads_organisation(end - 1);
-                    let whole: Vec<&str> = (at..rest).map(|place| self.names.word(place)).collect();
-                    let class = words::organisation_class(&whole.join(" "));
                     // An agency's name stands before others as a credit: "Getty Images Low".
                     let more = rest < end
                         && words::given(self.names.word(rest)).is_none()
@@ -264,7 +260,11 @@ impl Finder<'_, '_> {
                         continue;
                     }
                     // "They told the Courier President Low left": an outlet has no president in its pages.
-                    let outlet = class == Some("outlet");
+                    let outlet = || {
+                        let whole: Vec<&str> =
+                            (rest - length..rest).map(|place| self.names.word(place)).collect();
+                        words::organisation_class(&whole.join(" ")) == Some("outlet")
+                    };
                     let office = matches!(
                         self.names.word(at),
                         "President"
@@ -279,7 +279,7 @@ impl Finder<'_, '_> {
                             | "Mrs"
                             | "Ms"
                     );
-                    if outlet && office {
+                    if office && outlet() {
                         return self.person_or(at, end, at);
                     }
                 }
@@ -910,6 +910,8 @@ fn short_title(word: &str) -> bool {
 /// Words that are no names although a capital begins them.
 pub(super) fn no_name(word: &str) -> bool {
     crate::sentences::opens_sentences(word)
+        || words::is_weekday(word)
+        || words::is_month(word)
         || matches!(
             word,
             "I" | "Hundreds"
@@ -924,25 +926,6 @@ pub(super) fn no_name(word: &str) -> bool {
                 | "Sources"
                 | "Aides"
                 | "Officials"
-                | "Monday"
-                | "Tuesday"
-                | "Wednesday"
-                | "Thursday"
-                | "Friday"
-                | "Saturday"
-                | "Sunday"
-                | "January"
-                | "February"
-                | "March"
-                | "April"
-                | "May"
-                | "June"
-                | "July"
-                | "August"
-                | "September"
-                | "October"
-                | "November"
-                | "December"
                 | "Today"
                 | "Yesterday"
                 | "Tomorrow"

@@ -20,17 +20,13 @@ impl Names<'_> {
         });
         let head = self.tokens[last];
         // "Secretary of State", "chief of staff": the role is the word before "of".
-        let of = last.checked_sub(2).filter(|_| self.word(last - 1) == "of" && head.gap == Gap::Space);
-        let role = words::role(&self.word(last).to_lowercase())
-            .or_else(|| of.and_then(|of| words::role(&self.word(of).to_lowercase())));
-        if !closed
-            || head.possessive
-            || head.sentence != sentence
-            || role.is_none_or(|role| role.class != RoleClass::Role)
-        {
+        let role_at = |at: usize| Some((at, words::role(&self.word(at).to_lowercase())?));
+        let of = || last.checked_sub(2).filter(|_| self.word(last - 1) == "of" && head.gap == Gap::Space);
+        let role = role_at(last).or_else(|| role_at(of()?));
+        if !closed || head.possessive || head.sentence != sentence {
             return None;
         }
-        let mut at = of.filter(|_| words::role(&self.word(last).to_lowercase()).is_none()).unwrap_or(last);
+        let (mut at, _) = role.filter(|(_, role)| role.class == RoleClass::Role)?;
         while let Some(before) = at.checked_sub(1) {
             let token = self.tokens[before];
             if last - before > 7 || token.sentence != sentence || self.tokens[at].gap != Gap::Space {

@@ -49,12 +49,13 @@ impl Page<'_> {
     /// A name of an organisation or a place that speaks: the fullest form of it that the page gives.
     pub(super) fn institution(&self, name: &Name) -> Found {
         let span = self.names.span(name);
-        let (full, sure) = match name.kind {
-            NameKind::Place => (self.government(name), sure::GOVERNMENT),
-            _ if self.half_of_a_country(name).is_some() => {
-                (self.half_of_a_country(name).unwrap_or(span), sure::GOVERNMENT)
-            }
-            _ => (self.fullest(name), sure::ORGANISATION),
+        let government = match name.kind {
+            NameKind::Place => Some(self.government(name)),
+            _ => self.half_of_a_country(name),
+        };
+        let (full, sure) = match government {
+            Some(government) => (government, sure::GOVERNMENT),
+            None => (self.fullest(name), sure::ORGANISATION),
         };
         let other = full != span && full.of(self.names.text) != span.of(self.names.text);
         Found {

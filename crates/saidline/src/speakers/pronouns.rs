@@ -5,22 +5,7 @@ use super::*;
 
 /// Days and months have capitals, too.
 fn is_time(word: &str) -> bool {
-    word.ends_with("day")
-        || [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ]
-        .contains(&word)
+    word.ends_with("day") || words::is_month(word)
 }
 
 /// The pronouns that stand for a speaker.

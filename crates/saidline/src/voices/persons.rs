@@ -212,18 +212,8 @@ fn titles(words: &[&str]) -> usize {
 /// Words that begin a sentence before a name and are no part of it.
 fn stray(word: &str) -> bool {
     crate::sentences::opens_sentences(word)
-        || matches!(
-            word,
-            "Monday"
-                | "Tuesday"
-                | "Wednesday"
-                | "Thursday"
-                | "Friday"
-                | "Saturday"
-                | "Sunday"
-                | "Whatever"
-                | "Images"
-        )
+        || words::is_weekday(word)
+        || matches!(word, "Whatever" | "Images")
 }
 
 /// No more words are taken together for a family name.
