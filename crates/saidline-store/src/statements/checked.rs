@@ -369,10 +369,11 @@ impl<'a> Checking<'a> {
     /// The reports that may bear on a claim, the likest first.
     fn candidates(&self, claim: &Claim) -> rusqlite::Result<Vec<Laid>> {
         let quoted = claim.is_quoted();
-        let mut found: BTreeSet<i64> = BTreeSet::new();
+        let mut with_key = Vec::new();
         for key in claim.report.keys_of_runs() {
-            found.extend(self.reports.with_key(key as i64)?);
+            self.reports.with_key(key as i64, &mut with_key)?;
         }
+        let mut found: BTreeSet<i64> = with_key.into_iter().collect();
         let words = claim.telling_words(&self.draft.document.text);
         found.extend(self.with_words(claim, &words)?);
         let read = Read::new(&claim.report);

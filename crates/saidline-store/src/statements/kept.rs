@@ -1,7 +1,7 @@
 //! The reports of a store: made from attributions, kept as rows, found by their keys.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -32,16 +32,21 @@ pub(super) struct Texted {
     pub(super) attributions: BTreeMap<i64, Attribution>,
 }
 
-/// Documents that are held at most; when there are more, all are let go.
-const HELD: usize = 256;
+/// Documents that are held at most, of some ten kilobytes; when there are more, all are let go.
+const HELD: usize = 2_000;
 
-/// The reports of a store, each read once.
+/// Reports that are kept in memory from one step to the next, of half a kilobyte or so.
+const MOST_READ: usize = 100_000;
+
+/// The reports of a store, each read once as long as they are not very many.
 pub(super) struct Reports<'c> {
     connection: &'c Connection,
     kept: RefCell<HashMap<i64, Option<Rc<Kept>>>>,
     documents: RefCell<HashMap<i64, Rc<Texted>>>,
     /// The reports of documents that were asked for.
     of_document: RefCell<HashMap<i64, Rc<Vec<i64>>>>,
+    /// What reports were found to be worth comparing with, as long as no report changes.
+    worth_comparing: RefCell<HashMap<i64, Rc<[i64]>>>,
 }
 
 impl<'c> Reports<'c> {
@@ -51,6 +56,7 @@ impl<'c> Reports<'c> {
             kept: RefCell::default(),
             documents: RefCell::default(),
             of_document: RefCell::default(),
+            worth_comparing: RefCell::default(),
         }
     }
 
@@ -82,10 +88,20 @@ impl<'c> Reports<'c> {
         Ok(kept)
     }
 
+    /// Lets go of what was read, where that is much.
+    pub(super) fn let_go(&self) {
+        if self.kept.borrow().len() > MOST_READ {
+            self.kept.borrow_mut().clear();
+            self.of_document.borrow_mut().clear();
+            self.worth_comparing.borrow_mut().clear();
+        }
+    }
+
     /// What was read of a report, or of a document's, no longer holds.
     pub(super) fn changed(&self, attribution: i64, document: i64) {
         self.kept.borrow_mut().remove(&attribution);
         self.of_document.borrow_mut().remove(&document);
+        self.worth_comparing.borrow_mut().clear();
     }
 
     /// The attributions that have a report in a document.
@@ -104,32 +120,41 @@ impl<'c> Reports<'c> {
         Ok(of)
     }
 
-    /// The attributions whose reports are worth comparing with a report: those that share a key, unless it is one of a crowd,
-    /// and those beside it in its document.
-    pub(super) fn worth_comparing(&self, kept: &Kept) -> rusqlite::Result<BTreeSet<i64>> {
-        let mut found = BTreeSet::new();
+    /// The attributions whose reports are worth comparing with the report of one: those that share a key, unless it is one of a
+    /// crowd, and those beside it in its document; in ascending order, the report itself among them.
+    pub(super) fn worth_comparing(&self, attribution: i64, kept: &Kept) -> rusqlite::Result<Rc<[i64]>> {
+        if let Some(found) = self.worth_comparing.borrow().get(&attribution) {
+            return Ok(found.clone());
+        }
+        let mut found = Vec::new();
         for key in kept.report.keys_near() {
-            let with = self.with_key(key as i64)?;
-            if with.len() <= CROWD {
-                found.extend(with);
+            let before = found.len();
+            self.with_key(key as i64, &mut found)?;
+            if found.len() - before > CROWD {
+                found.truncate(before);
             }
         }
         for &other in self.of_document(kept.document)?.iter() {
             if self.get(other)?.is_some_and(|other| are_near(&kept.report, &other.report)) {
-                found.insert(other);
+                found.push(other);
             }
         }
+        found.sort_unstable();
+        found.dedup();
+        let found: Rc<[i64]> = found.into();
+        self.worth_comparing.borrow_mut().insert(attribution, found.clone());
         Ok(found)
     }
 
-    /// The attributions with a key; one more than a crowd at most.
-    pub(super) fn with_key(&self, key: i64) -> rusqlite::Result<Vec<i64>> {
-        self.connection
-            .prepare_cached(
-                "SELECT attribution FROM report_key WHERE key = ?1 ORDER BY attribution LIMIT ?2",
-            )?
-            .query_map(params![key, CROWD as i64 + 1], |row| row.get(0))?
-            .collect()
+    /// Adds the attributions with a key; one more than a crowd at most.
+    pub(super) fn with_key(&self, key: i64, found: &mut Vec<i64>) -> rusqlite::Result<()> {
+        let mut select =
+            self.connection.prepare_cached("SELECT attribution FROM report_key WHERE key = ?1 LIMIT ?2")?;
+        let mut rows = select.query(params![key, CROWD as i64 + 1])?;
+        while let Some(row) = rows.next()? {
+            found.push(row.get(0)?);
+        }
+        Ok(())
     }
 
     /// How many attributions have a key; no more than so many are counted.

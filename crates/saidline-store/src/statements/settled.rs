@@ -10,8 +10,11 @@ use super::kept::{Kept, Made, Reports, make};
 use super::{decided, made_by, statement_id, told};
 use crate::forward::{self, Forward};
 
-/// Attributions that are taken in at a time: bounds the memory where very many are due.
+/// Attributions that are taken in, or whose parts are grouped, at a time: bounds the memory where very many are due.
 const AT_A_TIME: usize = 4000;
+
+/// Keys that wait to be written together, 16 bytes each.
+const KEYS_AT_A_TIME: usize = 2_000_000;
 
 /// What bringing statements up to date has changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,11 +23,12 @@ pub(crate) struct Changed {
     pub(crate) statements: usize,
 }
 
-/// Makes anew what hangs on the attributions that have changed.
+/// Makes anew what hangs on the attributions that have changed: first all reports are as they are to be, then what they are
+/// part of is put together, each part once.
 pub(crate) fn settle(connection: &Connection) -> rusqlite::Result<Changed> {
-    let mut changed = Changed::default();
-    if made_by(connection)? != Some(VERSION) {
-        // Another version of the engine made them: all of it is made anew.
+    let all_anew = made_by(connection)? != Some(VERSION);
+    if all_anew {
+        // Another version of the engine made them.
         connection.execute_batch(
             "DELETE FROM report_key; DELETE FROM report_repeat; \
              UPDATE report SET words = x''; INSERT OR IGNORE INTO statement_due SELECT nr FROM attribution; \
@@ -36,16 +40,18 @@ pub(crate) fn settle(connection: &Connection) -> rusqlite::Result<Changed> {
         )?;
     }
     let _roomy = Roomy::where_many_are_due(connection)?;
+    let mut settling = Settling::new(connection, all_anew);
     loop {
         let due: Vec<i64> = connection
             .prepare_cached("SELECT attribution FROM statement_due ORDER BY attribution LIMIT ?1")?
             .query_map([AT_A_TIME as i64], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        let Some(last) = due.last() else { return Ok(changed) };
+        let Some(last) = due.last() else { break };
         // The reports of a document are taken in together.
         connection.prepare_cached("DELETE FROM statement_due WHERE attribution <= ?1")?.execute([last])?;
-        changed.statements += Settling::new(connection).run(&due)?;
+        settling.renew(&due)?;
     }
+    settling.put_together()
 }
 
 /// A larger cache for as long as it lives: where a whole record is put together, its keys are looked up all over the file.
@@ -58,7 +64,7 @@ impl<'c> Roomy<'c> {
     /// None where so few attributions are due that what they need fits.
     fn where_many_are_due(connection: &'c Connection) -> rusqlite::Result<Option<Self>> {
         const MANY: i64 = 100_000;
-        const CACHE_KIB: i64 = -393_216;
+        const CACHE_KIB: i64 = -786_432;
         let due: i64 = connection.query_row(
             "SELECT count(*) FROM (SELECT 1 FROM statement_due LIMIT ?1)",
             [MANY],
@@ -89,8 +95,12 @@ pub(crate) fn settle_all(connection: &Connection) -> rusqlite::Result<Changed> {
 struct Settling<'c> {
     connection: &'c Connection,
     reports: Reports<'c>,
+    /// Whether all reports are made anew, so that all of them are affected whatever they share.
+    all_anew: bool,
     /// The attributions from which the parts to be grouped anew are reached.
     affected: BTreeSet<i64>,
+    /// Keys with the attributions that have them, which are to be written.
+    waiting: Vec<(i64, i64)>,
     /// Of each key by how many reports it has more than before.
     keys: BTreeMap<i64, i64>,
     /// The reports whose rows are new.
@@ -100,31 +110,55 @@ struct Settling<'c> {
 }
 
 impl<'c> Settling<'c> {
-    fn new(connection: &'c Connection) -> Self {
+    fn new(connection: &'c Connection, all_anew: bool) -> Self {
         Self {
             connection,
             reports: Reports::new(connection),
+            all_anew,
             affected: BTreeSet::new(),
+            waiting: Vec::new(),
             keys: BTreeMap::new(),
             fresh: BTreeSet::new(),
             left: BTreeSet::new(),
         }
     }
 
-    fn run(mut self, due: &[i64]) -> rusqlite::Result<usize> {
+    /// Makes the reports of attributions that are due as they are to be.
+    fn renew(&mut self, due: &[i64]) -> rusqlite::Result<()> {
         let mut due: BTreeSet<i64> = due.iter().copied().collect();
         let made = self.made(&mut due)?;
         for &attribution in &due {
             self.take_out(attribution)?;
         }
-        let mut keys = Vec::new();
         for made in made {
-            self.take_in(made, &mut keys)?;
+            self.take_in(made)?;
         }
-        self.put_keys(keys)?;
+        if self.waiting.len() >= KEYS_AT_A_TIME {
+            self.put_keys()?;
+        }
+        self.reports.let_go();
+        Ok(())
+    }
+
+    /// Puts together the parts that the affected reports are in, and writes what has changed.
+    fn put_together(mut self) -> rusqlite::Result<Changed> {
+        self.put_keys()?;
         self.note_crowds()?;
-        let part = self.part()?;
-        self.group(part)
+        let mut changed = Changed::default();
+        let mut affected = std::mem::take(&mut self.affected);
+        while !affected.is_empty() {
+            let some: BTreeSet<i64> = affected.iter().copied().take(AT_A_TIME).collect();
+            let (reached, part) = self.part(some)?;
+            changed.statements += self.group(part)?;
+            for attribution in reached {
+                affected.remove(&attribution);
+            }
+            self.reports.let_go();
+        }
+        for statement in &self.left {
+            self.drop_empty(*statement)?;
+        }
+        Ok(changed)
     }
 
     /// The reports of the attributions that are due, as they are to be. Of their documents those become due, too, that are
@@ -188,29 +222,29 @@ impl<'c> Settling<'c> {
         Ok(())
     }
 
-    /// Writes a report, and adds its keys to those that are to be written.
-    fn take_in(&mut self, made: Made, keys: &mut Vec<(i64, i64)>) -> rusqlite::Result<()> {
+    /// Writes a report; its keys wait.
+    fn take_in(&mut self, made: Made) -> rusqlite::Result<()> {
         let Made { attribution, report, passage } = made;
         self.connection
             .prepare_cached(
                 "INSERT INTO report (attribution, document, passage, words) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![attribution, report.document, passage, report.to_bytes()])?;
-        keys.extend(report.keys().into_iter().map(|key| (key as i64, attribution)));
+        self.waiting.extend(report.keys().into_iter().map(|key| (key as i64, attribution)));
         self.affected.insert(attribution);
         self.fresh.insert(attribution);
         self.reports.changed(attribution, i64::from(report.document));
         Ok(())
     }
 
-    /// Writes keys in their order: those that lie together in the file are written together.
-    fn put_keys(&mut self, mut keys: Vec<(i64, i64)>) -> rusqlite::Result<()> {
-        keys.sort_unstable();
+    /// Writes the keys that wait, in their order: those that lie together in the file are written together.
+    fn put_keys(&mut self) -> rusqlite::Result<()> {
+        self.waiting.sort_unstable();
         let mut insert = self
             .connection
             .prepare_cached("INSERT OR IGNORE INTO report_key (key, attribution) VALUES (?1, ?2)")?;
-        for (key, attribution) in keys {
-            if insert.execute([key, attribution])? > 0 {
+        for (key, attribution) in self.waiting.drain(..) {
+            if insert.execute([key, attribution])? > 0 && !self.all_anew {
                 *self.keys.entry(key).or_default() += 1;
             }
         }
@@ -238,7 +272,7 @@ impl<'c> Settling<'c> {
     fn neighbours(&self, attribution: i64, kept: &Kept, known: &BTreeSet<i64>) -> rusqlite::Result<Vec<i64>> {
         let read = Read::new(&kept.report);
         let mut found = Vec::new();
-        for other in self.reports.worth_comparing(kept)? {
+        for &other in self.reports.worth_comparing(attribution, kept)?.iter() {
             if other == attribution || known.contains(&other) {
                 continue;
             }
@@ -250,10 +284,9 @@ impl<'c> Settling<'c> {
         Ok(found)
     }
 
-    /// All reports of the parts that the affected ones are in: along pairs that join, statements as they were, and what a
-    /// person decided.
-    fn part(&mut self) -> rusqlite::Result<BTreeMap<i64, Rc<Kept>>> {
-        let mut known = std::mem::take(&mut self.affected);
+    /// All reports of the parts that these attributions are in, and all attributions that were looked for: along pairs that join,
+    /// statements as they were, and what a person decided.
+    fn part(&self, mut known: BTreeSet<i64>) -> rusqlite::Result<(BTreeSet<i64>, BTreeMap<i64, Rc<Kept>>)> {
         let mut open: Vec<i64> = known.iter().copied().collect();
         let mut part = BTreeMap::new();
         while let Some(attribution) = open.pop() {
@@ -266,7 +299,7 @@ impl<'c> Settling<'c> {
             open.extend(reached.into_iter().filter(|other| known.insert(*other)));
             part.insert(attribution, kept);
         }
-        Ok(part)
+        Ok((known, part))
     }
 
     /// Groups parts anew and writes what has changed. Returns how many statements of several reports that were.
@@ -288,9 +321,8 @@ impl<'c> Settling<'c> {
             let group: Vec<&(i64, Rc<Kept>)> = group.iter().map(|&place| &members[place]).collect();
             several += usize::from(self.write(&group, &before)?);
         }
-        let before: BTreeSet<i64> = before.into_keys().collect();
-        for statement in before.union(&self.left) {
-            self.drop_empty(*statement)?;
+        for statement in before.into_keys() {
+            self.drop_empty(statement)?;
         }
         Ok(several)
     }
@@ -336,7 +368,7 @@ impl<'c> Settling<'c> {
     fn note_repeats(&self, group: &[&(i64, Rc<Kept>)]) -> rusqlite::Result<()> {
         for (attribution, kept) in group.iter().filter(|(nr, _)| self.fresh.contains(nr)) {
             let read = Read::new(&kept.report);
-            for other in self.reports.worth_comparing(kept)? {
+            for &other in self.reports.worth_comparing(*attribution, kept)?.iter() {
                 let Some(with) = self.reports.get(other)? else { continue };
                 if with.document != kept.document
                     && bar(&kept.report, &with.report) == Some(Bar::Days)

@@ -260,7 +260,7 @@ fn similar(
     let reports = Reports::new(connection);
     let fullest = attribution(connection, &own.fullest.id)?;
     let Some(kept) = reports.get(fullest)? else { return Ok(Vec::new()) };
-    let mut candidates: BTreeSet<i64> = reports.worth_comparing(&kept)?;
+    let mut candidates: BTreeSet<i64> = reports.worth_comparing(fullest, &kept)?.iter().copied().collect();
     let mut words: Vec<String> = own
         .fullest
         .content
