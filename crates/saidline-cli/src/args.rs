@@ -828,8 +828,8 @@ pub(crate) struct SplitVoice {
     #[arg(value_name = "NAME")]
     pub(crate) a: String,
 
-    /// the other; without it, reports of the one name are parted by `--role`, `--outlet` or `--page`
-    #[arg(value_name = "OTHER", required_unless_present_any = ["role", "outlet", "page"])]
+    /// the other; without it, reports of the one name are parted by `--role`, `--outlet`, `--page` or `--report`
+    #[arg(value_name = "OTHER", required_unless_present_any = ["role", "outlet", "page", "report"])]
     pub(crate) b: Option<String>,
 
     /// part the reports on pages that give the name a role with these words
@@ -843,6 +843,10 @@ pub(crate) struct SplitVoice {
     /// part the reports on this page (an id, a path or an address); can be given several times
     #[arg(long, value_name = "PAGE", conflicts_with = "b")]
     pub(crate) page: Vec<String>,
+
+    /// part this report alone (`a-…`), where not all of the name on its page are of one person; can be given several times
+    #[arg(long, value_name = "ID", conflicts_with_all = ["b", "role", "outlet", "page"])]
+    pub(crate) report: Vec<String>,
 
     /// what the voice of these reports is called [default: the name, and in brackets what parts it]
     #[arg(long = "as", value_name = "NAME", conflicts_with = "b")]

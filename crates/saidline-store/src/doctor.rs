@@ -188,7 +188,11 @@ impl Store {
                  EXISTS (SELECT 1 FROM speaker AS s WHERE s.voice = v.nr \
                          AND (s.name <> v.name OR s.kind <> v.kind) \
                          AND NOT EXISTS (SELECT 1 FROM voice_decision AS d WHERE d.action = 'part' AND d.undone_at IS NULL \
-                         AND d.name_a = s.name AND d.kind_a = s.kind AND d.name_b = v.name AND d.kind_b = v.kind)) \
+                         AND d.name_a = s.name AND d.kind_a = s.kind AND d.name_b = v.name AND d.kind_b = v.kind) \
+                         AND NOT EXISTS (SELECT 1 FROM decision AS d JOIN attribution AS a ON a.id = d.attribution \
+                         WHERE d.pair IS NOT NULL AND d.action = 'part' AND d.undone_at IS NULL AND a.nr = s.attribution \
+                         AND json_extract(d.value, '$.name') = s.name AND json_extract(d.value, '$.kind') = s.kind \
+                         AND json_extract(d.value, '$.to') = v.name AND s.kind = v.kind)) \
                  FROM voice AS v",
             )?;
             let mut rows = select.query([])?;

@@ -11,6 +11,7 @@ use crate::load::{self, StoredPage};
 use crate::open::Store;
 use crate::search::{self, FoundReport};
 use crate::statements::{self, StatementView};
+use crate::voices::PartedReport;
 use crate::{export, folded, roles, rows, voices};
 
 /// What was asked for.
@@ -779,7 +780,7 @@ fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Optio
 
 /// The decisions in force that part reports from a name of a voice, or gave them to it.
 fn partings(connection: &Connection, head: i64) -> rusqlite::Result<Vec<String>> {
-    connection
+    let mut parted: Vec<String> = connection
         .prepare(
             "SELECT DISTINCT d.nr FROM voice_decision AS d JOIN voice AS w \
              ON d.name_a = w.name AND d.kind_a = w.kind OR d.name_b = w.name AND d.kind_b = w.kind \
@@ -791,7 +792,24 @@ fn partings(connection: &Connection, head: i64) -> rusqlite::Result<Vec<String>>
             Ok(decided.map(|decided| format!("{}, by {} ({})", decided.in_words(), decided.by, decided.id())))
         })
         .filter_map(Result::transpose)
-        .collect()
+        .collect::<rusqlite::Result<_>>()?;
+    let mut of_reports = connection.prepare(
+        "SELECT min(d.action), min(d.value), count(*), min(d.by), d.pair FROM decision AS d JOIN voice AS w \
+         ON w.kind = json_extract(d.value, '$.kind') \
+         AND w.name IN (json_extract(d.value, '$.name'), json_extract(d.value, '$.to')) \
+         WHERE d.pair IS NOT NULL AND d.action = 'part' AND d.undone_at IS NULL AND (w.nr = ?1 OR w.head = ?1) \
+         GROUP BY d.pair, d.value, w.nr ORDER BY d.pair, d.value",
+    )?;
+    let mut rows = of_reports.query([head])?;
+    while let Some(row) = rows.next()? {
+        let (action, value): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+        let Some(words) = PartedReport::of(&action, value.as_deref()) else { continue };
+        let (reports, by, nr): (i64, String, i64) = (row.get(2)?, row.get(3)?, row.get(4)?);
+        let reports = if reports == 1 { "1 report".to_owned() } else { format!("{reports} reports") };
+        parted.push(format!("in {reports} {}, by {by} (d-{nr})", words.in_words()));
+    }
+    parted.dedup();
+    Ok(parted)
 }
 
 /// The other names of a voice, each with what joins it most surely to another of its names: a person's word, else the

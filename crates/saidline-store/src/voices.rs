@@ -22,7 +22,7 @@ pub use imported::{AuthorityRow, Imported};
 pub(crate) use imported::{also_called, forget_imported, known};
 pub(crate) use links::{link, link_all};
 pub use parted::Parting;
-pub(crate) use parted::of_name as parting_of;
+pub(crate) use parted::{PartedReport, of_name as parting_of, undone as parting_undone};
 pub(crate) use told::count as count_told;
 
 /// The id of a voice: the first ten bytes of the SHA-256 of `voice`, a zero byte, the smallest id among its

@@ -63,28 +63,34 @@ fn decided(decide: DecideOnVoices) -> Result<ExitCode, Failure> {
     let (by, at) = (super::who(by), super::now());
     let who = Who { by: &by, at: &at };
     let mut store = Store::open(&store.store)?;
+    let of_names = |made: VoiceDecision| said(&made);
     let made = match &decide {
         DecideOnVoices::Import(args) => return super::import::run(args),
-        DecideOnVoices::Merge(args) => store.merge_voices(&args.names.a, &args.names.b, args.force, who),
-        DecideOnVoices::Alias(args) => store.alias_voice(&args.voice, &args.name, who),
+        DecideOnVoices::Merge(args) => {
+            store.merge_voices(&args.names.a, &args.names.b, args.force, who).map(of_names)
+        }
+        DecideOnVoices::Alias(args) => store.alias_voice(&args.voice, &args.name, who).map(of_names),
+        DecideOnVoices::Rename(args) => store.rename_voice(&args.voice, &args.name, who).map(of_names),
         DecideOnVoices::Split(args) => match &args.b {
-            Some(b) => store.split_voices(&args.a, b, who),
+            Some(b) => store.split_voices(&args.a, b, who).map(of_names),
+            None if !args.report.is_empty() => store
+                .part_reports(&args.a, &args.report, args.called.as_deref(), who)
+                .map(|made| made.iter().map(super::correct::said).collect()),
             None => {
                 let parting = Parting {
                     role: args.role.clone(),
                     outlet: args.outlet.clone(),
                     pages: args.page.clone(),
                 };
-                store.part_voice(&args.a, &parting, args.called.as_deref(), who)
+                store.part_voice(&args.a, &parting, args.called.as_deref(), who).map(of_names)
             }
         },
-        DecideOnVoices::Rename(args) => store.rename_voice(&args.voice, &args.name, who),
     };
     let made = made.map_err(|error| match error {
         StoreError::Refused(..) => Failure::from(error),
         _ => Failure::from(error).hint("`saidline voices NAME` lists voices with their names and ids"),
     })?;
-    out::print(&said(&made))?;
+    out::print(&made)?;
     Ok(ExitCode::SUCCESS)
 }
 

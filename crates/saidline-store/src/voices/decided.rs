@@ -11,7 +11,7 @@ use saidline::voices::{Reason, SURE, at_odds};
 use saidline::wire;
 use serde::{Deserialize, Serialize};
 
-use super::parted::{self, Parting};
+use super::parted::{self, PartedReport, Parting};
 use super::{imported, links};
 use crate::decisions::Who;
 use crate::error::{Failed, StoreError};
@@ -287,16 +287,22 @@ impl Wish {
 
 /// The decisions that hold, in the order in which they were made: of several on the same two names the last.
 pub(super) fn wishes(connection: &Connection) -> rusqlite::Result<Vec<Wish>> {
-    let mut wishes: Vec<Wish> = connection
+    // With each, behind which decision of the other sort it was made.
+    let mut made: Vec<(i64, Wish)> = connection
         .prepare_cached(
-            "SELECT action, name_a, kind_a, name_b, kind_b FROM voice_decision \
+            "SELECT behind, action, name_a, kind_a, name_b, kind_b FROM voice_decision \
              WHERE undone_at IS NULL AND name_a IS NOT NULL AND name_b IS NOT NULL ORDER BY nr",
         )?
         .query_map([], |row| {
-            let (a, b) = ((row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?));
-            Ok(Wish { action: row.get(0)?, a, b })
+            let (a, b) = ((row.get(2)?, row.get(3)?), (row.get(4)?, row.get(5)?));
+            Ok((row.get(0)?, Wish { action: row.get(1)?, a, b }))
         })?
         .collect::<rusqlite::Result<_>>()?;
+    for (nr, PartedReport { name, kind, to }) in parted::reports(connection)? {
+        let at = made.partition_point(|(behind, _)| *behind < nr);
+        made.insert(at, (nr, Wish { action: "part".to_owned(), a: (name, kind.clone()), b: (to, kind) }));
+    }
+    let mut wishes: Vec<Wish> = made.into_iter().map(|(_, wish)| wish).collect();
     let mut last = HashMap::new();
     for (n, wish) in wishes.iter().enumerate().filter(|(_, wish)| !wish.renames()) {
         last.insert((wish.a.clone().min(wish.b.clone()), wish.a.clone().max(wish.b.clone())), n);
@@ -583,7 +589,7 @@ fn insert(connection: &Connection, action: &str, (a, b): (i64, i64), who: Who<'_
     insert_row(connection, action, (Some(&a_name), Some(&b_name)), None, who)
 }
 
-fn no_name(name: &VoiceName) -> StoreError {
+pub(super) fn no_name(name: &VoiceName) -> StoreError {
     StoreError::Wrong(format!("`{}` is no name: it may be somebody else on every page", name.name))
 }
 
@@ -623,7 +629,7 @@ pub(super) fn named(connection: &Connection, nr: i64) -> rusqlite::Result<VoiceN
 }
 
 /// The row of the one name that is meant: by an id or the beginning of one, by the name, by words of it.
-fn name_meant(connection: &Connection, asked: &str) -> Result<i64, Failed> {
+pub(super) fn name_meant(connection: &Connection, asked: &str) -> Result<i64, Failed> {
     if asked.starts_with("v-") {
         let id = find::voice(connection, asked)?;
         let row = connection.query_row("SELECT nr FROM voice WHERE id = ?1", [id], |row| row.get(0))?;
