@@ -271,6 +271,11 @@ pub(crate) struct Show {
     #[arg(long)]
     pub(crate) all: bool,
 
+    /// in the table, how many reports of a voice, a page or a statement are listed at most; the rest is counted [default: 10 of a
+    /// voice, all of a page or a statement]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+
     #[command(flatten)]
     pub(crate) store: StoreArgs,
 

@@ -210,8 +210,8 @@ pub struct RoleUse {
     pub reports: u64,
 }
 
-/// How many of a voice's attributions are shown.
-const LATEST: i64 = 10;
+/// How many of a voice's attributions are shown where nothing else is asked for.
+pub const LATEST: usize = 10;
 
 impl Store {
     /// Looks up a page (by id, by `sha256:` and at least 8 digits of it, by path or address), an attribution, a statement or a
@@ -224,6 +224,14 @@ impl Store {
     /// When the store cannot be read; [`StoreError::Unknown`] when nothing fits, several things do, or what was asked
     /// for is gone.
     pub fn show(&self, what: &str, all: bool) -> Result<Shown, StoreError> {
+        self.show_latest(what, all, LATEST)
+    }
+
+    /// The same, with so many of the latest of a voice at most.
+    ///
+    /// # Errors
+    /// As [`Store::show`].
+    pub fn show_latest(&self, what: &str, all: bool, latest: usize) -> Result<Shown, StoreError> {
         let look = || -> rusqlite::Result<Result<Shown, String>> {
             // One snapshot: what is looked up and what is shown of it stem from the same moment.
             let transaction = self.connection.unchecked_transaction()?;
@@ -244,7 +252,9 @@ impl Store {
                 Named::Attribution(id) => {
                     attribution(&transaction, id)?.map(|shown| Thing::Attribution(Box::new(shown)))
                 }
-                Named::Voice(id) => voice(&transaction, id, all)?.map(|voice| Thing::Voice(Box::new(voice))),
+                Named::Voice(id) => {
+                    voice(&transaction, id, (all, latest))?.map(|voice| Thing::Voice(Box::new(voice)))
+                }
                 Named::Statement(id) => {
                     statements::view(&transaction, id)?.map(|view| Thing::Statement(Box::new(view)))
                 }
@@ -715,7 +725,11 @@ fn roles_then(connection: &Connection, attribution: i64) -> rusqlite::Result<Vec
     speakers.into_iter().map(then).collect()
 }
 
-fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Option<VoiceView>> {
+fn voice(
+    connection: &Connection,
+    id: &str,
+    (all, most): (bool, usize),
+) -> rusqlite::Result<Option<VoiceView>> {
     let found = connection
         .prepare("SELECT nr FROM voice WHERE id = ?1")?
         .query_row([id], |row| row.get::<_, i64>(0))
@@ -746,7 +760,7 @@ fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Optio
         format!("SELECT a.nr {COUNTED} AND (?3 OR {SAID}) GROUP BY a.nr ORDER BY a.date DESC, a.id LIMIT ?2");
     let latest = connection
         .prepare(&latest)?
-        .query_map(params![nr, LATEST, all], |row| row.get(0))?
+        .query_map(params![nr, i64::try_from(most).unwrap_or(i64::MAX), all], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<i64>>>()?;
     let latest = latest.into_iter().map(|report| search::unmarked(connection, report));
     let latest = latest.collect::<rusqlite::Result<Vec<_>>>()?;
