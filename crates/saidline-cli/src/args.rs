@@ -738,7 +738,7 @@ pub(crate) struct Voices {
     pub(crate) decide: Option<DecideOnVoices>,
 
     /// list the pairs of names of which a person should say whether they are one voice's, and the names that seem to be
-    /// several people's, most heard first
+    /// several people's, what is most worth a look first
     #[arg(long, conflicts_with_all = ["name", "sort", "offset"])]
     pub(crate) doubtful: bool,
 

@@ -2,6 +2,7 @@
 //! `links` and `decided`.
 
 mod decided;
+mod doubtful;
 mod imported;
 mod links;
 mod parted;
@@ -16,8 +17,9 @@ use saidline::SpeakerKind;
 use crate::write::hex;
 use crate::{folded, forward};
 
-pub use decided::{Doubtful, DoubtfulName, DoubtfulPair, VoiceDecision, VoiceName};
+pub use decided::{VoiceDecision, VoiceName};
 pub(crate) use decided::{decision, forget_name, reason_in_words, select_all};
+pub use doubtful::{Doubtful, DoubtfulName, DoubtfulPair};
 pub use imported::{AuthorityRow, Imported};
 pub(crate) use imported::{also_called, forget_imported, ids as imported_ids, known};
 pub(crate) use links::{link, link_all};

@@ -166,7 +166,12 @@ fn doubtful_table(out: &mut String, total: usize, doubts: &[Doubtful], lists: &L
             let about = format!(" · {} {reports} · {id}", thousands(*count));
             push(out, 0, &format!("{}{}", styles.speaker.of(clean(&name.name)), styles.faint.of(about)));
         }
-        for line in crate::people::wrap(&clean(&doubt.in_words()), lists.width.saturating_sub(4)) {
+        let chance = match doubt {
+            Doubtful::Pair(pair) => format!("{:.2}: ", pair.chance),
+            Doubtful::Name(_) => String::new(),
+        };
+        let words = format!("{chance}{}", clean(&doubt.in_words()));
+        for line in crate::people::wrap(&words, lists.width.saturating_sub(4)) {
             push(out, 4, &line);
         }
         if let Some(command) = command(doubt) {
@@ -188,15 +193,17 @@ fn doubtful_jsonl(out: &mut String, doubt: &Doubtful) {
     let names: Vec<_> = names(doubt)
         .map(|(name, id, count)| json!({"id": id, "name": name.name, "kind": name.kind, "count": count}))
         .collect();
-    let (chance, reason, between) = match doubt {
-        Doubtful::Pair(pair) => (Some(pair.chance), &pair.reason, &[][..]),
-        Doubtful::Name(name) => (None, &name.reason, name.between.as_slice()),
+    let (chance, reason, between, told) = match doubt {
+        Doubtful::Pair(pair) => {
+            (Some(pair.chance), &pair.reason, &[][..], [pair.for_one.as_slice(), &pair.for_two])
+        }
+        Doubtful::Name(name) => (None, &name.reason, name.between.as_slice(), [&[][..]; 2]),
     };
     line(
         out,
         &json!({
             "type": "doubtful", "version": saidline::wire::VERSION, "names": names, "chance": chance,
-            "reason": reason, "between": between, "words": doubt.in_words(), "command": command(doubt),
+            "reason": reason, "between": between, "for_one": told[0], "for_two": told[1], "words": doubt.in_words(), "command": command(doubt),
         }),
     );
 }
