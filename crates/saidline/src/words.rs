@@ -232,6 +232,33 @@ pub(crate) fn source_noun(lower: &str) -> Option<SourceNoun> {
     of(lower).or_else(|| of(lower.strip_suffix('s')?))
 }
 
+/// What a word is although a capital begins it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Capital {
+    /// Neither a name nor a part of one.
+    NoName,
+    /// What somebody is called before the name.
+    Abuse,
+}
+
+/// What a word is, as it is written, although a capital begins it; none where that may be a name.
+pub(crate) fn capital(word: &str) -> Option<Capital> {
+    static TABLE: OnceLock<HashMap<&str, Capital>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../words/capitals.tsv"))
+            .filter_map(|row| {
+                let what = match *row.get(1)? {
+                    "no-name" => Capital::NoName,
+                    "abuse" => Capital::Abuse,
+                    _ => return None,
+                };
+                Some((row[0], what))
+            })
+            .collect()
+    });
+    table.get(word).copied()
+}
+
 /// What a word, a title or a name says of gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gender {
@@ -595,6 +622,15 @@ mod tests {
                 ];
                 assert!(marks.contains(&mark), "{row:?}");
             }
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_capitals_is_read() {
+        for row in rows(include_str!("../words/capitals.tsv")) {
+            assert!(row.len() == 2 && capital(row[0]).is_some(), "{row:?}");
+            let once = rows(include_str!("../words/capitals.tsv")).filter(|other| other[0] == row[0]).count();
+            assert_eq!(once, 1, "{row:?}");
         }
     }
 
