@@ -259,6 +259,44 @@ pub(crate) fn capital(word: &str) -> Option<Capital> {
     table.get(word).copied()
 }
 
+/// Before what a word stands of which it is no part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// A relative clause behind another.
+    Clause,
+    /// The words of a source.
+    Source,
+    /// The subject of a sentence.
+    Sentence,
+}
+
+impl Lead {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "clause" => Self::Clause,
+            "source" => Self::Source,
+            "sentence" => Self::Sentence,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a word, as it is written, stands before this and is no part of it.
+pub(crate) fn leads(word: &str, before: Lead) -> bool {
+    static TABLE: OnceLock<HashMap<&str, Vec<Lead>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../words/leads.tsv"))
+            .map(|row| {
+                (
+                    row[0],
+                    row.get(1).into_iter().flat_map(|of| of.split(' ')).filter_map(Lead::named).collect(),
+                )
+            })
+            .collect()
+    });
+    table.get(word).is_some_and(|of| of.contains(&before))
+}
+
 /// What a word, a title or a name says of gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gender {
@@ -670,6 +708,22 @@ mod tests {
         }
         for form in ["ruled", "banning", "acquitted", "struck down", "verdicts", "executive orders"] {
             check(form, Some(ActClass::Order));
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_leads_is_read() {
+        for row in rows(include_str!("../words/leads.tsv")) {
+            assert!(row.len() == 2 && row[1].split(' ').all(|of| Lead::named(of).is_some()), "{row:?}");
+        }
+        assert!(leads("and", Lead::Clause) && leads("and", Lead::Source) && !leads("and", Lead::Sentence));
+        assert!(leads("When", Lead::Sentence) && !leads("when", Lead::Sentence));
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_outlet_words_is_read() {
+        for row in rows(include_str!("../words/outlet-words.tsv")) {
+            assert!(row.len() == 2 && outlet_word(row[0]).is_some(), "{row:?}");
         }
     }
 
