@@ -498,17 +498,54 @@ fn organisation_nouns() -> &'static HashMap<&'static str, bool> {
     })
 }
 
-/// The class of an organisation of the table: `agency`, `outlet`, `body` or `company`.
-pub(crate) fn organisation_class(name: &str) -> Option<&'static str> {
-    static TABLE: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+/// The class of an organisation of the table, and whether it is marked as one that sells pictures.
+fn organisation(name: &str) -> Option<(&'static str, bool)> {
+    static TABLE: OnceLock<HashMap<&str, (&str, bool)>> = OnceLock::new();
     TABLE
         .get_or_init(|| {
             rows(include_str!("../words/organisations.tsv"))
-                .filter_map(|row| Some((row[0], *row.get(1)?)))
+                .filter_map(|row| Some((row[0], (*row.get(1)?, row.get(2) == Some(&"pictures")))))
                 .collect()
         })
         .get(name)
         .copied()
+}
+
+/// The class of an organisation of the table: `agency`, `outlet`, `body` or `company`.
+pub(crate) fn organisation_class(name: &str) -> Option<&'static str> {
+    organisation(name).map(|(class, _)| class)
+}
+
+/// Whether an organisation of the table sells pictures, so that its name stands before that of whoever took one.
+pub(crate) fn sells_pictures(name: &str) -> bool {
+    organisation(name).is_some_and(|(_, pictures)| pictures)
+}
+
+/// What a word is that tells that a name is an outlet's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OutletWord {
+    /// It stands in the names of papers, magazines and stations.
+    Part,
+    /// A channel by its short name.
+    Channel,
+}
+
+/// What a word in lower case tells of a name that has it, where it tells that it is an outlet's.
+pub(crate) fn outlet_word(lower: &str) -> Option<OutletWord> {
+    static TABLE: OnceLock<HashMap<&str, OutletWord>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../words/outlet-words.tsv"))
+            .filter_map(|row| {
+                let what = match *row.get(1)? {
+                    "part" => OutletWord::Part,
+                    "channel" => OutletWord::Channel,
+                    _ => return None,
+                };
+                Some((row[0], what))
+            })
+            .collect()
+    });
+    table.get(lower).copied()
 }
 
 /// A country of the table of places.
@@ -673,6 +710,22 @@ mod tests {
     }
 
     #[test]
+    fn every_row_of_the_table_of_leads_is_read() {
+        for row in rows(include_str!("../words/leads.tsv")) {
+            assert!(row.len() == 2 && row[1].split(' ').all(|of| Lead::named(of).is_some()), "{row:?}");
+        }
+        assert!(leads("and", Lead::Clause) && leads("and", Lead::Source) && !leads("and", Lead::Sentence));
+        assert!(leads("When", Lead::Sentence) && !leads("when", Lead::Sentence));
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_outlet_words_is_read() {
+        for row in rows(include_str!("../words/outlet-words.tsv")) {
+            assert!(row.len() == 2 && outlet_word(row[0]).is_some(), "{row:?}");
+        }
+    }
+
+    #[test]
     fn every_form_of_a_cue_is_known() {
         let check = |words: &str, expected: Option<ActClass>| {
             assert_eq!(cue(words).map(Cue::class), expected, "{words}");
@@ -708,22 +761,6 @@ mod tests {
         }
         for form in ["ruled", "banning", "acquitted", "struck down", "verdicts", "executive orders"] {
             check(form, Some(ActClass::Order));
-        }
-    }
-
-    #[test]
-    fn every_row_of_the_table_of_leads_is_read() {
-        for row in rows(include_str!("../words/leads.tsv")) {
-            assert!(row.len() == 2 && row[1].split(' ').all(|of| Lead::named(of).is_some()), "{row:?}");
-        }
-        assert!(leads("and", Lead::Clause) && leads("and", Lead::Source) && !leads("and", Lead::Sentence));
-        assert!(leads("When", Lead::Sentence) && !leads("when", Lead::Sentence));
-    }
-
-    #[test]
-    fn every_row_of_the_table_of_outlet_words_is_read() {
-        for row in rows(include_str!("../words/outlet-words.tsv")) {
-            assert!(row.len() == 2 && outlet_word(row[0]).is_some(), "{row:?}");
         }
     }
 

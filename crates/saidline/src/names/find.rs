@@ -250,7 +250,7 @@ impl Finder<'_, '_> {
                     // An agency's name stands before others as a credit: "Getty Images Low".
                     let more = rest < end
                         && words::given(self.names.word(rest)).is_none()
-                        && self.names.word(at) != "Getty";
+                        && !words::sells_pictures(&self.in_one(at..rest));
                     if (noun || more) && !role {
                         return self.push(at, end, NameKind::Organisation, None);
                     }
@@ -260,11 +260,8 @@ impl Finder<'_, '_> {
                         continue;
                     }
                     // "They told the Courier President Low left": an outlet has no president in its pages.
-                    let outlet = || {
-                        let whole: Vec<&str> =
-                            (rest - length..rest).map(|place| self.names.word(place)).collect();
-                        words::organisation_class(&whole.join(" ")) == Some("outlet")
-                    };
+                    let outlet =
+                        || words::organisation_class(&self.in_one(rest - length..rest)) == Some("outlet");
                     let office = matches!(
                         self.names.word(at),
                         "President"
@@ -310,6 +307,11 @@ impl Finder<'_, '_> {
             }
             return self.person_or(at, end, start);
         }
+    }
+
+    /// Words with spaces between.
+    fn in_one(&self, words: std::ops::Range<usize>) -> String {
+        words.map(|place| self.names.word(place)).collect::<Vec<_>>().join(" ")
     }
 
     /// How many words of a label in capitals stand before a name that is not: "JUST WATCHED Low". One alone may be a body.
