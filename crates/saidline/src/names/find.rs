@@ -467,9 +467,10 @@ impl Finder<'_, '_> {
         if given_first && end > at + 2 && matches!(self.names.word(end - 1), "Live" | "Show" | "Tonight") {
             return self.push(at, end, NameKind::Organisation, None);
         }
-        // A prince is called so.
+        // "Ruritanian Prince Otto": the word is what he is, and people call him so.
+        let prince = |place: usize| matches!(self.names.word(place), "Prince" | "Princess");
         let crown = name > at + 1 && self.names.word(name - 2) == "Crown";
-        if role.is_some() && !crown && matches!(self.names.word(name - 1), "Prince" | "Princess") {
+        if role.is_some() && !crown && prince(name - 1) {
             name -= 1;
         }
         // A heading in capitals is no name.
@@ -513,20 +514,16 @@ impl Finder<'_, '_> {
             }
             return self.push(if whole { at } else { name }, end, NameKind::Organisation, None);
         }
+        // Where the word is no role, as it can be a given name, it is one before a name.
+        let role = role.or_else(|| Some(name).filter(|&name| end > name + 1 && prince(name)));
         let title = match role {
-            Some(place) => Some(Span {
-                start: self.names.tokens[self.title_start(start)].span.start,
-                end: self.stop_after(if matches!(self.names.word(place + 1), "of" | "for") {
-                    name - 1
-                } else {
-                    place
-                }),
-            }),
-            // "Ruritanian Prince Otto": the word is what he is, and people call him so.
-            None if end > name + 1 && matches!(self.names.word(name), "Prince" | "Princess") => Some(Span {
-                start: self.names.tokens[self.title_start(start)].span.start,
-                end: self.names.tokens[name].span.end,
-            }),
+            Some(place) => {
+                let of = place < name && matches!(self.names.word(place + 1), "of" | "for");
+                Some(Span {
+                    start: self.names.tokens[self.title_start(start)].span.start,
+                    end: self.stop_after(if of { name - 1 } else { place }),
+                })
+            }
             None => self.title_before(name).map(|(span, told)| {
                 gender = gender.or(told);
                 addressed = true;
