@@ -381,13 +381,19 @@ impl Finder<'_, '_> {
 
     /// Where a person's name begins behind the country of a role: "envoy for Ruritania Ann Low".
     fn person_behind_country(&self, at: usize, end: usize) -> Option<usize> {
-        let of = at.checked_sub(1).filter(|&of| matches!(self.names.word(of), "for" | "of" | "to"))?;
-        let head = of
-            .checked_sub(1)
-            .filter(|&head| self.role(head).is_some_and(|role| role.class == RoleClass::Role))?;
-        let near = self.names.tokens[head].sentence == self.names.tokens[at].sentence;
+        let of = at.checked_sub(1).filter(|&of| self.names.word(of) != "at")?;
+        let head = self.head_before(of)?;
+        let near = self.names.tokens[of].sentence == self.names.tokens[at].sentence
+            && self.role(head).is_some_and(|role| role.class == RoleClass::Role);
         let begins = (at + 1..end.saturating_sub(1)).find(|&place| self.given_alone(place))?;
         (near && words::given(self.names.word(at)).is_none()).then_some(begins)
+    }
+
+    /// The role before a word behind which its body or country stands: "envoy for".
+    fn head_before(&self, of: usize) -> Option<usize> {
+        let head = of.checked_sub(1).filter(|&head| self.role(head).is_some())?;
+        let near = self.names.tokens[head].sentence == self.names.tokens[of].sentence;
+        (near && matches!(self.names.word(of), "for" | "of" | "to" | "at")).then_some(head)
     }
 
     /// The class of a title or role at a token; a surname that looks like one ("Larry King") is none.
@@ -605,18 +611,16 @@ impl Finder<'_, '_> {
         let mut at = last;
         while last - at < LONGEST {
             let (before, this) = (at.checked_sub(1)?, self.names.tokens[at]);
-            let (word, next) = (self.names.word(at), self.names.word(before));
+            let word = self.names.word(at);
             let inside = word.starts_with(char::is_uppercase) && !no_name(word)
                 || is_field(word)
                 || at < last && matches!(word, "the" | "of" | "and" | "at" | "for");
             if !inside || this.gap != Gap::Space || self.names.tokens[before].sentence != this.sentence {
                 return None;
             }
-            if matches!(next, "for" | "of" | "to" | "at") {
-                let head = before.checked_sub(1)?;
-                let spaced =
-                    self.names.tokens[before].gap == Gap::Space && !self.names.tokens[head].possessive;
-                if self.names.tokens[head].sentence == this.sentence && spaced && self.role(head).is_some() {
+            if let Some(head) = self.head_before(before) {
+                let spaced = self.names.tokens[before].gap == Gap::Space;
+                if spaced && !self.names.tokens[head].possessive {
                     return Some(head);
                 }
             }
