@@ -314,6 +314,18 @@ pub(crate) fn clean(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Words in which nothing is taken for a mark of Markdown.
+pub(crate) fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for letter in words.chars() {
+        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '|') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}
+
 /// Whether a letter neither commands a terminal nor turns the direction of a line.
 pub(crate) fn is_seen(letter: char) -> bool {
     let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

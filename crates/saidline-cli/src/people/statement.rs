@@ -6,7 +6,7 @@ use saidline_store::{
 };
 use textwrap::core::display_width;
 
-use super::{Told, clean, count, joined, more_line, push, wrap};
+use super::{Told, clean, count, escaped, joined, more_line, push, wrap};
 use crate::lists::{Lists, read_date};
 
 /// How many differences of a report are shown.
@@ -281,16 +281,4 @@ pub(crate) fn row_markdown(out: &mut String, row: &StatementRow) {
             row.id
         ),
     );
-}
-
-/// Words in which nothing is taken for a mark of Markdown.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        if matches!(letter, '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '\\' | '#') {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
 }
