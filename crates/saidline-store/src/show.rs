@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use saidline::wire::{self, WireOptions};
 
 use crate::error::StoreError;
+use crate::find::{self, Sort};
 use crate::forward::{self, Forward};
 use crate::load::{self, StoredPage};
 use crate::open::Store;
@@ -235,7 +236,7 @@ impl Store {
         let look = || -> rusqlite::Result<Result<Shown, String>> {
             // One snapshot: what is looked up and what is shown of it stem from the same moment.
             let transaction = self.connection.unchecked_transaction()?;
-            let (mut named, forwarded) = match find(&transaction, what)? {
+            let (mut named, forwarded) = match meant(&transaction, what)? {
                 Ok(found) => found,
                 Err(why) => return Ok(Err(why)),
             };
@@ -311,12 +312,11 @@ enum Named {
 
 impl Named {
     fn of_id(id: String) -> Self {
-        match id.as_bytes().first() {
-            Some(b'a') => Self::Attribution(id),
-            Some(b'v') => Self::Voice(id),
-            // An id of a page begins so, too, with other letters behind.
-            Some(b's') if id.starts_with("s-") => Self::Statement(id),
-            _ => Self::Page(id),
+        match Sort::of(&id) {
+            Some(Sort::Attribution) => Self::Attribution(id),
+            Some(Sort::Voice) => Self::Voice(id),
+            Some(Sort::Statement) => Self::Statement(id),
+            Some(Sort::Page) | None => Self::Page(id),
         }
     }
 
@@ -336,7 +336,7 @@ const FEWEST_DIGITS: usize = 8;
 /// How many things are named when several fit.
 const MOST_NAMED: usize = 5;
 
-fn find(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
+fn meant(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
     let what = what.trim();
     let id = as_id(what);
     if let Some(id) = &id
@@ -377,7 +377,7 @@ fn as_id(what: &str) -> Option<String> {
     let lower = what.to_ascii_lowercase();
     let (before, digits) = parts(&lower);
     (digits.len() >= FEWEST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
-        .then(|| format!("{}{digits}", if before.is_empty() { "sha256:" } else { before }))
+        .then(|| format!("{}{digits}", if before.is_empty() { Sort::Page.begins() } else { before }))
 }
 
 fn is_short_id(what: &str) -> bool {
@@ -387,9 +387,7 @@ fn is_short_id(what: &str) -> bool {
 
 /// What an id begins with, and its digits.
 fn parts(id: &str) -> (&str, &str) {
-    let begins =
-        ["sha256:", "a-", "v-", "s-"].into_iter().find(|before| id.starts_with(before)).unwrap_or_default();
-    id.split_at(begins.len())
+    id.split_at(Sort::of(id).map_or("", Sort::begins).len())
 }
 
 fn several<'a>(what: &str, ids: impl ExactSizeIterator<Item = &'a str>) -> String {
@@ -486,25 +484,14 @@ fn voices(voices: &[Like]) -> String {
 
 /// What an id or the beginning of one stands for; none where nothing ever had it.
 fn by_id(connection: &Connection, id: &str) -> rusqlite::Result<Option<Found>> {
-    let table = match id.as_bytes().first() {
-        Some(b'a') => "SELECT DISTINCT id FROM attribution WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
-        Some(b'v') => "SELECT id FROM voice WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
-        Some(b's') if id.starts_with("s-") => {
-            "SELECT id FROM statement WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6"
-        }
-        _ => "SELECT id FROM page WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
-    };
-    let among = |sql: &str| -> rusqlite::Result<Vec<String>> {
-        // Digits are hexadecimal: `g` comes after all of them.
-        connection.prepare(sql)?.query_map([id, &format!("{id}g")], |row| row.get(0))?.collect()
-    };
-    let mut ids = among(table)?;
+    let sort = Sort::of(id).unwrap_or(Sort::Page);
+    let mut ids = find::beginning(connection, sort, id)?;
     match ids.len() {
         0 => {}
         1 => return Ok(Some(Ok((Named::of_id(ids.remove(0)), None)))),
         _ => return Ok(Some(Err(several(id, ids.iter().map(String::as_str))))),
     }
-    let mut old = among("SELECT old FROM forward WHERE old >= ?1 AND old < ?2 ORDER BY old LIMIT 6")?;
+    let mut old = find::former(connection, sort, id)?;
     match old.len() {
         0 => Ok(None),
         1 => {
