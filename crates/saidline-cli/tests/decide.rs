@@ -470,6 +470,9 @@ fn single_reports_are_parted_with_one_command_and_put_back_with_one() {
         (Some("part"), Some(other.as_str()))
     );
     assert_eq!(decision["names"][1], serde_json::json!({"name": "Ines Calder II", "kind": "person"}));
+    let shown = place.run(&["show", one, "--format", "table"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(shown.lines().any(|line| line.starts_with("parted ")), "{shown}");
     check(&place, &["undo"], &format!("0\n| undone: {}", &said(1, one)[2..]));
     assert_eq!(count(&place), 1);
     // The other ways to part are not asked for together with it.

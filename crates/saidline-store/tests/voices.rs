@@ -407,3 +407,24 @@ fn what_a_person_has_decided_is_not_doubtful_whichever_name_was_meant() {
     record.store().undo_voices(merged.nr, WHO).expect("it can be undone");
     assert_eq!(named(&mut record).len(), 1);
 }
+
+#[test]
+fn a_name_hangs_by_the_reports_with_the_role_that_it_has_less_often() {
+    let gazette = ("The Gazette", "2024");
+    let mayor = ("Ella Finch", "mayor of Morvenec");
+    let mut record = Record::with([
+        told("a.txt", gazette, &[mayor, mayor, mayor, mayor, mayor, ("P. Oster", ""), ("P. Oster", "")]),
+        told("b.txt", gazette, &[("Ella Finch", "goalkeeper of Sundvik")]),
+        told(
+            "c.txt",
+            gazette,
+            &[("Peter Oster", ""), ("Peter Oster", ""), ("P. Oster", ""), ("P. Oster", "")],
+        ),
+        told("d.txt", gazette, &[("Peter Oster", ""), ("Peter Oster", "")]),
+    ]);
+    let (total, doubts) = record.store().doubtful_voices(10).expect("it can be read");
+    let [Doubtful::Pair(pair), Doubtful::Name(name)] = &doubts[..] else { panic!("{total} {doubts:?}") };
+    assert_eq!((pair.a.2, pair.b.2), (4, 4));
+    assert_eq!((name.name.2, name.hang), (6, 1));
+    assert_eq!(name.between, ["mayor of Morvenec", "goalkeeper of Sundvik"]);
+}

@@ -407,6 +407,9 @@ impl Table {
         if stored.rejected {
             self.labelled(out, "rejected", by(&view.decided, "reject").trim_start());
         }
+        if view.decided.iter().any(|decided| decided.action == "part") {
+            self.labelled(out, "parted", by(&view.decided, "part").trim_start());
+        }
         out.push('\n');
         let marks = marks(attribution, "");
         let spans = [&attribution.source, &attribution.cue, &attribution.content];

@@ -40,8 +40,10 @@ pub struct DoubtfulName {
     pub name: (VoiceName, String, usize),
     /// The reason's name in data: `roles-at-odds`, or `several-people` of whom a table of people has the name.
     pub reason: String,
-    /// The roles that are at odds, or the identifiers of the people.
+    /// The roles that are at odds, the one that it has less often last; or the identifiers of the people.
     pub between: Vec<String>,
+    /// In how many of its reports it has the last of these roles; of several people in all.
+    pub hang: usize,
 }
 
 impl DoubtfulName {
@@ -88,11 +90,11 @@ impl Doubtful {
         }
     }
 
-    /// What is heard of it: in how many reports the name that is heard less, and the other.
+    /// What is heard of it: in how many reports the name that is heard less, or the role, and the other.
     fn heard(&self) -> Heard {
         match self {
             Self::Pair(pair) => (pair.a.2.min(pair.b.2), pair.a.2.max(pair.b.2)),
-            Self::Name(name) => (name.name.2, name.name.2),
+            Self::Name(name) => (name.hang, name.name.2),
         }
     }
 
@@ -168,9 +170,10 @@ fn doubtful(connection: &Connection, limit: usize) -> rusqlite::Result<(usize, V
         Ok((named(&transaction, nr)?, id, count(nr)))
     };
     let mut found = Vec::new();
-    for (nr, reason, between) in names(&transaction)? {
+    for Odd { nr, reason, between, hang } in names(&transaction)? {
         if count(nr) > 0 {
-            found.push(Doubtful::Name(DoubtfulName { name: of(nr)?, reason: reason.to_owned(), between }));
+            let (name, hang) = (of(nr)?, hang.unwrap_or(count(nr)));
+            found.push(Doubtful::Name(DoubtfulName { name, reason: reason.to_owned(), between, hang }));
         }
     }
     let pairs = pairs(&transaction, count)?;
@@ -373,10 +376,20 @@ fn years(connection: &Connection, nr: i64) -> rusqlite::Result<Option<(i32, i32)
     Ok(year(first).zip(year(last)))
 }
 
-/// The names that seem to be several people's, each with its row.
-fn names(connection: &Connection) -> rusqlite::Result<Vec<(i64, &'static str, Vec<String>)>> {
+/// A name, by its row, that seems to be several people's.
+struct Odd {
+    nr: i64,
+    reason: &'static str,
+    between: Vec<String>,
+    /// On how many of its reports it hangs; none where on all.
+    hang: Option<usize>,
+}
+
+/// The names that seem to be several people's.
+fn names(connection: &Connection) -> rusqlite::Result<Vec<Odd>> {
+    let several = imported::unsettled(connection)?.into_iter();
     let mut found: Vec<_> =
-        imported::unsettled(connection)?.into_iter().map(|(nr, between)| (nr, SEVERAL, between)).collect();
+        several.map(|(nr, between)| Odd { nr, reason: SEVERAL, between, hang: None }).collect();
     // Of the roles of a name those that are borne in the same stretch of time.
     let mut several = connection.prepare(
         "SELECT voice FROM voice_told WHERE what = 'role' GROUP BY voice HAVING count(*) > 1 ORDER BY voice",
@@ -399,7 +412,12 @@ fn names(connection: &Connection) -> rusqlite::Result<Vec<(i64, &'static str, Ve
         let pairs = uses.iter().enumerate().flat_map(|(n, a)| uses[n + 1..].iter().map(move |b| (a, b)));
         let odd = pairs.into_iter().find(|(a, b)| meet(a, b) && at_odds(&a.0, &b.0));
         if let Some((a, b)) = odd {
-            found.push((nr, Reason::RolesAtOdds.name(), vec![a.0.clone(), b.0.clone()]));
+            found.push(Odd {
+                nr,
+                reason: Reason::RolesAtOdds.name(),
+                between: vec![a.0.clone(), b.0.clone()],
+                hang: usize::try_from(b.3).ok(),
+            });
         }
     }
     Ok(found)
