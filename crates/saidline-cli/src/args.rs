@@ -271,6 +271,11 @@ pub(crate) struct Show {
     #[arg(long)]
     pub(crate) all: bool,
 
+    /// in the table, how many reports of a voice, a page or a statement are listed at most; the rest is counted [default: 10 of a
+    /// voice, all of a page or a statement]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+
     #[command(flatten)]
     pub(crate) store: StoreArgs,
 
@@ -733,7 +738,7 @@ pub(crate) struct Voices {
     pub(crate) decide: Option<DecideOnVoices>,
 
     /// list the pairs of names of which a person should say whether they are one voice's, and the names that seem to be
-    /// several people's, most heard first
+    /// several people's, what is most worth a look first
     #[arg(long, conflicts_with_all = ["name", "sort", "offset"])]
     pub(crate) doubtful: bool,
 
@@ -828,8 +833,8 @@ pub(crate) struct SplitVoice {
     #[arg(value_name = "NAME")]
     pub(crate) a: String,
 
-    /// the other; without it, reports of the one name are parted by `--role`, `--outlet` or `--page`
-    #[arg(value_name = "OTHER", required_unless_present_any = ["role", "outlet", "page"])]
+    /// the other; without it, reports of the one name are parted by `--role`, `--outlet`, `--page` or `--report`
+    #[arg(value_name = "OTHER", required_unless_present_any = ["role", "outlet", "page", "report"])]
     pub(crate) b: Option<String>,
 
     /// part the reports on pages that give the name a role with these words
@@ -843,6 +848,10 @@ pub(crate) struct SplitVoice {
     /// part the reports on this page (an id, a path or an address); can be given several times
     #[arg(long, value_name = "PAGE", conflicts_with = "b")]
     pub(crate) page: Vec<String>,
+
+    /// part this report alone (`a-…`), where not all of the name on its page are of one person; can be given several times
+    #[arg(long, value_name = "ID", conflicts_with_all = ["b", "role", "outlet", "page"])]
+    pub(crate) report: Vec<String>,
 
     /// what the voice of these reports is called [default: the name, and in brackets what parts it]
     #[arg(long = "as", value_name = "NAME", conflicts_with = "b")]

@@ -303,10 +303,27 @@ pub(crate) fn left_out_line(count: usize) -> String {
     format!("{} more that {were} thought, planned, found or ordered: `--all`", thousands(count))
 }
 
+/// How many are not shown for the sake of a limit: "and 12 earlier: `--limit`".
+pub(crate) fn more_line(count: usize, which: &str) -> String {
+    format!("and {} {which}: `--limit`", thousands(count))
+}
+
 /// Words on one line, without what could command a terminal or turn the direction of the line.
 pub(crate) fn clean(words: &str) -> String {
     let words: String = words.chars().filter(|letter| is_seen(*letter)).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words in which nothing is taken for a mark of Markdown.
+pub(crate) fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for letter in words.chars() {
+        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '|') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
 }
 
 /// Whether a letter neither commands a terminal nor turns the direction of a line.

@@ -497,3 +497,33 @@ fn a_page_without_a_title_is_known_by_its_first_words_and_its_path() {
     let found = shown(&place, &["search", "--format", "table"]);
     assert!(found.contains("published 1 March 2024 · The Gazette · 1.txt · a-"), "{found}");
 }
+
+#[test]
+fn of_very_many_reports_so_many_are_shown_as_are_wanted() {
+    let words: Vec<String> = (1..=14).map(|n| format!("crane {n} of the northern quay is lost")).collect();
+    let said: Vec<_> = words.iter().map(|words| ("Ines Calder", words.as_str())).collect();
+    let place = kept([
+        page(1, "The Gazette", "2024-03-01", &said),
+        page(2, "The Ledger", "2024-03-02", &[("Ada Finch", "nobody sails from the old harbour in winter")]),
+        page(3, "The Star", "2024-03-02", &[("Ada Finch", "nobody sails from the old harbour in winter")]),
+    ]);
+    let check = |asked: &[&str], reports: usize, more: &str| {
+        let found = shown(&place, &[&["show", "--format", "table"], asked].concat());
+        let listed = found.lines().filter(|line| line.contains("· said") || line.contains("· a-"));
+        // In the text of a page the same ids do not stand.
+        let listed = listed.filter(|line| line.contains("a-")).count();
+        assert_eq!(listed, reports, "{asked:?}\n{found}");
+        let told: Vec<_> = found.lines().filter(|line| line.contains("`--limit`")).map(str::trim).collect();
+        assert_eq!(told.join(""), more, "{asked:?}\n{found}");
+    };
+    check(&["Ines Calder"], 10, "and 4 earlier: `--limit`");
+    check(&["Ines Calder", "--limit", "3"], 3, "and 11 earlier: `--limit`");
+    check(&["Ines Calder", "--limit", "20"], 14, "");
+    check(&["1.txt"], 14, "");
+    check(&["1.txt", "--limit", "5"], 5, "and 9 more: `--limit`");
+    let id = shown(&place, &["timeline", "Ada Finch", "--format", "jsonl"]);
+    let id =
+        id.split("\"statement\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a statement");
+    check(&[id], 2, "");
+    check(&[id, "--limit", "1"], 1, "and 1 more: `--limit`");
+}

@@ -443,3 +443,39 @@ fn reports_of_one_name_are_parted_and_put_back() {
     // Two names and what parts one name are not asked for together.
     assert_eq!(place.run(&["voices", "split", "Ines Calder", "X", "--role", "pilot"]).status.code(), Some(2));
 }
+
+#[test]
+fn single_reports_are_parted_with_one_command_and_put_back_with_one() {
+    let page = "“The harbour opens on Monday,” Ines Calder said.\n\n“We lost the match on Sunday,” Ines Calder said.\n\n\
+                “The boats are old,” Ines Calder said.\n";
+    let place = Place::with(&[("a.txt", page.as_bytes())]);
+    assert_eq!(place.run(&["add", "a.txt"]).status.code(), Some(0));
+    let count = |place: &Place| String::from_utf8_lossy(&place.run(&["voices"]).stdout).lines().count();
+    let mut ids: Vec<String> = lines(&place, "attribution")
+        .iter()
+        .filter(|line| !line["content"].to_string().contains("harbour"))
+        .map(|line| line["id"].as_str().expect("it has an id").to_owned())
+        .collect();
+    ids.sort();
+    let [one, other] = &ids[..] else { panic!("two reports: {ids:?}") };
+    let split =
+        ["voices", "split", "Ines Calder", "--report", one, "--report", other, "--as", "Ines Calder II"];
+    let said =
+        |n: usize, id: &str| format!("| d-{n} of {id}: `Ines Calder` is another voice: `Ines Calder II`\n");
+    check(&place, &split, &format!("0\n{}{}", said(1, one), said(2, other)));
+    assert_eq!(count(&place), 2);
+    let decision = &lines(&place, "decision")[1];
+    assert_eq!(
+        (decision["action"].as_str(), decision["attribution"].as_str()),
+        (Some("part"), Some(other.as_str()))
+    );
+    assert_eq!(decision["names"][1], serde_json::json!({"name": "Ines Calder II", "kind": "person"}));
+    let shown = place.run(&["show", one, "--format", "table"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(shown.lines().any(|line| line.starts_with("parted ")), "{shown}");
+    check(&place, &["undo"], &format!("0\n| undone: {}", &said(1, one)[2..]));
+    assert_eq!(count(&place), 1);
+    // The other ways to part are not asked for together with it.
+    let both = ["voices", "split", "Ines Calder", "--report", one, "--role", "pilot"];
+    assert_eq!(place.run(&both).status.code(), Some(2));
+}

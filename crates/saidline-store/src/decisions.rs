@@ -16,6 +16,7 @@ use saidline::{QuotationKind, SpeakerKind, When};
 
 use crate::error::{Failed, StoreError};
 use crate::open::Store;
+use crate::voices::PartedReport;
 use crate::{find, voices, write};
 use place::{Candidate, candidates, is_own, pick};
 use values::{SpeakerValue, Value};
@@ -104,7 +105,7 @@ pub struct Decision {
     pub at: String,
     /// Who.
     pub by: String,
-    /// `correct` or `reject`; of statements `merge` or `split`.
+    /// `correct`, `reject` or `part` (the report is another voice's); of statements `merge` or `split`.
     pub action: String,
     /// The field that was put right.
     pub field: Option<String>,
@@ -186,6 +187,10 @@ impl Decision {
         match (&self.field, &self.value) {
             (None, _) if self.action == "merge" => "of one statement".to_owned(),
             (None, _) if self.action == "split" => "not of one statement".to_owned(),
+            (None, _) if self.action == "part" => match self.parted() {
+                Some(parted) => parted.in_words(),
+                None => "part: forgotten".to_owned(),
+            },
             (None, _) => "rejected".to_owned(),
             (Some(field), None) => format!("{field}: forgotten"),
             (Some(field), Some(json)) => {
@@ -200,8 +205,16 @@ impl Decision {
         format!("d-{}", self.nr)
     }
 
+    /// Whose report it is, where it says that.
+    fn parted(&self) -> Option<PartedReport> {
+        PartedReport::of(&self.action, self.value.as_deref())
+    }
+
     /// Appends its line on the wire.
     pub fn write(&self, out: &mut String) {
+        let parted = self.parted();
+        let names = parted.iter().flat_map(|PartedReport { name, kind, to }| [(name, kind), (to, kind)]);
+        let names: Vec<_> = names.map(|(name, kind)| (name.as_str(), kind.as_str())).collect();
         let decision = wire::Decision {
             id: &self.id(),
             at: &self.at,
@@ -214,7 +227,7 @@ impl Decision {
             content: self.content.as_deref(),
             source: self.source.as_deref(),
             attribution: self.attribution.as_deref(),
-            names: &[],
+            names: &names,
             undone: self.undone.as_ref().map(|(at, by)| (at.as_str(), by.as_str())),
         };
         wire::write_decision(out, &decision);
@@ -252,7 +265,8 @@ impl Store {
             let mut made = Vec::new();
             for correction in corrections {
                 let value = subject.value(connection, correction)?;
-                made.push(subject.insert(connection, who, "correct", Some((correction.field(), &value)))?);
+                let field = (Some(correction.field()), Some(value.as_str()));
+                made.push(subject.insert(connection, who, "correct", field)?);
             }
             Ok((made, subject.documents(connection)?))
         })
@@ -270,7 +284,7 @@ impl Store {
                 let subject = Subject::attribution(connection, &find::attribution(connection, id)?)?;
                 let Subject::Attribution { candidate, rejected, .. } = &subject else { continue };
                 if !rejected && seen.insert(candidate.nr) {
-                    made.push(subject.insert(connection, who, "reject", None)?);
+                    made.push(subject.insert(connection, who, "reject", (None, None))?);
                     documents.extend(subject.documents(connection)?);
                 }
             }
@@ -310,6 +324,7 @@ impl Store {
                 "UPDATE decision SET undone_at = ?2, undone_by = ?3 WHERE nr = ?1 OR pair = ?4",
                 params![nr, who.at, who.by, decision.pair],
             )?;
+            voices::parting_undone(connection, &decision)?;
             Ok((vec![nr], documents))
         })?;
         made.pop().ok_or_else(|| StoreError::Unknown("there is no decision to undo".to_owned()))
@@ -317,7 +332,7 @@ impl Store {
 
     /// Changes decisions in one transaction, and makes the rows of the documents that they are about anew. `change`
     /// says which decisions and which documents those are; it leaves the rows of documents alone.
-    fn decide(
+    pub(crate) fn decide(
         &mut self,
         change: impl FnOnce(&Connection) -> Result<(Vec<i64>, BTreeSet<i64>), Failed>,
     ) -> Result<Vec<Decision>, StoreError> {
@@ -351,14 +366,29 @@ pub(crate) fn drop_unused_outlets(connection: &Connection) -> rusqlite::Result<u
     )
 }
 
-/// Writes the row of a decision about an attribution that changes nothing of its own row.
+/// Writes a decision about several reports that changes nothing of their own rows: a row for each, with its value, all with the
+/// number of the first.
 pub(crate) fn insert_about(
     connection: &Connection,
-    attribution: &str,
+    reports: &[(String, Option<String>)],
     action: &str,
     who: Who<'_>,
-) -> Result<i64, Failed> {
-    Ok(Subject::attribution(connection, attribution)?.insert(connection, who, action, None)?)
+) -> Result<Vec<i64>, Failed> {
+    let mut made = Vec::with_capacity(reports.len());
+    for (report, value) in reports {
+        let nr = Subject::attribution(connection, report)?.insert(
+            connection,
+            who,
+            action,
+            (None, value.as_deref()),
+        )?;
+        made.push(nr);
+        // Told with the first, so that the trigger notes what has to be made anew.
+        connection
+            .prepare_cached("UPDATE decision SET pair = ?2 WHERE nr = ?1")?
+            .execute(params![nr, made[0]])?;
+    }
+    Ok(made)
 }
 
 fn decision(connection: &Connection, nr: i64) -> rusqlite::Result<Option<Decision>> {
@@ -443,9 +473,8 @@ impl Subject {
         connection: &Connection,
         who: Who<'_>,
         action: &str,
-        field: Option<(&str, &str)>,
+        (field, value): (Option<&str>, Option<&str>),
     ) -> rusqlite::Result<i64> {
-        let (field, value) = field.unzip();
         let mut insert = connection.prepare_cached(
             "INSERT INTO decision (at, by, action, field, value, page, address, content, source, n, start, \
              attribution) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -606,14 +635,20 @@ pub(crate) fn re_anchor(
     Ok(())
 }
 
-/// The decisions that name a voice as the speaker.
+/// The decisions that name a voice as the speaker, or part a report from it or to it.
 pub(crate) fn naming(connection: &Connection, (name, kind): (&str, &str)) -> rusqlite::Result<Vec<i64>> {
     let mut select = connection
-        .prepare_cached("SELECT nr, value FROM decision WHERE field = 'speakers' AND value IS NOT NULL")?;
+        .prepare_cached("SELECT nr, value, action FROM decision WHERE (field = 'speakers' OR action = 'part') AND value IS NOT NULL")?;
     let mut rows = select.query([])?;
     let mut naming = Vec::new();
     while let Some(row) = rows.next()? {
-        let value: String = row.get(1)?;
+        let (value, action): (String, String) = (row.get(1)?, row.get(2)?);
+        if let Some(parted) = PartedReport::of(&action, Some(&value)) {
+            if parted.kind == kind && (parted.name == name || parted.to == name) {
+                naming.push(row.get(0)?);
+            }
+            continue;
+        }
         let speakers: Vec<SpeakerValue> = serde_json::from_str(&value)
             .map_err(|_| crate::error::impossible("the value of a decision", &value))?;
         if speakers.iter().any(|speaker| speaker.name == name && speaker.kind == kind) {

@@ -177,9 +177,10 @@ impl Store {
         Ok(State::Repaired("it differed from the tables and was made anew".to_owned()))
     }
 
-    /// Voices against their attributions: their ids are made from the smallest of these.
+    /// Voices against their attributions: their ids are made from the smallest of these, or from an identifier.
     fn check_voices(&mut self, repair: bool) -> rusqlite::Result<State> {
         let (mut wrong, mut misnamed, mut count) = (Vec::new(), Vec::new(), 0_u64);
+        let by_identifier = voices::imported_ids(&self.connection)?;
         {
             let mut select = self.connection.prepare(
                 "SELECT v.nr, v.id, v.attribution, v.n, v.name, v.kind, \
@@ -188,7 +189,11 @@ impl Store {
                  EXISTS (SELECT 1 FROM speaker AS s WHERE s.voice = v.nr \
                          AND (s.name <> v.name OR s.kind <> v.kind) \
                          AND NOT EXISTS (SELECT 1 FROM voice_decision AS d WHERE d.action = 'part' AND d.undone_at IS NULL \
-                         AND d.name_a = s.name AND d.kind_a = s.kind AND d.name_b = v.name AND d.kind_b = v.kind)) \
+                         AND d.name_a = s.name AND d.kind_a = s.kind AND d.name_b = v.name AND d.kind_b = v.kind) \
+                         AND NOT EXISTS (SELECT 1 FROM decision AS d JOIN attribution AS a ON a.id = d.attribution \
+                         WHERE d.pair IS NOT NULL AND d.action = 'part' AND d.undone_at IS NULL AND a.nr = s.attribution \
+                         AND json_extract(d.value, '$.name') = s.name AND json_extract(d.value, '$.kind') = s.kind \
+                         AND json_extract(d.value, '$.to') = v.name AND s.kind = v.kind)) \
                  FROM voice AS v",
             )?;
             let mut rows = select.query([])?;
@@ -199,8 +204,9 @@ impl Store {
                 let (name, kind): (String, String) = (row.get(4)?, row.get(5)?);
                 let first: Option<String> = row.get(6)?;
                 let has = format!("{attribution} {n}");
-                if first.as_deref() != Some(&has) || id != voices::voice_id((&attribution, n), (&name, &kind))
-                {
+                let own = || voices::voice_id((&attribution, n), (&name, &kind));
+                let expected = by_identifier.get(&nr).cloned().unwrap_or_else(own);
+                if first.as_deref() != Some(&has) || id != expected {
                     wrong.push((nr, name));
                 }
                 if row.get(7)? {
@@ -216,7 +222,9 @@ impl Store {
             ));
         }
         if wrong.is_empty() {
-            return Ok(State::Sound(format!("{count} have the ids that their attributions give")));
+            return Ok(State::Sound(format!(
+                "{count} have the ids that their attributions and identifiers give"
+            )));
         }
         let names: Vec<_> = wrong.iter().map(|(_, name)| format!("`{name}`")).collect();
         let fault = format!("ids that the attributions do not give: {}", told(&names));

@@ -9,10 +9,53 @@ use crate::statements;
 /// The fewest digits of the beginning of an id.
 const FEWEST: usize = 4;
 
+/// So many ids at most are given that begin alike.
+const MOST: i64 = 6;
+
+/// What has an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// A page.
+    Page,
+    /// An attribution.
+    Attribution,
+    /// A voice.
+    Voice,
+    /// A statement.
+    Statement,
+}
+
+impl Sort {
+    /// What an id, or the beginning of one, is of; none where it begins as none does.
+    pub(crate) fn of(id: &str) -> Option<Self> {
+        let all = [Self::Page, Self::Attribution, Self::Voice, Self::Statement];
+        all.into_iter().find(|sort| id.starts_with(sort.begins()))
+    }
+
+    /// What stands before the digits of its ids.
+    pub(crate) fn begins(self) -> &'static str {
+        match self {
+            Self::Page => "sha256:",
+            Self::Attribution => "a-",
+            Self::Voice => "v-",
+            Self::Statement => "s-",
+        }
+    }
+
+    fn table(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Attribution => "attribution",
+            Self::Voice => "voice",
+            Self::Statement => "statement",
+        }
+    }
+}
+
 /// The attribution with this id or this beginning of one; an id that was leads to what it is now.
 pub(crate) fn attribution(connection: &Connection, name: &str) -> Result<String, Failed> {
     let unknown = || StoreError::Unknown(format!("no attribution `{name}`"));
-    let ids = beginning("attribution", connection, name, "a-")?;
+    let ids = beginning(connection, Sort::Attribution, name)?;
     match ids.as_slice() {
         [id] => Ok(id.clone()),
         [] => match forward::follow(connection, name)? {
@@ -29,7 +72,7 @@ pub(crate) fn attribution(connection: &Connection, name: &str) -> Result<String,
 
 /// The voice with this id or this beginning of one; an id that was leads to what it is now.
 pub(crate) fn voice(connection: &Connection, name: &str) -> Result<String, Failed> {
-    let ids = beginning("voice", connection, name, "v-")?;
+    let ids = beginning(connection, Sort::Voice, name)?;
     match ids.as_slice() {
         [id] => Ok(id.clone()),
         [] => match forward::follow(connection, name)? {
@@ -43,7 +86,7 @@ pub(crate) fn voice(connection: &Connection, name: &str) -> Result<String, Faile
 /// The statement with this id or this beginning of one, or that an attribution with this id reports; an id that was leads to
 /// what it is now.
 pub(crate) fn statement(connection: &Connection, name: &str) -> Result<String, Failed> {
-    if name.starts_with("a-") {
+    if Sort::of(name) == Some(Sort::Attribution) {
         let attribution = attribution(connection, name)?;
         return statements::of_attribution(connection, &attribution)?.ok_or_else(|| {
             StoreError::Unknown(format!(
@@ -52,7 +95,7 @@ pub(crate) fn statement(connection: &Connection, name: &str) -> Result<String, F
             .into()
         });
     }
-    let ids = beginning("statement", connection, name, "s-")?;
+    let ids = beginning(connection, Sort::Statement, name)?;
     match ids.as_slice() {
         [id] => Ok(id.clone()),
         [] => match forward::follow(connection, &forwarded(connection, name)?)? {
@@ -69,8 +112,8 @@ pub(crate) fn statement(connection: &Connection, name: &str) -> Result<String, F
 
 /// The pages with this id, this beginning of one, this path or this address, sorted by id; never none.
 pub(crate) fn pages(connection: &Connection, name: &str) -> Result<Vec<String>, Failed> {
-    let digits = name.strip_prefix("sha256:").unwrap_or(name);
-    let mut ids = beginning("page", connection, &format!("sha256:{digits}"), "sha256:")?;
+    let digits = name.strip_prefix(Sort::Page.begins()).unwrap_or(name);
+    let mut ids = beginning(connection, Sort::Page, &format!("{}{digits}", Sort::Page.begins()))?;
     if ids.len() > 1 {
         return Err(several("pages", name).into());
     }
@@ -97,24 +140,23 @@ pub(crate) fn page(connection: &Connection, name: &str) -> Result<String, Failed
     }
 }
 
-/// The ids in a table that begin so; the one that is whole, where there is one.
-fn beginning(
-    table: &str,
-    connection: &Connection,
-    name: &str,
-    prefix: &str,
-) -> rusqlite::Result<Vec<String>> {
-    among((table, "id"), connection, name, prefix)
+/// The ids of one sort that begin so, a few at most; the one that is whole, where there is one.
+pub(crate) fn beginning(connection: &Connection, sort: Sort, name: &str) -> rusqlite::Result<Vec<String>> {
+    among((sort.table(), "id"), connection, (sort, name))
+}
+
+/// The same of ids that were.
+pub(crate) fn former(connection: &Connection, sort: Sort, name: &str) -> rusqlite::Result<Vec<String>> {
+    among(("forward", "old"), connection, (sort, name))
 }
 
 /// The same among the ids in a column of a table.
 fn among(
     (table, column): (&str, &str),
     connection: &Connection,
-    name: &str,
-    prefix: &str,
+    (sort, name): (Sort, &str),
 ) -> rusqlite::Result<Vec<String>> {
-    let digits = name.strip_prefix(prefix).unwrap_or_default();
+    let digits = name.strip_prefix(sort.begins()).unwrap_or_default();
     if digits.len() < FEWEST || !digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
         return Ok(Vec::new());
     }
@@ -124,14 +166,14 @@ fn among(
     }
     // `g` comes after every digit.
     let select = format!(
-        "SELECT DISTINCT {column} FROM {table} WHERE {column} > ?1 AND {column} < ?1 || 'g' ORDER BY {column} LIMIT 2"
+        "SELECT DISTINCT {column} FROM {table} WHERE {column} > ?1 AND {column} < ?1 || 'g' ORDER BY {column} LIMIT ?2"
     );
-    connection.prepare_cached(&select)?.query_map(params![name], |row| row.get(0))?.collect()
+    connection.prepare_cached(&select)?.query_map(params![name, MOST], |row| row.get(0))?.collect()
 }
 
 /// The former id that begins so, where there is one alone; else what was given.
 fn forwarded(connection: &Connection, name: &str) -> rusqlite::Result<String> {
-    let mut old = among(("forward", "old"), connection, name, "s-")?;
+    let mut old = former(connection, Sort::Statement, name)?;
     Ok(if old.len() == 1 { old.remove(0) } else { name.to_owned() })
 }
 

@@ -118,7 +118,7 @@ impl Store {
                     })?;
                 // Its pages have another name than it, and new ones would be told from those of others by what is forgotten.
                 if let Some(parted) = voices::parting_of(connection, (&name, &kind))? {
-                    let message = format!("`{name}` is one of several voices of one name (`m-{parted}`)");
+                    let message = format!("`{name}` is one of several voices of one name (`{parted}`)");
                     let hint = "`saidline undo` with that id makes them one, which can be forgotten";
                     return Err(StoreError::Refused(message, hint).into());
                 }

@@ -45,8 +45,8 @@ pub use search::{
     Query, ReportFilter, Unmatched,
 };
 pub use show::{
-    Alias, AttributionView, Capture, Decided, Derivation, Namesake, PageView, RoleThen, RoleUse, Shown,
-    Thing, Version, VoiceView,
+    Alias, AttributionView, Capture, Decided, Derivation, LATEST, Namesake, PageView, RoleThen, RoleUse,
+    Shown, Thing, Version, VoiceView,
 };
 pub use statements::{
     Checked, CheckedDifference, DifferenceView, Draft, Earliest, EvidenceView, ReportView, SimilarStatement,

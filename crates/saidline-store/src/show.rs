@@ -6,11 +6,13 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use saidline::wire::{self, WireOptions};
 
 use crate::error::StoreError;
+use crate::find::{self, Sort};
 use crate::forward::{self, Forward};
 use crate::load::{self, StoredPage};
 use crate::open::Store;
 use crate::search::{self, FoundReport};
 use crate::statements::{self, StatementView};
+use crate::voices::PartedReport;
 use crate::{export, folded, roles, rows, voices};
 
 /// What was asked for.
@@ -209,8 +211,8 @@ pub struct RoleUse {
     pub reports: u64,
 }
 
-/// How many of a voice's attributions are shown.
-const LATEST: i64 = 10;
+/// How many of a voice's attributions are shown where nothing else is asked for.
+pub const LATEST: usize = 10;
 
 impl Store {
     /// Looks up a page (by id, by `sha256:` and at least 8 digits of it, by path or address), an attribution, a statement or a
@@ -223,10 +225,18 @@ impl Store {
     /// When the store cannot be read; [`StoreError::Unknown`] when nothing fits, several things do, or what was asked
     /// for is gone.
     pub fn show(&self, what: &str, all: bool) -> Result<Shown, StoreError> {
+        self.show_latest(what, all, LATEST)
+    }
+
+    /// The same, with so many of the latest of a voice at most.
+    ///
+    /// # Errors
+    /// As [`Store::show`].
+    pub fn show_latest(&self, what: &str, all: bool, latest: usize) -> Result<Shown, StoreError> {
         let look = || -> rusqlite::Result<Result<Shown, String>> {
             // One snapshot: what is looked up and what is shown of it stem from the same moment.
             let transaction = self.connection.unchecked_transaction()?;
-            let (mut named, forwarded) = match find(&transaction, what)? {
+            let (mut named, forwarded) = match meant(&transaction, what)? {
                 Ok(found) => found,
                 Err(why) => return Ok(Err(why)),
             };
@@ -243,7 +253,9 @@ impl Store {
                 Named::Attribution(id) => {
                     attribution(&transaction, id)?.map(|shown| Thing::Attribution(Box::new(shown)))
                 }
-                Named::Voice(id) => voice(&transaction, id, all)?.map(|voice| Thing::Voice(Box::new(voice))),
+                Named::Voice(id) => {
+                    voice(&transaction, id, (all, latest))?.map(|voice| Thing::Voice(Box::new(voice)))
+                }
                 Named::Statement(id) => {
                     statements::view(&transaction, id)?.map(|view| Thing::Statement(Box::new(view)))
                 }
@@ -300,12 +312,11 @@ enum Named {
 
 impl Named {
     fn of_id(id: String) -> Self {
-        match id.as_bytes().first() {
-            Some(b'a') => Self::Attribution(id),
-            Some(b'v') => Self::Voice(id),
-            // An id of a page begins so, too, with other letters behind.
-            Some(b's') if id.starts_with("s-") => Self::Statement(id),
-            _ => Self::Page(id),
+        match Sort::of(&id) {
+            Some(Sort::Attribution) => Self::Attribution(id),
+            Some(Sort::Voice) => Self::Voice(id),
+            Some(Sort::Statement) => Self::Statement(id),
+            Some(Sort::Page) | None => Self::Page(id),
         }
     }
 
@@ -325,7 +336,7 @@ const FEWEST_DIGITS: usize = 8;
 /// How many things are named when several fit.
 const MOST_NAMED: usize = 5;
 
-fn find(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
+fn meant(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
     let what = what.trim();
     let id = as_id(what);
     if let Some(id) = &id
@@ -366,7 +377,7 @@ fn as_id(what: &str) -> Option<String> {
     let lower = what.to_ascii_lowercase();
     let (before, digits) = parts(&lower);
     (digits.len() >= FEWEST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
-        .then(|| format!("{}{digits}", if before.is_empty() { "sha256:" } else { before }))
+        .then(|| format!("{}{digits}", if before.is_empty() { Sort::Page.begins() } else { before }))
 }
 
 fn is_short_id(what: &str) -> bool {
@@ -376,9 +387,7 @@ fn is_short_id(what: &str) -> bool {
 
 /// What an id begins with, and its digits.
 fn parts(id: &str) -> (&str, &str) {
-    let begins =
-        ["sha256:", "a-", "v-", "s-"].into_iter().find(|before| id.starts_with(before)).unwrap_or_default();
-    id.split_at(begins.len())
+    id.split_at(Sort::of(id).map_or("", Sort::begins).len())
 }
 
 fn several<'a>(what: &str, ids: impl ExactSizeIterator<Item = &'a str>) -> String {
@@ -475,25 +484,14 @@ fn voices(voices: &[Like]) -> String {
 
 /// What an id or the beginning of one stands for; none where nothing ever had it.
 fn by_id(connection: &Connection, id: &str) -> rusqlite::Result<Option<Found>> {
-    let table = match id.as_bytes().first() {
-        Some(b'a') => "SELECT DISTINCT id FROM attribution WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
-        Some(b'v') => "SELECT id FROM voice WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
-        Some(b's') if id.starts_with("s-") => {
-            "SELECT id FROM statement WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6"
-        }
-        _ => "SELECT id FROM page WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 6",
-    };
-    let among = |sql: &str| -> rusqlite::Result<Vec<String>> {
-        // Digits are hexadecimal: `g` comes after all of them.
-        connection.prepare(sql)?.query_map([id, &format!("{id}g")], |row| row.get(0))?.collect()
-    };
-    let mut ids = among(table)?;
+    let sort = Sort::of(id).unwrap_or(Sort::Page);
+    let mut ids = find::beginning(connection, sort, id)?;
     match ids.len() {
         0 => {}
         1 => return Ok(Some(Ok((Named::of_id(ids.remove(0)), None)))),
         _ => return Ok(Some(Err(several(id, ids.iter().map(String::as_str))))),
     }
-    let mut old = among("SELECT old FROM forward WHERE old >= ?1 AND old < ?2 ORDER BY old LIMIT 6")?;
+    let mut old = find::former(connection, sort, id)?;
     match old.len() {
         0 => Ok(None),
         1 => {
@@ -714,7 +712,11 @@ fn roles_then(connection: &Connection, attribution: i64) -> rusqlite::Result<Vec
     speakers.into_iter().map(then).collect()
 }
 
-fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Option<VoiceView>> {
+fn voice(
+    connection: &Connection,
+    id: &str,
+    (all, most): (bool, usize),
+) -> rusqlite::Result<Option<VoiceView>> {
     let found = connection
         .prepare("SELECT nr FROM voice WHERE id = ?1")?
         .query_row([id], |row| row.get::<_, i64>(0))
@@ -745,7 +747,7 @@ fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Optio
         format!("SELECT a.nr {COUNTED} AND (?3 OR {SAID}) GROUP BY a.nr ORDER BY a.date DESC, a.id LIMIT ?2");
     let latest = connection
         .prepare(&latest)?
-        .query_map(params![nr, LATEST, all], |row| row.get(0))?
+        .query_map(params![nr, i64::try_from(most).unwrap_or(i64::MAX), all], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<i64>>>()?;
     let latest = latest.into_iter().map(|report| search::unmarked(connection, report));
     let latest = latest.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -779,7 +781,7 @@ fn voice(connection: &Connection, id: &str, all: bool) -> rusqlite::Result<Optio
 
 /// The decisions in force that part reports from a name of a voice, or gave them to it.
 fn partings(connection: &Connection, head: i64) -> rusqlite::Result<Vec<String>> {
-    connection
+    let mut parted: Vec<String> = connection
         .prepare(
             "SELECT DISTINCT d.nr FROM voice_decision AS d JOIN voice AS w \
              ON d.name_a = w.name AND d.kind_a = w.kind OR d.name_b = w.name AND d.kind_b = w.kind \
@@ -791,7 +793,24 @@ fn partings(connection: &Connection, head: i64) -> rusqlite::Result<Vec<String>>
             Ok(decided.map(|decided| format!("{}, by {} ({})", decided.in_words(), decided.by, decided.id())))
         })
         .filter_map(Result::transpose)
-        .collect()
+        .collect::<rusqlite::Result<_>>()?;
+    let mut of_reports = connection.prepare(
+        "SELECT min(d.action), min(d.value), count(*), min(d.by), d.pair FROM decision AS d JOIN voice AS w \
+         ON w.kind = json_extract(d.value, '$.kind') \
+         AND w.name IN (json_extract(d.value, '$.name'), json_extract(d.value, '$.to')) \
+         WHERE d.pair IS NOT NULL AND d.action = 'part' AND d.undone_at IS NULL AND (w.nr = ?1 OR w.head = ?1) \
+         GROUP BY d.pair, d.value, w.nr ORDER BY d.pair, d.value",
+    )?;
+    let mut rows = of_reports.query([head])?;
+    while let Some(row) = rows.next()? {
+        let (action, value): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+        let Some(words) = PartedReport::of(&action, value.as_deref()) else { continue };
+        let (reports, by, nr): (i64, String, i64) = (row.get(2)?, row.get(3)?, row.get(4)?);
+        let reports = if reports == 1 { "1 report".to_owned() } else { format!("{reports} reports") };
+        parted.push(format!("in {reports} {}, by {by} (d-{nr})", words.in_words()));
+    }
+    parted.dedup();
+    Ok(parted)
 }
 
 /// The other names of a voice, each with what joins it most surely to another of its names: a person's word, else the

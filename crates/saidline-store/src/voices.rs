@@ -2,6 +2,7 @@
 //! `links` and `decided`.
 
 mod decided;
+mod doubtful;
 mod imported;
 mod links;
 mod parted;
@@ -16,21 +17,31 @@ use saidline::SpeakerKind;
 use crate::write::hex;
 use crate::{folded, forward};
 
-pub use decided::{Doubtful, DoubtfulName, DoubtfulPair, VoiceDecision, VoiceName};
+pub use decided::{VoiceDecision, VoiceName};
 pub(crate) use decided::{decision, forget_name, reason_in_words, select_all};
+pub use doubtful::{Doubtful, DoubtfulName, DoubtfulPair};
 pub use imported::{AuthorityRow, Imported};
-pub(crate) use imported::{also_called, forget_imported, known};
+pub(crate) use imported::{also_called, forget_imported, ids as imported_ids, known};
 pub(crate) use links::{link, link_all};
 pub use parted::Parting;
-pub(crate) use parted::of_name as parting_of;
+pub(crate) use parted::{PartedReport, of_name as parting_of, undone as parting_undone};
 pub(crate) use told::count as count_told;
 
-/// The id of a voice: the first ten bytes of the SHA-256 of `voice`, a zero byte, the smallest id among its
-/// attributions, a zero byte, the place of the speaker there in decimal, a zero byte, its kind, a zero byte, its name.
-/// With kind and name in it, an id never passes to somebody else, as when a person says that another one spoke.
+/// The id that a name has by its attributions: the first ten bytes of the SHA-256 of `voice`, a zero byte, the smallest id among
+/// these, a zero byte, the place of the speaker there in decimal, a zero byte, its kind, a zero byte, its name. With kind and name
+/// in it, an id never passes to somebody else, as when a person says that another one spoke.
 pub(crate) fn voice_id((attribution, n): (&str, i64), (name, kind): (&str, &str)) -> String {
-    let digest = hex(&format!("voice\0{attribution}\0{n}\0{kind}\0{name}"));
-    format!("v-{}", &digest[..20])
+    id_of(&format!("voice\0{attribution}\0{n}\0{kind}\0{name}"))
+}
+
+/// The id of the voice of somebody who was imported with an identifier, which is the same in every record: the first ten bytes of
+/// the SHA-256 of `voice`, a zero byte, `identifier`, a zero byte, the kind, a zero byte, the identifier.
+fn id_by_identifier(identifier: &str, kind: &str) -> String {
+    id_of(&format!("voice\0identifier\0{kind}\0{identifier}"))
+}
+
+fn id_of(what: &str) -> String {
+    format!("v-{}", &hex(what)[..20])
 }
 
 /// The row of the voice with this name and kind; made where there is none. A voice that had only attributions with
@@ -96,19 +107,50 @@ pub(crate) fn settle(connection: &Connection, nr: i64) -> rusqlite::Result<()> {
     }
 }
 
-/// Gives a voice the id that is made of this attribution; the one it had leads to it.
+/// Makes this the attribution of which the id of a voice is made; the id it had leads to the new one.
 fn set_first(connection: &Connection, nr: i64, first: (&str, i64)) -> rusqlite::Result<()> {
-    let (old, name, kind): (String, String, String) = connection
-        .prepare_cached("SELECT id, name, kind FROM voice WHERE nr = ?1")?
-        .query_row([nr], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let new = voice_id(first, (&name, &kind));
-    if old == new {
+    connection
+        .prepare_cached(
+            "UPDATE voice SET attribution = ?2, n = ?3 WHERE nr = ?1 AND (attribution <> ?2 OR n <> ?3)",
+        )?
+        .execute(params![nr, first.0, first.1])?;
+    settle_id(connection, nr)
+}
+
+/// Gives a voice the id that it has by its identifier, else by its attributions; the one it had leads to it.
+fn settle_id(connection: &Connection, nr: i64) -> rusqlite::Result<()> {
+    let id = match imported::id(connection, nr)? {
+        Some(id) => id,
+        None => own_id(connection, nr)?,
+    };
+    let old: String =
+        connection.prepare_cached("SELECT id FROM voice WHERE nr = ?1")?.query_row([nr], |row| row.get(0))?;
+    if old == id {
         return Ok(());
     }
-    connection
-        .prepare_cached("UPDATE voice SET id = ?2, attribution = ?3, n = ?4 WHERE nr = ?1")?
-        .execute(params![nr, new, first.0, first.1])?;
-    forward::set(connection, &old, Some(&new))
+    // What a name had for its identifier goes over to another that stands for the voice now.
+    let other: Option<i64> = connection
+        .prepare_cached("SELECT nr FROM voice WHERE id = ?1")?
+        .query_row([&id], |row| row.get(0))
+        .optional()?;
+    if let Some(other) = other {
+        let own = own_id(connection, other)?;
+        forward::clear(connection, &own)?;
+        connection.prepare_cached("UPDATE voice SET id = ?2 WHERE nr = ?1")?.execute(params![other, own])?;
+    }
+    connection.prepare_cached("UPDATE voice SET id = ?2 WHERE nr = ?1")?.execute(params![nr, id])?;
+    forward::set(connection, &old, Some(&id))
+}
+
+/// The id that a name has by its attributions.
+fn own_id(connection: &Connection, nr: i64) -> rusqlite::Result<String> {
+    connection.prepare_cached("SELECT attribution, n, name, kind FROM voice WHERE nr = ?1")?.query_row(
+        [nr],
+        |row| {
+            let (attribution, name, kind): (String, String, String) = (row.get(0)?, row.get(2)?, row.get(3)?);
+            Ok(voice_id((&attribution, row.get(1)?), (&name, &kind)))
+        },
+    )
 }
 
 /// The row of the name that stands for the voice that a name is one of.

@@ -257,3 +257,75 @@ fn an_attribution_has_the_role_of_its_time() {
     assert_eq!(uses, [("Harbour Master", 2)]);
     assert_eq!(view.roles[0].from.as_deref(), Some("2024-09-01"));
 }
+
+/// The id of the voice that is asked for.
+fn id(record: &mut Record, what: &str) -> String {
+    shown(record, what).id
+}
+
+#[test]
+fn a_voice_with_an_identifier_has_the_same_id_in_every_record() {
+    let mut one = Record::with(pages());
+    let was = id(&mut one, "Ines Calder");
+    let finch = id(&mut one, "Ada Finch");
+    import(&mut one, &people());
+    let is = id(&mut one, "Ines Calder");
+    assert_ne!(is, was);
+    assert_ne!(id(&mut one, "Ada Finch"), is);
+    // What a voice was called leads to what it is called.
+    assert_eq!(id(&mut one, &was), is);
+    one.is_sound();
+    // Another record has other pages, and another name of theirs.
+    let mut other = Record::with([]);
+    import(&mut other, &people());
+    other.add([page("c.txt", "2025-01-02", &[("Ines Calder-Roth", None), ("Ada Finch", None)])]);
+    assert_eq!(id(&mut other, "Ines Calder-Roth"), is);
+    assert_eq!(id(&mut other, "Ada Finch"), id(&mut one, "Ada Finch"));
+    // Pages that give the voice other names and smaller attributions leave it as it is, and so does reading again.
+    other.add(pages());
+    assert_eq!(id(&mut other, "The Lantern"), is);
+    other.refresh(pages());
+    assert_eq!(id(&mut other, "Ines Calder"), is);
+    other.is_sound();
+    let nr = one.store().voice_decisions().expect("they can be read")[0].nr;
+    one.store().undo_voices(nr, WHO).expect("it can be undone");
+    assert_eq!((id(&mut one, "Ines Calder"), id(&mut one, &is)), (was.clone(), was));
+    assert_eq!(id(&mut one, "Ada Finch"), finch);
+    one.is_sound();
+}
+
+#[test]
+fn a_further_name_imported_later_meets_the_same_voice() {
+    let mut record = Record::with(pages());
+    import(&mut record, &people());
+    let is = id(&mut record, "Ines Calder");
+    record.add([page("c.txt", "2025-01-02", &[("Nessie of the Quay", None)])]);
+    let alone = id(&mut record, "Nessie of the Quay");
+    assert_ne!(alone, is);
+    import(&mut record, &[row("Q1", "Ines Calder", &["Nessie of the Quay"], None)]);
+    assert_eq!(id(&mut record, "Nessie of the Quay"), is);
+    assert_eq!(id(&mut record, &alone), is);
+    // Whichever of its names stands for the voice.
+    record.store().rename_voice("Ines Calder", "Nessie of the Quay", WHO).expect("it can be renamed");
+    assert_eq!(shown(&mut record, &is).name, "Nessie of the Quay");
+    assert_eq!(id(&mut record, "Ines Calder"), is);
+    record.is_sound();
+    record.store().rename_voice("Ines Calder", "Ines Calder", WHO).expect("it can be renamed");
+    assert_eq!(shown(&mut record, &is).name, "Ines Calder");
+    record.is_sound();
+}
+
+#[test]
+fn a_name_that_a_person_parts_from_somebody_imported_has_an_id_of_its_own() {
+    let mut record = Record::with(pages());
+    import(&mut record, &people());
+    let is = id(&mut record, "Ines Calder");
+    let split = record.store().split_voices("Ines Calder", "The Lantern", WHO).expect("they can be parted");
+    let (one, other) = (id(&mut record, "Ines Calder"), id(&mut record, "The Lantern"));
+    assert_eq!([&one, &other].into_iter().filter(|id| **id == is).count(), 1);
+    assert_ne!(one, other);
+    record.is_sound();
+    record.store().undo_voices(split.nr, WHO).expect("it can be undone");
+    assert_eq!((id(&mut record, "The Lantern"), id(&mut record, &other)), (is.clone(), is));
+    record.is_sound();
+}

@@ -244,3 +244,130 @@ fn names_of_which_roles_are_at_odds_are_listed_until_they_are_parted() {
     part(&mut record, &by_role("goalkeeper"));
     assert!(!listed(&mut record));
 }
+
+/// A page on which two people of the name speak, and what each of them says.
+fn shared_page() -> Story {
+    let (one, other) = ("“The quay needs a new roof,”", "“We kept a clean sheet on Sunday,”");
+    Story::new("f.txt", &format!("{one} Ines Calder said.\n{other} Ines Calder said.\n"))
+        .address("https://gazette.example/f.txt")
+        .outlet("The Gazette")
+        .published("2024-10-20")
+        .says(NAME, NAME, one)
+        .says(NAME, NAME, other)
+}
+
+fn with_shared_page() -> Vec<Story> {
+    pages().into_iter().chain([shared_page()]).collect()
+}
+
+fn part_reports(record: &mut Record, begin: &[&str]) -> Vec<i64> {
+    let ids: Vec<_> = begin.iter().map(|begins| record.attribution(begins)).collect();
+    let made = record.store().part_reports(NAME, &ids, Some(OTHER), WHO).expect("they can be parted");
+    made.iter().map(|decision| decision.nr).collect()
+}
+
+#[test]
+fn single_reports_are_parted_and_put_back() {
+    let mut record = Record::with(with_shared_page());
+    let before: Vec<_> = dump(&record).into_iter().filter(|row| !row.starts_with("decision: ")).collect();
+    assert_eq!(heard(&mut record), [(NAME.to_owned(), 7)]);
+    let made = part_reports(&mut record, &["“We kept", "“Our defence"]);
+    assert_eq!(made, [1, 2]);
+    assert_eq!(heard(&mut record), expected(5, 2));
+    assert_eq!(statements(&mut record, OTHER), [1, 1]);
+    is_sound(&mut record);
+    let Thing::Voice(view) = record.store().show(OTHER, false).expect("it is there").thing else {
+        panic!("it is a voice")
+    };
+    let words = "in 2 reports `Ines Calder` is another voice: `Ines Calder (Sundvik)`, by Vera (d-1)";
+    assert_eq!(view.parted, [words]);
+    // One command is undone with one word, whichever of its reports is named.
+    record.undo(Some(2));
+    assert_eq!(heard(&mut record), [(NAME.to_owned(), 7)]);
+    let after: Vec<_> = dump(&record).into_iter().filter(|row| !row.starts_with("decision: ")).collect();
+    assert_eq!(after, before);
+    is_sound(&mut record);
+}
+
+#[test]
+fn parted_reports_stay_parted_in_any_order_and_when_read_again() {
+    let mut whole = Record::with(with_shared_page());
+    part_reports(&mut whole, &["“We kept"]);
+    let mut record = Record::with([shared_page()]);
+    part_reports(&mut record, &["“We kept"]);
+    record.add(pages());
+    assert_eq!(record.export(), whole.export());
+    assert_eq!(heard(&mut record), expected(6, 1));
+    record.refresh(with_shared_page());
+    assert_eq!(heard(&mut record), expected(6, 1));
+    is_sound(&mut record);
+    // Where the words are gone the decision waits for them.
+    let without = pages().into_iter().chain([Story::new("f.txt", &shared_page().build().1.document.text)
+        .address("https://gazette.example/f.txt")
+        .outlet("The Gazette")
+        .published("2024-10-20")
+        .says(NAME, NAME, "“The quay needs a new roof,”")]);
+    record.refresh(without);
+    assert_eq!(heard(&mut record), [(NAME.to_owned(), 6)]);
+    record.refresh(with_shared_page());
+    assert_eq!(heard(&mut record), expected(6, 1));
+    is_sound(&mut record);
+}
+
+#[test]
+fn a_report_is_parted_whatever_its_page_is_parted_to_and_corrected_after_that() {
+    let mut record = Record::with(with_shared_page());
+    part(&mut record, &Parting { pages: vec!["f.txt".to_owned()], ..Parting::default() });
+    assert_eq!(heard(&mut record), expected(5, 2));
+    let id = record.attribution("“The quay needs");
+    let made = record.store().part_reports(OTHER, &[id], Some("Ines Calder (quay master)"), WHO);
+    assert_eq!(
+        made.expect("it can be parted")[0].in_words(),
+        "`Ines Calder` is another voice: `Ines Calder (quay master)`"
+    );
+    assert_eq!(heard(&mut record).len(), 3);
+    is_sound(&mut record);
+    // Who says afterwards that somebody spoke has the last word.
+    let speaker =
+        saidline_store::NewSpeaker { name: NAME.to_owned(), kind: saidline::SpeakerKind::Person, role: None };
+    record.correct("“The quay needs", &[saidline_store::Correction::Speakers(vec![speaker])]);
+    assert_eq!(heard(&mut record), expected(5, 2));
+    is_sound(&mut record);
+}
+
+#[test]
+fn reports_that_cannot_be_parted_are_refused() {
+    let mut record = Record::with(with_shared_page());
+    let (quay, finch) = (record.attribution("“The quay needs"), record.attribution("“Quay a.txt"));
+    let all = record.strings("SELECT DISTINCT id FROM quote WHERE speaker = 'Ines Calder'");
+    let mut parted = |ids: &[&String], to: Option<&str>| {
+        let ids: Vec<String> = ids.iter().map(|id| (*id).clone()).collect();
+        record.store().part_reports(NAME, &ids, to, WHO)
+    };
+    assert!(matches!(parted(&[&finch], None), Err(StoreError::Unknown(_))));
+    assert!(matches!(parted(&[&quay, &finch], Some(OTHER)), Err(StoreError::Unknown(_))));
+    assert!(matches!(parted(&[&"a-00000000".to_owned()], None), Err(StoreError::Unknown(_))));
+    assert!(matches!(parted(&[&quay], Some(NAME)), Err(StoreError::Refused(..))));
+    assert!(matches!(parted(&[&quay], Some(" … ")), Err(StoreError::Wrong(_))));
+    assert!(matches!(parted(&all.iter().collect::<Vec<_>>(), None), Err(StoreError::Refused(..))));
+    // Somebody who is in the record already can be meant; without a name it is told by role, outlet or page.
+    assert!(parted(&[&quay], Some("Ada Finch")).is_ok());
+    record.undo(None);
+    let made = record.store().part_reports(NAME, &[quay], None, WHO).expect("it can be parted");
+    assert_eq!(made[0].in_words(), "`Ines Calder` is another voice: `Ines Calder (harbour master)`");
+    is_sound(&mut record);
+}
+
+#[test]
+fn a_voice_whose_reports_were_parted_is_forgotten_only_when_it_is_one() {
+    let mut record = Record::with(with_shared_page());
+    part_reports(&mut record, &["“We kept"]);
+    let ids = record.strings(&format!("SELECT id FROM voice WHERE name = '{OTHER}'"));
+    let refused = record.store().voices_to_forget(&ids);
+    assert!(matches!(refused, Err(StoreError::Refused(ref message, _)) if message.contains("`d-1`")));
+    record.undo(None);
+    let what = record.store().voices_to_forget(&ids).expect("it can be forgotten");
+    record.store().forget(&what, WHO).expect("it can be forgotten");
+    assert!(heard(&mut record).is_empty());
+    assert_eq!(record.strings("SELECT value FROM decision WHERE value IS NOT NULL"), Vec::<String>::new());
+}

@@ -9,7 +9,8 @@ use std::fs;
 use common::Story;
 use record::{Record, WHO};
 use saidline_store::{
-    Checkup, Query, ReportFilter, State, Store, Thing, VoiceDecision, VoiceView, VoicesQuery,
+    Checkup, Doubtful, DoubtfulPair, Query, ReportFilter, State, Store, Thing, VoiceDecision, VoiceView,
+    VoicesQuery,
 };
 
 /// A page on which each of these says something.
@@ -318,4 +319,112 @@ fn a_name_that_very_many_share_joins_only_where_another_key_agrees() {
     one.store().forget(&what, WHO).expect("it can be forgotten");
     let alone = Record::with([page("z.txt", &last)]);
     assert_eq!(one.strings(joins), alone.strings(joins));
+}
+
+/// A page in an outlet and a year on which each of these says something in a role.
+fn told(path: &str, (outlet, year): (&str, &str), says: &[(&str, &str)]) -> Story {
+    let words: Vec<_> = (0..says.len()).map(|n| format!("“Quay {n} of {path} stays open,”")).collect();
+    let text: String =
+        says.iter().zip(&words).map(|((name, _), words)| format!("{words} {name} said.\n")).collect();
+    let story = Story::new(path, &text).outlet(outlet).published(&format!("{year}-10-19"));
+    says.iter().zip(&words).fold(story, |story, ((name, role), words)| {
+        let role = Some((*role).to_owned()).filter(|role| !role.is_empty());
+        story.says(name, name, words).but(|attribution| attribution.speakers[0].role = role)
+    })
+}
+
+fn doubtful(record: &mut Record) -> Vec<DoubtfulPair> {
+    let (total, doubts) = record.store().doubtful_voices(10).expect("it can be read");
+    assert_eq!(total, doubts.len());
+    let pairs = doubts.into_iter().map(|doubt| match doubt {
+        Doubtful::Pair(pair) => pair,
+        Doubtful::Name(name) => panic!("no single name is doubtful: {name:?}"),
+    });
+    pairs.collect()
+}
+
+#[test]
+fn what_is_most_worth_a_look_comes_first_with_what_speaks_for_and_against() {
+    let gazette = ("The Gazette", "2024");
+    let pages = [
+        // Heard as often as the others, and nothing more is told.
+        told("a.txt", gazette, &[("J. Brandal", "")]),
+        told("b.txt", ("The Ledger", "2024"), &[("Jan Brandal", "")]),
+        // One role of both, but other offices of other places beside it, and long ago.
+        told("c.txt", gazette, &[("E. Finch", "harbour master")]),
+        told("d.txt", gazette, &[("E. Finch", "goalkeeper of Sundvik")]),
+        told("e.txt", ("The Ledger", "2012"), &[("Ella Finch", "Harbour Master")]),
+        told("f.txt", ("The Ledger", "2012"), &[("Ella Finch", "mayor of Morvenec")]),
+        // Many reports hang on it.
+        told("g.txt", gazette, &[("P. Oster", ""), ("P. Oster", ""), ("P. Oster", ""), ("P. Oster", "")]),
+        told("h.txt", gazette, &[("P. Oster", ""), ("P. Oster", ""), ("P. Oster", ""), ("P. Oster", "")]),
+        told(
+            "i.txt",
+            gazette,
+            &[("Peter Oster", ""), ("Peter Oster", ""), ("Peter Oster", ""), ("Peter Oster", "")],
+        ),
+        told("j.txt", gazette, &[("Peter Oster", ""), ("P. Oster", ""), ("Peter Oster", "")]),
+    ];
+    let mut record = Record::with(pages.clone());
+    let pairs = doubtful(&mut record);
+    let named: Vec<_> = pairs.iter().map(|pair| pair.a.0.name.as_str()).collect();
+    assert_eq!(named, ["P. Oster", "E. Finch", "J. Brandal"], "{pairs:?}");
+    assert_eq!(
+        pairs[0].in_words(),
+        "an initial for the given name; for one: `The Gazette` has both; for two: both speak on 1 page"
+    );
+    assert_eq!(
+        pairs[1].in_words(),
+        "an initial for the given name; for one: both are called `harbour master`; for two: one is called \
+         `goalkeeper of Sundvik`, the other `mayor of Morvenec`, one is heard until 2012, the other from 2024 on"
+    );
+    assert_eq!(pairs[2].in_words(), "an initial for the given name");
+    // Only the best is looked at where no more is wanted, and it is the same.
+    let (total, first) = record.store().doubtful_voices(1).expect("it can be read");
+    assert_eq!((total, first), (3, vec![Doubtful::Pair(pairs[0].clone())]));
+    // The order of the pages makes no difference.
+    let mut other = Record::with(pages.into_iter().rev());
+    assert_eq!(doubtful(&mut other), pairs);
+}
+
+#[test]
+fn what_a_person_has_decided_is_not_doubtful_whichever_name_was_meant() {
+    let gazette = ("The Gazette", "2024");
+    let mut record = Record::with([
+        told("a.txt", gazette, &[("William Lund", ""), ("Bill Lund", "")]),
+        told("b.txt", gazette, &[("W. Lund", ""), ("J. Finch", ""), ("Jane Finch", "")]),
+    ]);
+    // One of each two voices, though the initial is that of both names of one.
+    let named = |record: &mut Record| -> Vec<(String, String)> {
+        doubtful(record).into_iter().map(|pair| (pair.a.0.name, pair.b.0.name)).collect()
+    };
+    let both = named(&mut record);
+    assert_eq!(both.len(), 2, "{both:?}");
+    split(&mut record, "W. Lund", "Bill Lund");
+    assert_eq!(named(&mut record), [("J. Finch".to_owned(), "Jane Finch".to_owned())]);
+    let merged = merge(&mut record, "J. Finch", "Jane Finch");
+    assert_eq!(named(&mut record), []);
+    record.store().undo_voices(merged.nr, WHO).expect("it can be undone");
+    assert_eq!(named(&mut record).len(), 1);
+}
+
+#[test]
+fn a_name_hangs_by_the_reports_with_the_role_that_it_has_less_often() {
+    let gazette = ("The Gazette", "2024");
+    let mayor = ("Ella Finch", "mayor of Morvenec");
+    let mut record = Record::with([
+        told("a.txt", gazette, &[mayor, mayor, mayor, mayor, mayor, ("P. Oster", ""), ("P. Oster", "")]),
+        told("b.txt", gazette, &[("Ella Finch", "goalkeeper of Sundvik")]),
+        told(
+            "c.txt",
+            gazette,
+            &[("Peter Oster", ""), ("Peter Oster", ""), ("P. Oster", ""), ("P. Oster", "")],
+        ),
+        told("d.txt", gazette, &[("Peter Oster", ""), ("Peter Oster", "")]),
+    ]);
+    let (total, doubts) = record.store().doubtful_voices(10).expect("it can be read");
+    let [Doubtful::Pair(pair), Doubtful::Name(name)] = &doubts[..] else { panic!("{total} {doubts:?}") };
+    assert_eq!((pair.a.2, pair.b.2), (4, 4));
+    assert_eq!((name.name.2, name.hang), (6, 1));
+    assert_eq!(name.between, ["mayor of Morvenec", "goalkeeper of Sundvik"]);
 }

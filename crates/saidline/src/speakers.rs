@@ -12,7 +12,7 @@ use crate::attribution::{Attribution, How, Mention, QuotationKind, Speaker, Spea
 use crate::names::{Gap, Name, NameKind, Names, group, party_and_state, singular, words_of};
 use crate::quotations::Quotation;
 use crate::sentences;
-use crate::words::{self, Gender, RoleClass};
+use crate::words::{self, Gender, Lead, RoleClass};
 
 mod again;
 mod capitals;
@@ -370,8 +370,8 @@ impl Page<'_> {
         }
         while let Some(word) = tokens.clone().next().map(|first| self.names.word(first)) {
             let neither = || tokens.clone().any(|at| self.names.word(at) == "nor");
-            let leads = matches!(word, "and" | "And" | "by" | "from" | "to" | "but" | "Both" | "both" | "as")
-                || matches!(word, "Neither" | "neither") && neither();
+            let leads =
+                words::leads(word, Lead::Source) || matches!(word, "Neither" | "neither") && neither();
             if leads && tokens.len() > 1 {
                 tokens.start += 1;
             } else {

@@ -232,6 +232,71 @@ pub(crate) fn source_noun(lower: &str) -> Option<SourceNoun> {
     of(lower).or_else(|| of(lower.strip_suffix('s')?))
 }
 
+/// What a word is although a capital begins it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Capital {
+    /// Neither a name nor a part of one.
+    NoName,
+    /// What somebody is called before the name.
+    Abuse,
+}
+
+/// What a word is, as it is written, although a capital begins it; none where that may be a name.
+pub(crate) fn capital(word: &str) -> Option<Capital> {
+    static TABLE: OnceLock<HashMap<&str, Capital>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../words/capitals.tsv"))
+            .filter_map(|row| {
+                let what = match *row.get(1)? {
+                    "no-name" => Capital::NoName,
+                    "abuse" => Capital::Abuse,
+                    _ => return None,
+                };
+                Some((row[0], what))
+            })
+            .collect()
+    });
+    table.get(word).copied()
+}
+
+/// Before what a word stands of which it is no part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// A relative clause behind another.
+    Clause,
+    /// The words of a source.
+    Source,
+    /// The subject of a sentence.
+    Sentence,
+}
+
+impl Lead {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "clause" => Self::Clause,
+            "source" => Self::Source,
+            "sentence" => Self::Sentence,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a word, as it is written, stands before this and is no part of it.
+pub(crate) fn leads(word: &str, before: Lead) -> bool {
+    static TABLE: OnceLock<HashMap<&str, Vec<Lead>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../words/leads.tsv"))
+            .map(|row| {
+                (
+                    row[0],
+                    row.get(1).into_iter().flat_map(|of| of.split(' ')).filter_map(Lead::named).collect(),
+                )
+            })
+            .collect()
+    });
+    table.get(word).is_some_and(|of| of.contains(&before))
+}
+
 /// What a word, a title or a name says of gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gender {
@@ -433,17 +498,54 @@ fn organisation_nouns() -> &'static HashMap<&'static str, bool> {
     })
 }
 
-/// The class of an organisation of the table: `agency`, `outlet`, `body` or `company`.
-pub(crate) fn organisation_class(name: &str) -> Option<&'static str> {
-    static TABLE: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+/// The class of an organisation of the table, and whether it is marked as one that sells pictures.
+fn organisation(name: &str) -> Option<(&'static str, bool)> {
+    static TABLE: OnceLock<HashMap<&str, (&str, bool)>> = OnceLock::new();
     TABLE
         .get_or_init(|| {
             rows(include_str!("../words/organisations.tsv"))
-                .filter_map(|row| Some((row[0], *row.get(1)?)))
+                .filter_map(|row| Some((row[0], (*row.get(1)?, row.get(2) == Some(&"pictures")))))
                 .collect()
         })
         .get(name)
         .copied()
+}
+
+/// The class of an organisation of the table: `agency`, `outlet`, `body` or `company`.
+pub(crate) fn organisation_class(name: &str) -> Option<&'static str> {
+    organisation(name).map(|(class, _)| class)
+}
+
+/// Whether an organisation of the table sells pictures, so that its name stands before that of whoever took one.
+pub(crate) fn sells_pictures(name: &str) -> bool {
+    organisation(name).is_some_and(|(_, pictures)| pictures)
+}
+
+/// What a word is that tells that a name is an outlet's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OutletWord {
+    /// It stands in the names of papers, magazines and stations.
+    Part,
+    /// A channel by its short name.
+    Channel,
+}
+
+/// What a word in lower case tells of a name that has it, where it tells that it is an outlet's.
+pub(crate) fn outlet_word(lower: &str) -> Option<OutletWord> {
+    static TABLE: OnceLock<HashMap<&str, OutletWord>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../words/outlet-words.tsv"))
+            .filter_map(|row| {
+                let what = match *row.get(1)? {
+                    "part" => OutletWord::Part,
+                    "channel" => OutletWord::Channel,
+                    _ => return None,
+                };
+                Some((row[0], what))
+            })
+            .collect()
+    });
+    table.get(lower).copied()
 }
 
 /// A country of the table of places.
@@ -595,6 +697,31 @@ mod tests {
                 ];
                 assert!(marks.contains(&mark), "{row:?}");
             }
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_capitals_is_read() {
+        for row in rows(include_str!("../words/capitals.tsv")) {
+            assert!(row.len() == 2 && capital(row[0]).is_some(), "{row:?}");
+            let once = rows(include_str!("../words/capitals.tsv")).filter(|other| other[0] == row[0]).count();
+            assert_eq!(once, 1, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_leads_is_read() {
+        for row in rows(include_str!("../words/leads.tsv")) {
+            assert!(row.len() == 2 && row[1].split(' ').all(|of| Lead::named(of).is_some()), "{row:?}");
+        }
+        assert!(leads("and", Lead::Clause) && leads("and", Lead::Source) && !leads("and", Lead::Sentence));
+        assert!(leads("When", Lead::Sentence) && !leads("when", Lead::Sentence));
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_outlet_words_is_read() {
+        for row in rows(include_str!("../words/outlet-words.tsv")) {
+            assert!(row.len() == 2 && outlet_word(row[0]).is_some(), "{row:?}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use saidline_store::{Namesake, Store, StoreError, Thing};
+use saidline_store::{LATEST, Namesake, Store, StoreError, Thing};
 
 use crate::args::{Color, Show, ViewFormat};
 use crate::failure::Failure;
@@ -12,7 +12,7 @@ use crate::people::{Table, clean, count, statement_markdown};
 pub(crate) fn run(args: Show, color: Color) -> Result<ExitCode, Failure> {
     let format = ViewFormat::or_default(args.format);
     let store = Store::read(&args.store.store)?;
-    let shown = store.show(&args.id, args.all).map_err(|error| {
+    let shown = store.show_latest(&args.id, args.all, args.limit.unwrap_or(LATEST)).map_err(|error| {
         let unknown = matches!(error, StoreError::Unknown(_));
         let failure = Failure::from(error);
         if unknown { failure.hint(HINT) } else { failure }
@@ -30,7 +30,7 @@ pub(crate) fn run(args: Show, color: Color) -> Result<ExitCode, Failure> {
     }
     let mut lines = String::new();
     match (format, &shown.thing) {
-        (ViewFormat::Table, thing) => Table::new(color, args.all).thing(&mut lines, thing),
+        (ViewFormat::Table, thing) => Table::new(color, args.all).thing(&mut lines, thing, args.limit),
         (ViewFormat::Jsonl, _) => shown.write(&mut lines),
         (ViewFormat::Markdown, Thing::Statement(view)) => statement_markdown(&mut lines, view),
         (ViewFormat::Markdown, _) => {

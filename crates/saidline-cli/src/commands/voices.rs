@@ -63,28 +63,34 @@ fn decided(decide: DecideOnVoices) -> Result<ExitCode, Failure> {
     let (by, at) = (super::who(by), super::now());
     let who = Who { by: &by, at: &at };
     let mut store = Store::open(&store.store)?;
+    let of_names = |made: VoiceDecision| said(&made);
     let made = match &decide {
         DecideOnVoices::Import(args) => return super::import::run(args),
-        DecideOnVoices::Merge(args) => store.merge_voices(&args.names.a, &args.names.b, args.force, who),
-        DecideOnVoices::Alias(args) => store.alias_voice(&args.voice, &args.name, who),
+        DecideOnVoices::Merge(args) => {
+            store.merge_voices(&args.names.a, &args.names.b, args.force, who).map(of_names)
+        }
+        DecideOnVoices::Alias(args) => store.alias_voice(&args.voice, &args.name, who).map(of_names),
+        DecideOnVoices::Rename(args) => store.rename_voice(&args.voice, &args.name, who).map(of_names),
         DecideOnVoices::Split(args) => match &args.b {
-            Some(b) => store.split_voices(&args.a, b, who),
+            Some(b) => store.split_voices(&args.a, b, who).map(of_names),
+            None if !args.report.is_empty() => store
+                .part_reports(&args.a, &args.report, args.called.as_deref(), who)
+                .map(|made| made.iter().map(super::correct::said).collect()),
             None => {
                 let parting = Parting {
                     role: args.role.clone(),
                     outlet: args.outlet.clone(),
                     pages: args.page.clone(),
                 };
-                store.part_voice(&args.a, &parting, args.called.as_deref(), who)
+                store.part_voice(&args.a, &parting, args.called.as_deref(), who).map(of_names)
             }
         },
-        DecideOnVoices::Rename(args) => store.rename_voice(&args.voice, &args.name, who),
     };
     let made = made.map_err(|error| match error {
         StoreError::Refused(..) => Failure::from(error),
         _ => Failure::from(error).hint("`saidline voices NAME` lists voices with their names and ids"),
     })?;
-    out::print(&said(&made))?;
+    out::print(&made)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -160,7 +166,12 @@ fn doubtful_table(out: &mut String, total: usize, doubts: &[Doubtful], lists: &L
             let about = format!(" · {} {reports} · {id}", thousands(*count));
             push(out, 0, &format!("{}{}", styles.speaker.of(clean(&name.name)), styles.faint.of(about)));
         }
-        for line in crate::people::wrap(&clean(&doubt.in_words()), lists.width.saturating_sub(4)) {
+        let chance = match doubt {
+            Doubtful::Pair(pair) => format!("{:.2}: ", pair.chance),
+            Doubtful::Name(_) => String::new(),
+        };
+        let words = format!("{chance}{}", clean(&doubt.in_words()));
+        for line in crate::people::wrap(&words, lists.width.saturating_sub(4)) {
             push(out, 4, &line);
         }
         if let Some(command) = command(doubt) {
@@ -182,15 +193,17 @@ fn doubtful_jsonl(out: &mut String, doubt: &Doubtful) {
     let names: Vec<_> = names(doubt)
         .map(|(name, id, count)| json!({"id": id, "name": name.name, "kind": name.kind, "count": count}))
         .collect();
-    let (chance, reason, between) = match doubt {
-        Doubtful::Pair(pair) => (Some(pair.chance), &pair.reason, &[][..]),
-        Doubtful::Name(name) => (None, &name.reason, name.between.as_slice()),
+    let (chance, reason, between, told) = match doubt {
+        Doubtful::Pair(pair) => {
+            (Some(pair.chance), &pair.reason, &[][..], [pair.for_one.as_slice(), &pair.for_two])
+        }
+        Doubtful::Name(name) => (None, &name.reason, name.between.as_slice(), [&[][..]; 2]),
     };
     line(
         out,
         &json!({
             "type": "doubtful", "version": saidline::wire::VERSION, "names": names, "chance": chance,
-            "reason": reason, "between": between, "words": doubt.in_words(), "command": command(doubt),
+            "reason": reason, "between": between, "for_one": told[0], "for_two": told[1], "words": doubt.in_words(), "command": command(doubt),
         }),
     );
 }

@@ -10,7 +10,7 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter, wrap};
 
 use super::sentence::heading;
-use super::{DOUBTFUL, Table, Told, clean, date, excerpt, push, said, speaker, title};
+use super::{DOUBTFUL, Table, Told, clean, date, excerpt, more_line, push, said, speaker, title};
 use crate::lists::Lists;
 use crate::style::Ink;
 
@@ -27,20 +27,21 @@ struct Mark {
 }
 
 impl Table {
-    /// Appends the thing.
-    pub(crate) fn thing(&self, out: &mut String, thing: &Thing) {
+    /// Appends the thing, with so many at most of the reports on a page or of a statement.
+    pub(crate) fn thing(&self, out: &mut String, thing: &Thing, most: Option<usize>) {
+        let most = most.unwrap_or(usize::MAX);
         match thing {
-            Thing::Page(view) => self.page_view(out, view),
+            Thing::Page(view) => self.page_view(out, view, most),
             Thing::Attribution(view) => self.attribution_view(out, view),
             Thing::Voice(view) => self.voice_view(out, view),
             Thing::Statement(view) => {
                 let lists = Lists { styles: self.styles, width: self.width };
-                lists.statement(out, view);
+                lists.statement(out, view, most);
             }
         }
     }
 
-    fn page_view(&self, out: &mut String, view: &PageView) {
+    fn page_view(&self, out: &mut String, view: &PageView, most: usize) {
         let PageView { page, .. } = view;
         let document = &page.reading.document;
         self.title(out, document);
@@ -55,7 +56,7 @@ impl Table {
         }
         out.push('\n');
         self.text(out, view);
-        self.attributions(out, view);
+        self.attributions(out, view, most);
         if !page.reading.notes.is_empty() {
             out.push('\n');
         }
@@ -297,18 +298,22 @@ impl Table {
         words.0.join(" ")
     }
 
-    /// The attributions of a page by the numbers that stand in its text.
-    fn attributions(&self, out: &mut String, view: &PageView) {
+    /// The attributions of a page by the numbers that stand in its text, so many at most.
+    fn attributions(&self, out: &mut String, view: &PageView, most: usize) {
         let document = &view.page.reading.document;
         out.push('\n');
         if view.page.attributions.is_empty() {
             push(out, 0, &self.styles.faint.of("(nobody is said to have said anything)"));
         }
-        let mut left_out = 0;
+        let (mut shown, mut left_out) = (0_usize, 0);
         for (n, stored) in view.page.attributions.iter().enumerate() {
             let attribution = &stored.attribution;
             if !self.shows(attribution) {
                 left_out += 1;
+                continue;
+            }
+            shown += 1;
+            if shown > most {
                 continue;
             }
             let (who, how) = speaker(document, attribution);
@@ -330,6 +335,9 @@ impl Table {
             let words = told.headed(&self.styles, &who, more);
             let sign = format!("[{}] ", n + 1);
             self.unbroken(out, &words, &self.styles.faint.of(&sign), display_width(&sign));
+        }
+        if shown > most {
+            push(out, 2, &self.styles.faint.of(more_line(shown - most, "more")));
         }
         self.left_out(out, left_out);
     }
@@ -398,6 +406,9 @@ impl Table {
         }
         if stored.rejected {
             self.labelled(out, "rejected", by(&view.decided, "reject").trim_start());
+        }
+        if view.decided.iter().any(|decided| decided.action == "part") {
+            self.labelled(out, "parted", by(&view.decided, "part").trim_start());
         }
         out.push('\n');
         let marks = marks(attribution, "");
@@ -478,10 +489,10 @@ impl Table {
             lists.report_below(out, report, &self.styles.faint.of(report.kind.name()), None);
         }
         let listed = if self.all { reports } else { said };
-        let left = listed.saturating_sub(latest.len() as u64);
+        let left = usize::try_from(listed.saturating_sub(latest.len() as u64)).unwrap_or(usize::MAX);
         let left_out = usize::try_from(reports.saturating_sub(*listed)).unwrap_or(usize::MAX);
         if left > 0 {
-            push(out, 2, &self.styles.faint.of(format!("and {left} earlier")));
+            push(out, 2, &self.styles.faint.of(more_line(left, "earlier")));
         }
         self.left_out(out, left_out);
     }

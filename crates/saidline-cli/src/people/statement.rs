@@ -6,7 +6,7 @@ use saidline_store::{
 };
 use textwrap::core::display_width;
 
-use super::{Told, clean, count, joined, push, wrap};
+use super::{Told, clean, count, escaped, joined, more_line, push, wrap};
 use crate::lists::{Lists, read_date};
 
 /// How many differences of a report are shown.
@@ -16,8 +16,9 @@ const DIFFERENCES: usize = 6;
 const SHORT: usize = 240;
 
 impl Lists {
-    /// Appends a statement: who, when, its fullest words, then each report with how it is worded, the first published first.
-    pub(crate) fn statement(&self, out: &mut String, view: &StatementView) {
+    /// Appends a statement: who, when, its fullest words, then each report with how it is worded, the first published first, so many
+    /// at most.
+    pub(crate) fn statement(&self, out: &mut String, view: &StatementView, most: usize) {
         let row = &view.row;
         let head =
             format!("{} · {}", self.styles.speaker.of(who(&row.fullest)), self.styles.faint.of(&row.id));
@@ -27,8 +28,12 @@ impl Lists {
             push(out, 0, &self.styles.faint.of(line));
         }
         out.push('\n');
-        for one in &view.reports {
+        for one in view.reports.iter().take(most) {
             self.statement_report(out, view, one);
+        }
+        if let more @ 1.. = view.reports.len().saturating_sub(most) {
+            push(out, 0, &self.styles.faint.of(more_line(more, "more")));
+            out.push('\n');
         }
         for repeat in &view.repeats {
             let words = format!("the same words {}: {}", when(repeat), repeat.id);
@@ -276,16 +281,4 @@ pub(crate) fn row_markdown(out: &mut String, row: &StatementRow) {
             row.id
         ),
     );
-}
-
-/// Words in which nothing is taken for a mark of Markdown.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        if matches!(letter, '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '\\' | '#') {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
 }

@@ -6,7 +6,9 @@ use saidline::statements::{VerdictKind, WordingKind};
 use saidline::{Document, Page, Reading, Span};
 use saidline_store::{Checked, EvidenceView};
 
-use super::{Told, clean, count, date, is_seen, joined, push, speaker, thousands, title, width, wrap};
+use super::{
+    Told, clean, count, date, escaped, is_seen, joined, push, speaker, thousands, title, width, wrap,
+};
 use crate::args::Color;
 use crate::lists::read_date;
 use crate::style::{Ink, Styles};
@@ -123,18 +125,6 @@ pub(crate) fn markdown(out: &mut String, page: &Page, reading: &Reading, checked
         }
     }
     out.push('\n');
-}
-
-/// Words without what Markdown takes for its own.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '|') {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
 }
 
 /// The verdict as a heading has it.

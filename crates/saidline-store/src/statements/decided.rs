@@ -44,14 +44,15 @@ pub(super) fn pairs(
     connection: &Connection,
     places: &HashMap<&str, usize>,
 ) -> rusqlite::Result<Vec<(usize, usize, Decided)>> {
-    let any = "SELECT 1 FROM decision WHERE pair IS NOT NULL AND undone_at IS NULL LIMIT 1";
+    let any =
+        "SELECT 1 FROM decision WHERE pair IS NOT NULL AND action <> 'part' AND undone_at IS NULL LIMIT 1";
     if !connection.prepare_cached(any)?.exists([])? {
         return Ok(Vec::new());
     }
     let mut select = connection.prepare_cached(
         "SELECT d.attribution, e.attribution, d.action FROM decision AS d \
          JOIN decision AS e ON e.pair = d.nr AND e.nr <> d.nr \
-         WHERE d.pair = d.nr AND d.undone_at IS NULL AND d.attribution IS NOT NULL AND e.attribution IS NOT NULL \
+         WHERE d.pair = d.nr AND d.action <> 'part' AND d.undone_at IS NULL AND d.attribution IS NOT NULL AND e.attribution IS NOT NULL \
          ORDER BY d.nr, e.nr",
     )?;
     let mut rows = select.query(params![])?;
@@ -140,14 +141,9 @@ impl Store {
         let decide = |connection: &mut Connection| -> Result<StatementDecision, Failed> {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let reports = about(&transaction)?;
-            let mut pair = None;
+            let rows: Vec<_> = reports.iter().map(|report| (report.clone(), None)).collect();
+            let made = decisions::insert_about(&transaction, &rows, action, who)?;
             for report in &reports {
-                let nr = decisions::insert_about(&transaction, report, action, who)?;
-                pair.get_or_insert(nr);
-                // Told with the pair, so that the trigger notes what has to be made anew.
-                transaction
-                    .prepare_cached("UPDATE decision SET pair = ?2 WHERE nr = ?1")?
-                    .execute(params![nr, pair])?;
                 transaction
                     .prepare_cached(
                         "INSERT OR IGNORE INTO statement_due SELECT nr FROM attribution WHERE id = ?1",
@@ -161,7 +157,7 @@ impl Store {
                 statements.extend(of.filter(|id| !statements.contains(id)));
             }
             transaction.commit()?;
-            let nr = pair.unwrap_or_default();
+            let nr = made.first().copied().unwrap_or_default();
             Ok(StatementDecision { nr, action: action.to_owned(), statements })
         };
         let decided = decide(&mut self.connection).map_err(|error| error.of(&self.path))?;

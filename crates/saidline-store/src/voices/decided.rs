@@ -3,20 +3,19 @@
 //! A decision is kept by name and kind. So it holds whatever is read again, and when a name has gone it waits until the
 //! name comes back.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
-use saidline::voices::{Reason, SURE, at_odds};
+use saidline::voices::Reason;
 use saidline::wire;
 use serde::{Deserialize, Serialize};
 
-use super::parted::{self, Parting};
+use super::parted::{self, PartedReport, Parting};
 use super::{imported, links};
 use crate::decisions::Who;
 use crate::error::{Failed, StoreError};
 use crate::open::Store;
-use crate::{find, heard, roles, rows, search};
+use crate::{find, search};
 
 /// A name, as the record has it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,91 +49,6 @@ pub struct VoiceDecision {
     pub one: Option<bool>,
     /// When it was undone, and by whom.
     pub undone: Option<(String, String)>,
-}
-
-/// Two names of which a person should say whether they are one voice's.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DoubtfulPair {
-    /// The first name, with the id by which it is named and in how many reports it speaks.
-    pub a: (VoiceName, String, usize),
-    /// The other.
-    pub b: (VoiceName, String, usize),
-    /// How likely they are one voice's, 0 to 1.
-    pub chance: f64,
-    /// The reason's name in data.
-    pub reason: String,
-}
-
-/// A name of which a person should say whether it is one voice's.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DoubtfulName {
-    /// The name, with the id by which it is named and in how many reports it speaks.
-    pub name: (VoiceName, String, usize),
-    /// The reason's name in data: `roles-at-odds`, or `several-people` of whom a table of people has the name.
-    pub reason: String,
-    /// The roles that are at odds, or the identifiers of the people.
-    pub between: Vec<String>,
-}
-
-impl DoubtfulName {
-    /// Why it is doubtful, in words for people.
-    pub fn in_words(&self) -> String {
-        let between: Vec<_> = self.between.iter().map(|one| format!("`{one}`")).collect();
-        let between = between.join(", ");
-        match self.reason.as_str() {
-            SEVERAL => format!("several people have the name who were imported: {between}"),
-            reason => format!("{}: {between}", reason_in_words(reason)),
-        }
-    }
-}
-
-/// The reason's name in data where several people have a name who were imported.
-const SEVERAL: &str = "several-people";
-
-/// What a person should look at.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Doubtful {
-    /// Whether two names are one voice's.
-    Pair(DoubtfulPair),
-    /// Whether one name is one voice's.
-    Name(DoubtfulName),
-}
-
-impl Doubtful {
-    /// Why it is doubtful, in words for people.
-    pub fn in_words(&self) -> String {
-        match self {
-            Self::Pair(pair) => pair.in_words(),
-            Self::Name(name) => name.in_words(),
-        }
-    }
-
-    /// What is heard of it: in how many reports the name that is heard less, and the other.
-    fn heard(&self) -> (usize, usize) {
-        match self {
-            Self::Pair(pair) => (pair.a.2.min(pair.b.2), pair.a.2.max(pair.b.2)),
-            Self::Name(name) => (name.name.2, name.name.2),
-        }
-    }
-
-    /// The names that it is about.
-    fn names(&self) -> (&VoiceName, &VoiceName) {
-        match self {
-            Self::Pair(pair) => (&pair.a.0, &pair.b.0),
-            Self::Name(name) => (&name.name.0, &name.name.0),
-        }
-    }
-}
-
-impl DoubtfulPair {
-    /// Why it is doubtful, in words for people.
-    pub fn in_words(&self) -> String {
-        let words = reason_in_words(&self.reason);
-        match self.chance >= f64::from(SURE) {
-            true => format!("{words}; but there are others of whom that holds, and who are not one voice"),
-            false => words,
-        }
-    }
 }
 
 /// A reason in words for people.
@@ -287,16 +201,22 @@ impl Wish {
 
 /// The decisions that hold, in the order in which they were made: of several on the same two names the last.
 pub(super) fn wishes(connection: &Connection) -> rusqlite::Result<Vec<Wish>> {
-    let mut wishes: Vec<Wish> = connection
+    // With each, behind which decision of the other sort it was made.
+    let mut made: Vec<(i64, Wish)> = connection
         .prepare_cached(
-            "SELECT action, name_a, kind_a, name_b, kind_b FROM voice_decision \
+            "SELECT behind, action, name_a, kind_a, name_b, kind_b FROM voice_decision \
              WHERE undone_at IS NULL AND name_a IS NOT NULL AND name_b IS NOT NULL ORDER BY nr",
         )?
         .query_map([], |row| {
-            let (a, b) = ((row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?));
-            Ok(Wish { action: row.get(0)?, a, b })
+            let (a, b) = ((row.get(2)?, row.get(3)?), (row.get(4)?, row.get(5)?));
+            Ok((row.get(0)?, Wish { action: row.get(1)?, a, b }))
         })?
         .collect::<rusqlite::Result<_>>()?;
+    for (nr, PartedReport { name, kind, to }) in parted::reports(connection)? {
+        let at = made.partition_point(|(behind, _)| *behind < nr);
+        made.insert(at, (nr, Wish { action: "part".to_owned(), a: (name, kind.clone()), b: (to, kind) }));
+    }
+    let mut wishes: Vec<Wish> = made.into_iter().map(|(_, wish)| wish).collect();
     let mut last = HashMap::new();
     for (n, wish) in wishes.iter().enumerate().filter(|(_, wish)| !wish.renames()) {
         last.insert((wish.a.clone().min(wish.b.clone()), wish.a.clone().max(wish.b.clone())), n);
@@ -521,15 +441,6 @@ impl Store {
         select(&self.connection).map_err(|error| self.failed(error))
     }
 
-    /// What is most worth a look, and how much is doubtful in all: pairs of names, first those of which both are heard most, and
-    /// among them names that seem to be several people's. Pairs that a person has decided on are not among them.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn doubtful_voices(&self, limit: usize) -> Result<(usize, Vec<Doubtful>), StoreError> {
-        doubtful(&self.connection, limit).map_err(|error| self.failed(error))
-    }
-
     /// Writes a decision, and makes the voices anew that it is about, in one transaction.
     fn decide_on_voices(
         &mut self,
@@ -583,7 +494,7 @@ fn insert(connection: &Connection, action: &str, (a, b): (i64, i64), who: Who<'_
     insert_row(connection, action, (Some(&a_name), Some(&b_name)), None, who)
 }
 
-fn no_name(name: &VoiceName) -> StoreError {
+pub(super) fn no_name(name: &VoiceName) -> StoreError {
     StoreError::Wrong(format!("`{}` is no name: it may be somebody else on every page", name.name))
 }
 
@@ -623,7 +534,7 @@ pub(super) fn named(connection: &Connection, nr: i64) -> rusqlite::Result<VoiceN
 }
 
 /// The row of the one name that is meant: by an id or the beginning of one, by the name, by words of it.
-fn name_meant(connection: &Connection, asked: &str) -> Result<i64, Failed> {
+pub(super) fn name_meant(connection: &Connection, asked: &str) -> Result<i64, Failed> {
     if asked.starts_with("v-") {
         let id = find::voice(connection, asked)?;
         let row = connection.query_row("SELECT nr FROM voice WHERE id = ?1", [id], |row| row.get(0))?;
@@ -653,84 +564,4 @@ fn name_meant(connection: &Connection, asked: &str) -> Result<i64, Failed> {
             Err(StoreError::Unknown(message).into())
         }
     }
-}
-
-/// The names that seem to be several people's, each with its row.
-fn doubtful_names(connection: &Connection) -> rusqlite::Result<Vec<(i64, &'static str, Vec<String>)>> {
-    let mut found: Vec<_> =
-        imported::unsettled(connection)?.into_iter().map(|(nr, between)| (nr, SEVERAL, between)).collect();
-    // Of the roles of a name those that are borne in the same stretch of time.
-    let mut several = connection.prepare(
-        "SELECT voice FROM voice_told WHERE what = 'role' GROUP BY voice HAVING count(*) > 1 ORDER BY voice",
-    )?;
-    let mut uses = connection.prepare_cached(
-        "SELECT s.role, min(a.date), max(a.date), count(*) FROM speaker AS s JOIN attribution AS a ON a.nr = s.attribution \
-         JOIN document AS d ON d.nr = a.document WHERE s.voice = ?1 AND s.role IS NOT NULL AND d.shown AND NOT a.rejected \
-         GROUP BY s.role ORDER BY count(*) DESC, s.role LIMIT 12",
-    )?;
-    for nr in several.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()? {
-        let uses: Vec<roles::Use> = uses
-            .query_map([nr], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, rows::count(row, 3)? as u64)))?
-            .collect::<rusqlite::Result<_>>()?;
-        let meet = |a: &roles::Use, b: &roles::Use| {
-            let begins = |of: &roles::Use, other: &roles::Use| {
-                of.1.as_ref().is_none_or(|date| roles::holds((other.1.as_deref(), other.2.as_deref()), date))
-            };
-            begins(a, b) || begins(b, a)
-        };
-        let pairs = uses.iter().enumerate().flat_map(|(n, a)| uses[n + 1..].iter().map(move |b| (a, b)));
-        let odd = pairs.into_iter().find(|(a, b)| meet(a, b) && at_odds(&a.0, &b.0));
-        if let Some((a, b)) = odd {
-            found.push((nr, Reason::RolesAtOdds.name(), vec![a.0.clone(), b.0.clone()]));
-        }
-    }
-    Ok(found)
-}
-
-fn doubtful(connection: &Connection, limit: usize) -> rusqlite::Result<(usize, Vec<Doubtful>)> {
-    let transaction = connection.unchecked_transaction()?;
-    let counts: HashMap<i64, usize> = heard::counts(&transaction)?.into_iter().collect();
-    let mut select = transaction.prepare(
-        "SELECT j.a, j.b, j.chance, j.reason FROM voice_join AS j JOIN voice AS a ON a.nr = j.a \
-         JOIN voice AS b ON b.nr = j.b WHERE j.doubt AND coalesce(a.head, a.nr) <> coalesce(b.head, b.nr) \
-         AND NOT EXISTS (SELECT 1 FROM voice_decision AS d WHERE d.undone_at IS NULL AND d.action <> 'rename' \
-         AND (d.name_a = a.name AND d.kind_a = a.kind AND d.name_b = b.name AND d.kind_b = b.kind \
-         OR d.name_a = b.name AND d.kind_a = b.kind AND d.name_b = a.name AND d.kind_b = a.kind))",
-    )?;
-    let count = |nr: i64| counts.get(&nr).copied().unwrap_or_default();
-    let mut pairs = Vec::new();
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        let (a, b): (i64, i64) = (row.get(0)?, row.get(1)?);
-        let heard = (count(a).min(count(b)), count(a).max(count(b)));
-        if heard.0 > 0 {
-            pairs.push((heard, a, b, row.get::<_, f64>(2)?, row.get::<_, String>(3)?));
-        }
-    }
-    let of = |nr: i64| -> rusqlite::Result<_> {
-        let id = transaction
-            .prepare_cached("SELECT id FROM voice WHERE nr = ?1")?
-            .query_row([nr], |row| row.get::<_, String>(0))?;
-        Ok((named(&transaction, nr)?, id, count(nr)))
-    };
-    let mut found = Vec::new();
-    for (nr, reason, between) in doubtful_names(&transaction)? {
-        if count(nr) > 0 {
-            found.push(Doubtful::Name(DoubtfulName { name: of(nr)?, reason: reason.to_owned(), between }));
-        }
-    }
-    let total = pairs.len() + found.len();
-    pairs.sort_by_key(|pair| Reverse(pair.0));
-    // All that are as much heard as the last wanted stay, so that their names decide.
-    if let Some(least) = limit.checked_sub(1).and_then(|last| pairs.get(last)).map(|pair| pair.0) {
-        pairs.retain(|pair| pair.0 >= least);
-    }
-    for (_, a, b, chance, reason) in pairs {
-        let (a, b) = (of(a)?, of(b)?);
-        let (a, b) = if (a.2, &b.0) >= (b.2, &a.0) { (a, b) } else { (b, a) };
-        found.push(Doubtful::Pair(DoubtfulPair { a, b, chance, reason }));
-    }
-    found.sort_by(|a, b| b.heard().cmp(&a.heard()).then_with(|| a.names().cmp(&b.names())));
-    found.truncate(limit);
-    Ok((total, found))
 }

@@ -66,6 +66,11 @@ fn fold(name: &str) -> String {
     folded::words(name).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether anything was ever imported.
+pub(super) fn ever(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM voice_decision WHERE action = 'import' LIMIT 1")?.exists([])
+}
+
 /// Whether anything that was imported is in force.
 pub(super) fn any(connection: &Connection) -> rusqlite::Result<bool> {
     connection.prepare_cached("SELECT 1 FROM authority_name LIMIT 1")?.exists([])
@@ -218,6 +223,47 @@ pub(super) fn write(connection: &Connection, of_names: &BTreeMap<i64, Vec<Person
         }
     }
     Ok(())
+}
+
+/// The id that a name has because it stands for the voice of somebody with an identifier; of several identifiers the first in the
+/// alphabet counts that no other voice has.
+pub(super) fn id(connection: &Connection, nr: i64) -> rusqlite::Result<Option<String>> {
+    let identifiers: Vec<(String, String)> = connection
+        .prepare_cached(
+            "SELECT DISTINCT p.identifier, p.kind FROM voice AS v JOIN voice_authority AS t ON t.voice = v.nr \
+             JOIN authority AS p ON p.nr = t.authority WHERE (v.nr = ?1 OR v.head = ?1) AND p.identifier IS NOT NULL \
+             AND (SELECT head IS NULL FROM voice WHERE nr = ?1) ORDER BY 1, 2",
+        )?
+        .query_map([nr], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    // A person's word can leave two voices with one identifier.
+    let mut first = connection.prepare_cached(
+        "SELECT h.nr FROM authority AS p JOIN voice_authority AS t ON t.authority = p.nr JOIN voice AS v ON v.nr = t.voice \
+         JOIN voice AS h ON h.nr = coalesce(v.head, v.nr) WHERE p.identifier = ?1 AND p.kind = ?2 \
+         ORDER BY h.name, h.kind LIMIT 1",
+    )?;
+    for (identifier, kind) in identifiers {
+        if first.query_row([&identifier, &kind], |row| row.get::<_, i64>(0))? == nr {
+            return Ok(Some(super::id_by_identifier(&identifier, &kind)));
+        }
+    }
+    Ok(None)
+}
+
+/// The ids of all names that have one because of an identifier, by their rows.
+pub(crate) fn ids(connection: &Connection) -> rusqlite::Result<BTreeMap<i64, String>> {
+    let heads: Vec<i64> = connection
+        .prepare_cached(
+            "SELECT DISTINCT coalesce(v.head, v.nr) FROM voice_authority AS t JOIN voice AS v ON v.nr = t.voice \
+             JOIN authority AS p ON p.nr = t.authority WHERE p.identifier IS NOT NULL",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut ids = BTreeMap::new();
+    for head in heads {
+        ids.extend(id(connection, head)?.map(|id| (head, id)));
+    }
+    Ok(ids)
 }
 
 /// What is known of a voice beside what pages tell.

@@ -549,6 +549,12 @@ fn settle(
             set.execute(params![nr, Some(head).filter(|head| *head != nr)])?;
         }
     }
+    // Which names stand for somebody with an identifier is known only now.
+    if imported::ever(connection)? {
+        for (_, nr) in &names {
+            super::settle_id(connection, *nr)?;
+        }
+    }
     Ok(changed)
 }
 

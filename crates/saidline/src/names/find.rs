@@ -250,7 +250,7 @@ impl Finder<'_, '_> {
                     // An agency's name stands before others as a credit: "Getty Images Low".
                     let more = rest < end
                         && words::given(self.names.word(rest)).is_none()
-                        && self.names.word(at) != "Getty";
+                        && !words::sells_pictures(&self.in_one(at..rest));
                     if (noun || more) && !role {
                         return self.push(at, end, NameKind::Organisation, None);
                     }
@@ -260,11 +260,8 @@ impl Finder<'_, '_> {
                         continue;
                     }
                     // "They told the Courier President Low left": an outlet has no president in its pages.
-                    let outlet = || {
-                        let whole: Vec<&str> =
-                            (rest - length..rest).map(|place| self.names.word(place)).collect();
-                        words::organisation_class(&whole.join(" ")) == Some("outlet")
-                    };
+                    let outlet =
+                        || words::organisation_class(&self.in_one(rest - length..rest)) == Some("outlet");
                     let office = matches!(
                         self.names.word(at),
                         "President"
@@ -310,6 +307,11 @@ impl Finder<'_, '_> {
             }
             return self.person_or(at, end, start);
         }
+    }
+
+    /// Words with spaces between.
+    fn in_one(&self, words: std::ops::Range<usize>) -> String {
+        words.map(|place| self.names.word(place)).collect::<Vec<_>>().join(" ")
     }
 
     /// How many words of a label in capitals stand before a name that is not: "JUST WATCHED Low". One alone may be a body.
@@ -379,13 +381,19 @@ impl Finder<'_, '_> {
 
     /// Where a person's name begins behind the country of a role: "envoy for Ruritania Ann Low".
     fn person_behind_country(&self, at: usize, end: usize) -> Option<usize> {
-        let of = at.checked_sub(1).filter(|&of| matches!(self.names.word(of), "for" | "of" | "to"))?;
-        let head = of
-            .checked_sub(1)
-            .filter(|&head| self.role(head).is_some_and(|role| role.class == RoleClass::Role))?;
-        let near = self.names.tokens[head].sentence == self.names.tokens[at].sentence;
+        let of = at.checked_sub(1).filter(|&of| self.names.word(of) != "at")?;
+        let head = self.head_before(of)?;
+        let near = self.names.tokens[of].sentence == self.names.tokens[at].sentence
+            && self.role(head).is_some_and(|role| role.class == RoleClass::Role);
         let begins = (at + 1..end.saturating_sub(1)).find(|&place| self.given_alone(place))?;
         (near && words::given(self.names.word(at)).is_none()).then_some(begins)
+    }
+
+    /// The role before a word behind which its body or country stands: "envoy for".
+    fn head_before(&self, of: usize) -> Option<usize> {
+        let head = of.checked_sub(1).filter(|&head| self.role(head).is_some())?;
+        let near = self.names.tokens[head].sentence == self.names.tokens[of].sentence;
+        (near && matches!(self.names.word(of), "for" | "of" | "to" | "at")).then_some(head)
     }
 
     /// The class of a title or role at a token; a surname that looks like one ("Larry King") is none.
@@ -465,9 +473,10 @@ impl Finder<'_, '_> {
         if given_first && end > at + 2 && matches!(self.names.word(end - 1), "Live" | "Show" | "Tonight") {
             return self.push(at, end, NameKind::Organisation, None);
         }
-        // A prince is called so.
+        // "Ruritanian Prince Otto": the word is what he is, and people call him so.
+        let prince = |place: usize| matches!(self.names.word(place), "Prince" | "Princess");
         let crown = name > at + 1 && self.names.word(name - 2) == "Crown";
-        if role.is_some() && !crown && matches!(self.names.word(name - 1), "Prince" | "Princess") {
+        if role.is_some() && !crown && prince(name - 1) {
             name -= 1;
         }
         // A heading in capitals is no name.
@@ -511,20 +520,16 @@ impl Finder<'_, '_> {
             }
             return self.push(if whole { at } else { name }, end, NameKind::Organisation, None);
         }
+        // Where the word is no role, as it can be a given name, it is one before a name.
+        let role = role.or_else(|| Some(name).filter(|&name| end > name + 1 && prince(name)));
         let title = match role {
-            Some(place) => Some(Span {
-                start: self.names.tokens[self.title_start(start)].span.start,
-                end: self.stop_after(if matches!(self.names.word(place + 1), "of" | "for") {
-                    name - 1
-                } else {
-                    place
-                }),
-            }),
-            // "Ruritanian Prince Otto": the word is what he is, and people call him so.
-            None if end > name + 1 && matches!(self.names.word(name), "Prince" | "Princess") => Some(Span {
-                start: self.names.tokens[self.title_start(start)].span.start,
-                end: self.names.tokens[name].span.end,
-            }),
+            Some(place) => {
+                let of = place < name && matches!(self.names.word(place + 1), "of" | "for");
+                Some(Span {
+                    start: self.names.tokens[self.title_start(start)].span.start,
+                    end: self.stop_after(if of { name - 1 } else { place }),
+                })
+            }
             None => self.title_before(name).map(|(span, told)| {
                 gender = gender.or(told);
                 addressed = true;
@@ -606,18 +611,16 @@ impl Finder<'_, '_> {
         let mut at = last;
         while last - at < LONGEST {
             let (before, this) = (at.checked_sub(1)?, self.names.tokens[at]);
-            let (word, next) = (self.names.word(at), self.names.word(before));
+            let word = self.names.word(at);
             let inside = word.starts_with(char::is_uppercase) && !no_name(word)
                 || is_field(word)
                 || at < last && matches!(word, "the" | "of" | "and" | "at" | "for");
             if !inside || this.gap != Gap::Space || self.names.tokens[before].sentence != this.sentence {
                 return None;
             }
-            if matches!(next, "for" | "of" | "to" | "at") {
-                let head = before.checked_sub(1)?;
-                let spaced =
-                    self.names.tokens[before].gap == Gap::Space && !self.names.tokens[head].possessive;
-                if self.names.tokens[head].sentence == this.sentence && spaced && self.role(head).is_some() {
+            if let Some(head) = self.head_before(before) {
+                let spaced = self.names.tokens[before].gap == Gap::Space;
+                if spaced && !self.names.tokens[head].possessive {
                     return Some(head);
                 }
             }
@@ -874,27 +877,7 @@ fn is_year(word: &str) -> bool {
 
 /// Words of abuse that are set before a name.
 fn abusive(word: &str) -> bool {
-    matches!(
-        word,
-        "Sleepy"
-            | "Crooked"
-            | "Crazy"
-            | "Crying"
-            | "Cryin"
-            | "Cheating"
-            | "Cheatin"
-            | "Lying"
-            | "Lyin"
-            | "Shifty"
-            | "Sneaky"
-            | "Phony"
-            | "Nervous"
-            | "Sloppy"
-            | "Psycho"
-            | "Dopey"
-            | "Goofy"
-            | "Wacky"
-    )
+    words::capital(word) == Some(words::Capital::Abuse)
 }
 
 pub(super) fn particle(word: &str) -> bool {
@@ -912,106 +895,5 @@ pub(super) fn no_name(word: &str) -> bool {
     crate::sentences::opens_sentences(word)
         || words::is_weekday(word)
         || words::is_month(word)
-        || matches!(
-            word,
-            "I" | "Hundreds"
-                | "Thousands"
-                | "Dozens"
-                | "Millions"
-                | "Half"
-                | "Critics"
-                | "Experts"
-                | "Everything"
-                | "Others"
-                | "Sources"
-                | "Aides"
-                | "Officials"
-                | "Today"
-                | "Yesterday"
-                | "Tomorrow"
-                | "Tonight"
-                | "God"
-                | "Internet"
-                | "Enter"
-                | "Christmas"
-                | "Easter"
-                | "Ramadan"
-                | "OK"
-                | "MORE"
-                | "TV"
-                | "Photo"
-                | "Video"
-                | "Image"
-                | "File"
-                | "Though"
-                | "Despite"
-                | "Just"
-                | "Asked"
-                | "Speaking"
-                | "Citing"
-                | "Like"
-                | "Unlike"
-                | "Whereas"
-                | "Throughout"
-                | "Indeed"
-                | "Amid"
-                | "Amidst"
-                | "Upon"
-                | "Via"
-                | "Whenever"
-                | "Wherever"
-                | "Except"
-                | "Besides"
-                | "Regarding"
-                | "Concerning"
-                | "Including"
-                | "Following"
-                | "Nonetheless"
-                | "Nevertheless"
-                | "Likewise"
-                | "Otherwise"
-                | "Perhaps"
-                | "Rather"
-                | "Finally"
-                | "Eventually"
-                | "Ultimately"
-                | "Apparently"
-                | "Reportedly"
-                | "Recently"
-                | "Certainly"
-                | "Obviously"
-                | "Clearly"
-                | "Today's"
-                | "RELATED"
-                | "ALSO"
-                | "CLOSE"
-                | "Well"
-                | "Never"
-                | "Nothing"
-                | "Everyone"
-                | "Everybody"
-                | "Nobody"
-                | "Someone"
-                | "Somebody"
-                | "People"
-                | "Thank"
-                | "Thanks"
-                | "Please"
-                | "Oh"
-                | "Sure"
-                | "Maybe"
-                | "Democracy"
-                | "Him"
-                | "Me"
-                | "Us"
-                | "Them"
-                | "Be"
-                | "Been"
-                | "Being"
-                | "Could"
-                | "Should"
-                | "Would"
-                | "Must"
-                | "Might"
-        )
+        || words::capital(word) == Some(words::Capital::NoName)
 }

@@ -4,53 +4,53 @@ use super::roles::ends_apposition;
 use super::*;
 
 impl<'a> Names<'a> {
-    /// Given names by which alone the page calls somebody: they speak, come more than once, or are told as such ("a man
-    /// named Otto").
-    fn first_names_alone(&self) -> HashSet<&'a str> {
-        let mut seen: HashMap<&'a str, (u32, bool)> = HashMap::new();
+    /// Words by which alone the page calls somebody or something, each with where they stand; not what a house is called after.
+    fn alone(&self) -> HashMap<&'a str, Vec<&Name>> {
+        let mut alone: HashMap<&'a str, Vec<&Name>> = HashMap::new();
         for name in &self.names {
-            let word = self.word(name.first as usize);
-            if name.kind == NameKind::Unknown
-                && name.last - name.first == 1
-                && words::given(word).is_some_and(|given| given.gender.is_some())
-                && !self.names_a_house(name)
-            {
-                let (count, speaks) = seen.entry(word).or_default();
-                *count += 1;
-                let before = self.word_before(name);
-                *speaks |= words::reports_speech(self.word(name.last as usize)) || before == "named";
+            let is_one = name.kind == NameKind::Unknown && name.last - name.first == 1;
+            if is_one && !self.names_a_house(name) {
+                alone.entry(self.word(name.first as usize)).or_default().push(name);
             }
         }
-        seen.into_iter().filter(|(_, (count, speaks))| *count > 1 || *speaks).map(|(word, _)| word).collect()
+        alone
     }
 
-    /// Family names by which alone the page calls somebody: they come more than once, speak or do something, and nothing before
-    /// them tells of a place or a thing.
-    fn family_names_alone(&self) -> HashSet<&'a str> {
-        let mut seen: HashMap<&'a str, (u32, bool, bool)> = HashMap::new();
-        for name in &self.names {
-            if name.kind != NameKind::Unknown || name.last - name.first != 1 || self.names_a_house(name) {
-                continue;
-            }
-            let (word, before) = (self.word(name.first as usize), self.word_before(name));
-            if is_shouted(word) || word.ends_with('s') && group(&word.to_lowercase()) {
-                continue;
-            }
-            let end = self.tokens[name.last as usize - 1].span.end as usize;
-            let (count, speaks, is_thing) = seen.entry(word).or_default();
-            *count += 1;
+    /// Of words that stand alone the given names that are somebody's: they speak, come more than once, or are told as such ("a man
+    /// named Otto").
+    fn first_names(&self, alone: &HashMap<&'a str, Vec<&Name>>) -> HashSet<&'a str> {
+        let speaks = |name: &&Name| {
+            words::reports_speech(self.word(name.last as usize)) || self.word_before(name) == "named"
+        };
+        let given = |word: &str| words::given(word).is_some_and(|given| given.gender.is_some());
+        let persons =
+            alone.iter().filter(|(word, names)| given(word) && (names.len() > 1 || names.iter().any(speaks)));
+        persons.map(|(word, _)| *word).collect()
+    }
+
+    /// Of words that stand alone the family names that are somebody's: they come more than once, speak or do something, and nothing
+    /// before them tells of a place or a thing.
+    fn family_names(&self, alone: &HashMap<&'a str, Vec<&Name>>) -> HashSet<&'a str> {
+        let speaks = |name: &&Name| {
             let next = self.tokens.get(name.last as usize).is_some_and(|next| next.gap == Gap::Space);
-            *speaks |= next && words::reports_speech(self.word(name.last as usize))
-                || matches!(before, "said" | "says" | "added");
-            *is_thing |= matches!(before, "the" | "The" | "in" | "In" | "at" | "At" | "near" | "a" | "an")
+            next && words::reports_speech(self.word(name.last as usize))
+                || matches!(self.word_before(name), "said" | "says" | "added")
+        };
+        let is_thing = |name: &&Name| {
+            let end = self.tokens[name.last as usize - 1].span.end as usize;
+            let before = self.word_before(name);
+            matches!(before, "the" | "The" | "in" | "In" | "at" | "At" | "near" | "a" | "an")
                 || self.text[end..].starts_with(':')
-                || self.tokens[name.first as usize].gap == Gap::Start && self.text[end..].starts_with('\n');
-        }
-        let known = |word: &str| words::known_name(std::iter::once(word)).is_some();
-        let persons = seen
-            .into_iter()
-            .filter(|(word, (count, speaks, is_thing))| *count > 1 && *speaks && !is_thing && !known(word));
-        persons.map(|(word, _)| word).collect()
+                || self.tokens[name.first as usize].gap == Gap::Start && self.text[end..].starts_with('\n')
+        };
+        let can_be = |word: &str| {
+            !(is_shouted(word) || word.ends_with('s') && group(&word.to_lowercase()))
+                && words::known_name(std::iter::once(word)).is_none()
+        };
+        let persons = alone.iter().filter(|(word, names)| {
+            names.len() > 1 && names.iter().any(speaks) && !names.iter().any(is_thing) && can_be(word)
+        });
+        persons.map(|(word, _)| *word).collect()
     }
 
     /// The word before a name in its sentence; empty where nothing stands before it.
@@ -327,8 +327,9 @@ impl<'a> Names<'a> {
         self.countries_by_what_is_theirs();
         self.organisations_by_what_is_told();
         self.promote();
-        let mut firsts = self.first_names_alone();
-        firsts.extend(self.family_names_alone());
+        let alone = self.alone();
+        let mut firsts = self.first_names(&alone);
+        firsts.extend(self.family_names(&alone));
         self.juniors = self.families_with_juniors();
         self.told_genders = self.genders_of_bare_names();
         for place in 0..self.names.len() {

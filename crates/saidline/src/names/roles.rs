@@ -165,19 +165,28 @@ impl Names<'_> {
 
     /// Where what stands between a name and an apposition ends: "Low of Westby, Southmark, the chair", else the name's end.
     fn behind_home(&self, name: &Name) -> usize {
-        const LONGEST: usize = 4;
         let end = name.last as usize;
         let sentence = self.tokens[end - 1].sentence;
         let spaced = |at: usize| {
             self.tokens.get(at).is_some_and(|token| token.gap == Gap::Space && token.sentence == sentence)
         };
-        if !matches!(self.word(end), "of" | "from") || !spaced(end) || self.tokens[end - 1].possessive {
+        if !spaced(end) || self.tokens[end - 1].possessive {
             return end;
         }
-        let capitals = (end + 1..end + 1 + LONGEST)
-            .take_while(|&at| spaced(at) && self.word(at).starts_with(char::is_uppercase))
+        self.behind_place(end, spaced)
+    }
+
+    /// Where the place ends where somebody is from, of a few words with capitals that may belong to it: behind "of Westby", "from
+    /// Westby"; else where it would begin.
+    pub(crate) fn behind_place(&self, of: usize, may_belong: impl Fn(usize) -> bool) -> usize {
+        const LONGEST: usize = 4;
+        if !matches!(self.word(of), "of" | "from") {
+            return of;
+        }
+        let capitals = (of + 1..of + 1 + LONGEST)
+            .take_while(|&at| may_belong(at) && self.word(at).starts_with(char::is_uppercase))
             .count();
-        if capitals == 0 { end } else { end + 1 + capitals }
+        if capitals == 0 { of } else { of + 1 + capitals }
     }
 
     /// The role after a name, between commas: "Lavrov, Russia's foreign minister,".

@@ -92,15 +92,11 @@ impl Page<'_> {
 
     /// Whether a token is the "of" of where somebody in a list is from: "Low of Westby and Tom Brant of Vardin".
     fn is_home_of_listed(&self, start: usize, of: usize, end: usize) -> bool {
-        const LONGEST: usize = 4;
-        if !matches!(self.names.word(of), "of" | "from") || of == start || !self.ends_in_person(start..of) {
+        if of == start || !self.ends_in_person(start..of) {
             return false;
         }
-        let home = (of + 1..end.min(of + 1 + LONGEST))
-            .take_while(|&at| self.names.word(at).starts_with(char::is_uppercase))
-            .count();
-        let and = of + 1 + home;
-        home > 0 && and < end && self.names.word(and) == "and" && self.begins_person(and + 1, end, false)
+        let and = self.names.behind_place(of, |at| at < end);
+        and > of && and < end && self.names.word(and) == "and" && self.begins_person(and + 1, end, false)
     }
 
     /// Whether what "and" or a comma joins at a token is one more description of the person whose name, and a comma, begin

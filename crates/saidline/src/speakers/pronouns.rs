@@ -31,30 +31,6 @@ pub(super) fn pronoun(lower: &str) -> Option<Pronoun> {
     })
 }
 
-/// Words that stand before the subject of a sentence and are no part of it.
-fn opens_before_subject(word: &str) -> bool {
-    matches!(
-        word,
-        "But"
-            | "And"
-            | "Yet"
-            | "So"
-            | "Still"
-            | "Then"
-            | "When"
-            | "While"
-            | "If"
-            | "As"
-            | "Because"
-            | "Although"
-            | "Though"
-            | "Once"
-            | "Whether"
-            | "Now"
-            | "Even"
-    )
-}
-
 /// Somebody whom a pronoun can mean.
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate {
@@ -126,7 +102,7 @@ impl Page<'_> {
             last -= 1;
         }
         // "Low, who led the town and who now leads the port": whom the first "who" told of.
-        if matches!(names.word(last), "and" | "but" | "or") {
+        if words::leads(names.word(last), Lead::Clause) {
             let opens = names.tokens.partition_point(|other| other.sentence < sentence);
             let first = (opens..last).rev().find(|&at| matches!(names.word(at), "who" | "which"));
             return first.map_or(Vec::new(), |first| self.relative(first, place, attributions));
@@ -709,7 +685,7 @@ impl Page<'_> {
             let until = names.tokens.len().min(token);
             while first < until
                 && names.tokens[first].sentence == wanted
-                && opens_before_subject(names.word(first))
+                && words::leads(names.word(first), Lead::Sentence)
             {
                 first += 1;
             }

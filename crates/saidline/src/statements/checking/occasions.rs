@@ -4,6 +4,7 @@ use saidline_html::Span;
 
 use crate::attribution::{Attribution, VenueKind};
 use crate::speakers::envelope;
+use crate::words::{self, OutletWord};
 
 /// Where and to whom something was said, as far as a page tells it; in small letters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -209,38 +210,10 @@ impl Occasion {
     }
 }
 
-/// Words in the names of outlets.
-const OUTLETS: [&str; 20] = [
-    "times",
-    "post",
-    "herald",
-    "gazette",
-    "journal",
-    "tribune",
-    "courier",
-    "chronicle",
-    "guardian",
-    "telegraph",
-    "independent",
-    "examiner",
-    "observer",
-    "magazine",
-    "newspaper",
-    "radio",
-    "television",
-    "tv",
-    "weekly",
-    "daily",
-];
-
-/// Channels, by their short names.
-const CHANNELS: [&str; 14] =
-    ["abc", "bbc", "cbs", "cnbc", "cnn", "cspan", "espn", "fox", "itv", "msnbc", "nbc", "npr", "pbs", "sky"];
-
 /// Whether a name in small letters is an outlet's.
 fn is_outlet(name: &str) -> bool {
     let mut words = name.split(|letter: char| !letter.is_alphanumeric());
-    words.any(|word| OUTLETS.contains(&word) || CHANNELS.contains(&word))
+    words.any(|word| words::outlet_word(word).is_some())
 }
 
 /// The words of the sentence of an attribution that are no content.
@@ -272,12 +245,14 @@ fn share_a_word(one: &str, other: &str) -> bool {
     if ours.iter().any(|word| theirs.contains(word)) {
         return true;
     }
-    let is_channel = |words: &[String]| words.iter().any(|word| CHANNELS.contains(&word.as_str()));
+    let is_channel =
+        |words: &[String]| words.iter().any(|word| words::outlet_word(word) == Some(OutletWord::Channel));
     if is_channel(&ours) && is_channel(&theirs) {
         return false;
     }
     let is_short = |words: &[String]| words.len() == 1 && words[0].len() <= 5;
-    let is_outlet = |words: &[String]| words.iter().any(|word| OUTLETS.contains(&word.as_str()));
+    let is_outlet =
+        |words: &[String]| words.iter().any(|word| words::outlet_word(word) == Some(OutletWord::Part));
     let stands_for = |short: &[String], long: &[String]| {
         let initials: String = long.iter().filter_map(|word| word.chars().next()).collect();
         is_short(short) && initials == short[0]
