@@ -68,6 +68,14 @@ fn wordings_differ_by_kind() {
             "altered",
         ),
         ("“The ferry is safe, and it will sail in May. We will pay a cent for the old pier.”", "altered"),
+        // Other words at the end of a sentence that both begin, and the beginning of what is left out.
+        (
+            "“The ferry is safe, and it will sail in May. We will not pay a cent to anybody in the harbour.”",
+            "altered",
+        ),
+        ("“The ferry is safe, and it will sail as soon as the ice has gone.”", "altered"),
+        ("“The ferry is safe, and it will sail in May. Ask me about whales tomorrow.”", "cut"),
+        ("“The ferry is safe, and it will sail” in the first week of spring, “ask me about whales”", "cut"),
         ("that the ferry was safe", "indirect"),
     ] {
         assert_eq!(kind_of_wording(here, full), kind, "{here}");

@@ -353,9 +353,10 @@ pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], 
     if is_spelling(&our_words, &their_words) {
         return WordingKind::Spelling;
     }
-    // At an end each has words that the other lacks: they quote other parts.
+    // At an end each has words that the other lacks: they quote other parts, unless one sentence goes on otherwise.
     if at_end && (ours.len() > 2 || theirs.len() > 2) {
-        return WordingKind::Cut;
+        let goes_on = is_other_ending((here, all_ours), (there, all_theirs), hunk);
+        return if goes_on { WordingKind::Altered } else { WordingKind::Cut };
     }
     // "Looks forward" for "I look forward": the author's words go before.
     if hunk.ours.start == 0
@@ -380,6 +381,31 @@ pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], 
         return WordingKind::Shifted;
     }
     WordingKind::Altered
+}
+
+/// Whether a sentence that both begin ends in other words here than there: nothing between the last word that both have and
+/// these tells of a gap, on either side.
+fn is_other_ending((here, ours): (&str, &[Placed]), (there, theirs): (&str, &[Placed]), hunk: &Hunk) -> bool {
+    /// Words in a row before it that both have: fewer begin many sentences.
+    const BEGUN: usize = 5;
+    /// Words here that are more are another sentence.
+    const ENDING: usize = 6;
+    let (at, their_at) = (hunk.ours.start, hunk.theirs.start);
+    let both = ours[..at].iter().rev().zip(theirs[..their_at].iter().rev());
+    let begun = both.take_while(|(one, other)| one.folded == other.folded).count();
+    let is_of_one_sentence = |text: &str, words: &[Placed], range: &std::ops::Range<usize>| {
+        let pairs = range.clone().filter(|at| *at > 0 && *at < words.len());
+        pairs.take(ENDING).all(|at| {
+            let (one, next) = (&words[at - 1], &words[at]);
+            let between = text.get(one.span.end as usize..next.span.start as usize).unwrap_or_default();
+            !is_parted(text, one, next) && !between.contains(['.', '!', '?', ';', ':'])
+        })
+    };
+    hunk.ours.end == ours.len()
+        && hunk.ours.len() <= ENDING
+        && begun >= BEGUN
+        && is_of_one_sentence(here, ours, &hunk.ours)
+        && is_of_one_sentence(there, theirs, &(their_at..theirs.len().min(their_at + hunk.ours.len())))
 }
 
 /// Whether brackets hold a word: "[the ferry]".
