@@ -69,11 +69,10 @@ fn wordings_differ_by_kind() {
         ),
         ("“The ferry is safe, and it will sail in May. We will pay a cent for the old pier.”", "altered"),
         // Other words at the end of a sentence that both begin, and the beginning of what is left out.
-        (
-            "“The ferry is safe, and it will sail in May. We will not pay a cent to anybody in the harbour.”",
-            "altered",
-        ),
-        ("“The ferry is safe, and it will sail as soon as the ice has gone.”", "altered"),
+        ("“The ferry is safe, and it will sail in May. We will not pay a cent to anybody here.”", "altered"),
+        ("“The ferry is safe, and it will sail before Easter.”", "altered"),
+        ("“The ferry is safe, and it will sail in May. We will not pay a cents”", "shifted"),
+        ("“The ferry is safe, and it’ll sail”", "cut"),
         ("“The ferry is safe, and it will sail in May. Ask me about whales tomorrow.”", "cut"),
         ("“The ferry is safe, and it will sail” in the first week of spring, “ask me about whales”", "cut"),
         ("that the ferry was safe", "indirect"),
