@@ -111,7 +111,7 @@ impl Read<'_> {
 
     /// The same by their words alone, whenever and wherever they were printed: of a draft's words one knows who is meant to have
     /// said them, and not when they were published.
-    pub(super) fn alike(&self, other: &Self) -> f32 {
+    pub fn alike(&self, other: &Self) -> f32 {
         1.0 / (1.0 + (-self.score(other, Pages::UNKNOWN)).exp())
     }
 
