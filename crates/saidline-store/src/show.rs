@@ -476,7 +476,7 @@ fn meant_by_name(connection: &Connection, what: &str, id: &str) -> rusqlite::Res
         return Ok((id.to_owned(), others));
     }
     let meant = others.remove(0).id;
-    others.insert(others.partition_point(|other| other.reports >= own.reports), own);
+    others.insert(others.partition_point(|other| other.reports > own.reports), own);
     Ok((meant, others))
 }
 
