@@ -634,7 +634,7 @@ pub(crate) struct NarrowArgs {
     #[arg(long, value_name = "POLARITY", value_parser = polarity)]
     pub(crate) polarity: Vec<saidline::Polarity>,
 
-    /// to whom it was said: words of the name; one of several
+    /// to whom it was said: words of the name, or of a role of whoever is called so; one of several
     #[arg(long, visible_alias = "to", value_name = "NAME")]
     pub(crate) addressee: Vec<String>,
 

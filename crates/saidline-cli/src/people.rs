@@ -183,8 +183,11 @@ impl Table {
                 let document = &reading.document;
                 let told = Told::of_attribution(document, attribution);
                 let when = self.styles.faint.of(told.when());
+                // A page that names no outlet is told by its title.
                 let outlet = document.outlet.as_deref().map(clean);
-                let line = told.headed(&self.styles, &when, told.hearers_and_venue().chain(outlet));
+                let title = || document.title.as_ref().map(|title| format!("“{}”", clean(title)));
+                let carrier = outlet.or_else(title);
+                let line = told.headed(&self.styles, &when, told.hearers_and_venue().chain(carrier));
                 for line in wrap(&line, self.width - 4) {
                     push(out, 2, &line);
                 }

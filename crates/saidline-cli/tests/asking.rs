@@ -4,7 +4,7 @@ mod common;
 
 use common::Place;
 use saidline::{
-    Act, ActClass, Attribution, Basis, Dated, Document, How, Kind, Known, Mention, Page, Polarity,
+    Act, ActClass, ActType, Attribution, Basis, Dated, Document, How, Kind, Known, Mention, Page, Polarity,
     QuotationKind, Reading, Said, SaidBasis, Span, Speaker, SpeakerKind, Venue, VenueKind, When,
 };
 use saidline_store::{Run, Store};
@@ -430,7 +430,8 @@ fn a_page_that_comes_again_with_more_known_of_it_counts_once() {
 fn a_surname_shows_whom_it_is_short_for() {
     let pages = |names: &[&str]| -> Vec<_> {
         let pages = names.iter().enumerate();
-        pages.map(|(n, name)| page(n, "Star", "2024", &[(*name, "the harbour stays open")])).collect()
+        let words = |n| format!("the harbour stays open on day {n}");
+        pages.map(|(n, name)| page(n, "Star", "2024", &[(*name, words(n).as_str())])).collect()
     };
     let first_lines = |names: &[&str], asked: &str| {
         let output = kept(pages(names)).run(&["show", asked, "--format", "table"]);
@@ -446,6 +447,58 @@ fn a_surname_shows_whom_it_is_short_for() {
     assert_eq!(shown, "Calder");
     assert!(warned.starts_with("warning: `Calder` can also mean `Ines Calder` (`v-"), "{warned}");
     assert!(warned.contains(", 1 report), `Tom Calder` (`v-"), "{warned}");
+    // Whoever is heard most is meant, and the others are named.
+    let (shown, warned) = first_lines(&["Ines Calder", "Tom Calder", "Ines Calder", "Calder"], "Calder");
+    assert_eq!(shown, "Ines Calder");
+    assert!(warned.starts_with("warning: `Calder` can also mean `Calder` (`v-"), "{warned}");
+    assert!(warned.contains(", 1 report), `Tom Calder` (`v-"), "{warned}");
+    let (shown, warned) = first_lines(&["Ines Calder", "Tom Calder", "Ines Calder"], "Calder");
+    assert_eq!(shown, "Ines Calder");
+    assert!(warned.starts_with("warning: `Calder` can also mean `Tom Calder` (`v-"), "{warned}");
+}
+
+#[test]
+fn what_is_like_a_statement_shares_words_with_it_and_nothing_else_does() {
+    let said = [
+        ("Ines Calder", "“We have only stopped bailing the old ferry of Morvenec out”"),
+        ("Tom Low", "“My wife grew the tallest roses of the whole parish”"),
+    ];
+    let place = kept([
+        page(1, "Star", "2021-06-10", &said),
+        page(
+            2,
+            "Gazette",
+            "2025-05-16",
+            &[("Ines Calder", "“The old ferry of Morvenec was never bailed out”")],
+        ),
+    ]);
+    let id = |name: &str| {
+        let lines = shown(&place, &["timeline", name, "--until", "2022", "--format", "jsonl"]);
+        let line: serde_json::Value =
+            serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
+        line["statement"].as_str().expect("an id").to_owned()
+    };
+    // Years later, too; and what is not alike is not listed.
+    let like = shown(&place, &["similar", &id("Ines Calder"), "--format", "jsonl"]);
+    assert_eq!(like.lines().count(), 1, "{like}");
+    assert!(like.contains("was never bailed out"), "{like}");
+    let alone = place.run(&["similar", &id("Tom Low"), "--format", "table"]);
+    assert!(String::from_utf8_lossy(&alone.stdout).contains("nothing is like it"));
+    assert_eq!(alone.status.code(), Some(1));
+}
+
+#[test]
+fn who_asks_for_denials_in_one_way_is_told_of_the_other() {
+    let (page, mut reading) = page(1, "Star", "2024-03-01", &[("Ines Calder", "the harbour closes")]);
+    reading.attributions[0].act = Some(Act { class: ActClass::Speech, r#type: Some(ActType::Oppose) });
+    reading.attributions[0].polarity = Some(Polarity::ContentDenied);
+    let place = kept([(page, reading)]);
+    let output = place.run(&["search", "--type", "deny", "--format", "table"]);
+    let warned = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(warned.contains("hint: 1 report fits with `--polarity content-denied`"), "{warned}");
+    let output = place.run(&["search", "--polarity", "content-denied", "--format", "table"]);
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
 
 #[test]

@@ -405,7 +405,7 @@ fn the_demo_needs_nothing_but_the_binary() {
     assert_eq!(output.status.code(), Some(0));
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();
     let next: Vec<_> = shown.split("try next:\n").nth(1).expect("commands to try").lines().collect();
-    assert_eq!(next.len(), 4);
+    assert_eq!(next.len(), 5);
     for line in next {
         // Each stands on a line with what it does, two spaces or more between them.
         let command = line.trim().split("  ").next().expect("a command");

@@ -1,6 +1,6 @@
 //! Looking one thing up: a page, an attribution or a voice, by its id or by the name that people know it by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use saidline::wire::{self, WireOptions};
@@ -245,7 +245,7 @@ impl Store {
                 && let Named::Voice(id) = &named
             {
                 let meant;
-                (meant, namesakes) = meant_by_surname(&transaction, what, id)?;
+                (meant, namesakes) = meant_by_name(&transaction, what, id)?;
                 named = Named::Voice(meant);
             }
             let thing = match &named {
@@ -348,28 +348,54 @@ fn meant(connection: &Connection, what: &str) -> rusqlite::Result<Found> {
     if named.is_empty() {
         named = by_further_name(connection, what)?;
     }
+    let voice = |id: &str| Ok((Named::Voice(id.to_owned()), None));
     match named.len() {
         1 => Ok(Ok((named.remove(0), None))),
         0 => {
             let (same, parts): (Vec<_>, Vec<_>) =
                 like_name(connection, what)?.into_iter().partition(|voice| voice.whole);
+            let like = if same.is_empty() { &parts } else { &same };
+            if let Some(most) = most_heard(connection, like.iter().map(|like| like.id.as_str()))? {
+                return Ok(voice(&most));
+            }
             Ok(match (same.as_slice(), parts.as_slice()) {
-                (whole @ [voice, ..], _) if whole.iter().all(|other| other.head == voice.head) => {
-                    Ok((Named::Voice(voice.id.clone()), None))
-                }
                 ([], []) if id.is_none() && is_short_id(what) => {
                     Err(format!("`{what}` is too short for an id: it takes at least {FEWEST_DIGITS} digits"))
                 }
                 ([], []) => Err(format!("there is no `{what}` here")),
-                ([], [part, others @ ..]) if others.iter().all(|other| other.head == part.head) => {
-                    Ok((Named::Voice(part.id.clone()), None))
-                }
                 ([], parts) => Err(format!("there is no `{what}` here, but {}", voices(parts))),
                 (same, _) => Err(format!("`{what}` can be several things: {}", voices(same))),
             })
         }
-        _ => Ok(Err(several(what, named.iter().map(Named::id)))),
+        _ => {
+            let is_voice = |one: &Named| matches!(one, Named::Voice(_));
+            let most = match named.iter().all(is_voice) {
+                true => most_heard(connection, named.iter().map(Named::id))?,
+                false => None,
+            };
+            Ok(most.map_or_else(|| Err(several(what, named.iter().map(Named::id))), |most| voice(&most)))
+        }
     }
+}
+
+/// Of voices the id of the one that is heard most; none where two are heard as often.
+fn most_heard<'a>(
+    connection: &Connection,
+    ids: impl Iterator<Item = &'a str>,
+) -> rusqlite::Result<Option<String>> {
+    let mut head = connection.prepare_cached("SELECT coalesce(head, nr) FROM voice WHERE id = ?1")?;
+    let mut first: BTreeMap<i64, &str> = BTreeMap::new();
+    for id in ids {
+        first.entry(head.query_row([id], |row| row.get(0))?).or_insert(id);
+    }
+    let heard = first.into_iter().map(|(head, id)| Ok((namesake(connection, head)?.reports, id)));
+    let mut heard = heard.collect::<rusqlite::Result<Vec<_>>>()?;
+    heard.sort_by_key(|(reports, _)| std::cmp::Reverse(*reports));
+    Ok(match heard.as_slice() {
+        [(_, only)] => Some((*only).to_owned()),
+        [(most, one), (next, _), ..] if most > next => Some((*one).to_owned()),
+        _ => None,
+    })
 }
 
 /// The beginning of an id that `what` can be; none where it is a name.
@@ -428,37 +454,39 @@ fn like_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Like>>
     voices.filter_map(Result::transpose).collect()
 }
 
-/// Whom a name means that the voice `id` has, and the others that it can mean. Who is only called by a surname is often
-/// somebody who has a fuller name elsewhere, and nothing told so.
-fn meant_by_surname(
-    connection: &Connection,
-    what: &str,
-    id: &str,
-) -> rusqlite::Result<(String, Vec<Namesake>)> {
-    let (head, kind): (i64, String) = connection
-        .prepare("SELECT coalesce(head, nr), kind FROM voice WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    if kind != "person" {
-        return Ok((id.to_owned(), Vec::new()));
-    }
+/// Whom a name means that leads to the voice `id`, and the others that it can mean, those with most reports first. Who is only
+/// called by a surname is often somebody who has a fuller name elsewhere, and nothing told so: of these the one with most reports
+/// is meant.
+fn meant_by_name(connection: &Connection, what: &str, id: &str) -> rusqlite::Result<(String, Vec<Namesake>)> {
+    let (head, kind, name): (i64, String, String) = connection
+        .prepare("SELECT coalesce(head, nr), kind, name FROM voice WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let wanted: Vec<String> = folded::words(what).collect();
     let is_surname_in = |name: &str| {
         let words: Vec<String> = folded::words(name).collect();
         words.len() > wanted.len() && words.ends_with(&wanted)
     };
-    let like = like_name(connection, what)?.into_iter();
-    let fuller = like.filter(|like| like.head != head && like.is_person && is_surname_in(&like.name));
-    let fuller: BTreeSet<_> = fuller.map(|like| like.head).collect();
-    let mut fuller =
-        fuller.into_iter().map(|head| namesake(connection, head)).collect::<rusqlite::Result<Vec<_>>>()?;
-    fuller.sort_by(|a, b| b.reports.cmp(&a.reports).then_with(|| a.name.cmp(&b.name)));
+    let is_whole = folded::words(&name).eq(wanted.iter().cloned());
     let own = namesake(connection, head)?;
-    match fuller.as_slice() {
-        [only] if !is_surname_in(&own.name) && only.reports >= own.reports => {
-            Ok((only.id.clone(), vec![own]))
-        }
-        _ => Ok((id.to_owned(), fuller)),
+    let fuller = |like: &Like| kind == "person" && like.is_person && is_surname_in(&like.name);
+    let like = like_name(connection, what)?.into_iter().filter(|like| like.head != head);
+    let like = like.filter(|like| !is_whole || like.whole || fuller(like));
+    let others: BTreeMap<i64, bool> = like.map(|like| (like.head, is_whole && fuller(&like))).collect();
+    let others = others.into_iter().map(|(head, fuller)| Ok((namesake(connection, head)?, fuller)));
+    let mut others = others.collect::<rusqlite::Result<Vec<_>>>()?;
+    others.sort_by(|(a, _), (b, _)| b.reports.cmp(&a.reports).then_with(|| a.name.cmp(&b.name)));
+    let meant = match others.as_slice() {
+        [] => false,
+        [(only, fuller)] => *fuller && only.reports >= own.reports,
+        [(most, fuller), (next, _), ..] => *fuller && most.reports > own.reports.max(next.reports),
+    };
+    let mut others: Vec<Namesake> = others.into_iter().map(|(other, _)| other).collect();
+    if !meant || is_surname_in(&own.name) {
+        return Ok((id.to_owned(), others));
     }
+    let meant = others.remove(0).id;
+    others.insert(others.partition_point(|other| other.reports > own.reports), own);
+    Ok((meant, others))
 }
 
 /// A voice by the row of the name that stands for it, and how often it is heard.

@@ -9,6 +9,7 @@ mod dangling;
 mod decode;
 mod inserted;
 mod nested;
+mod other_times;
 mod quoted;
 mod settle;
 mod teasers;
@@ -42,6 +43,7 @@ pub fn extract(
     asked::askers(document, &mut found);
     inserted::inserted(document, quotations, &mut found);
     quoted::without_outer_words(document, quotations, &mut found);
+    other_times::part_other_times(document, &mut found);
     settle::settle(document, quotations, &mut found);
     let quoted_blocks: Vec<Span> = document
         .blocks

@@ -54,7 +54,7 @@ pub use words::{Word, weight};
 
 /// The version of all that puts reports together: of the numbers that were learned, the keys, and how reports are kept. Whoever
 /// keeps groups makes them anew when it has changed.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// What a person said of two reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -23,10 +23,11 @@ static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
 const SHOWN: (usize, usize) = (4, 3);
 
 /// What to try on the store that was made.
-const NEXT: [(&str, &str); 4] = [
+const NEXT: [(&str, &str); 5] = [
     ("saidline search ferry", "who said something about the ferry"),
     ("saidline search --meaning \"will boats run at night?\"", "the same, whatever the words"),
     ("saidline show \"Andrei Talvorin\"", "one voice, in all outlets"),
+    ("saidline changed", "whose words an outlet has changed"),
     ("saidline voices", "who speaks, how often and where"),
 ];
 

@@ -13,6 +13,7 @@ use super::meaning;
 use crate::args::{Color, ListFormat, Search, SearchOrder};
 use crate::failure::{Failure, NOTHING};
 use crate::lists::{Lists, tell_unmatched};
+use crate::people::thousands;
 use crate::{csv_out, out};
 
 /// How many speakers and outlets are counted.
@@ -61,6 +62,22 @@ pub(crate) fn run(args: Search, color: Color) -> Result<ExitCode, Failure> {
     }
     out::print(&lines)?;
     meaning::tell_missing(&found);
+    if found.total == 0
+        && let Some((other, options)) = denials_otherwise(&query)
+    {
+        let total = store.search(&other)?.total;
+        if total > 0 {
+            let fit = if total == 1 {
+                "1 report fits".to_owned()
+            } else {
+                format!("{} reports fit", thousands(total))
+            };
+            out::warning(
+                "to deny is an act (`--type deny`), and that something was denied is a polarity (`--polarity content-denied`)",
+                Some(&format!("{fit} with `{options}`")),
+            );
+        }
+    }
     if found.total == 0 && !query.all && store.leaves_out()? {
         out::warning(
             "what was rejected and earlier versions of pages are not searched",
@@ -92,6 +109,24 @@ fn query(args: &Search) -> Query {
         facets: if args.facets { FACETS } else { 0 },
         meaning: None,
     }
+}
+
+/// The same query for the other of the two ways in which a record knows denials, with the options that ask for it; none where it
+/// asks for neither.
+fn denials_otherwise(query: &Query) -> Option<(Query, &'static str)> {
+    let mut filter = query.filter.clone();
+    let options = match (filter.types.as_slice(), filter.polarities.as_slice()) {
+        ([ActType::Deny], []) => {
+            (filter.types, filter.polarities) = (Vec::new(), vec![Polarity::ContentDenied]);
+            "--polarity content-denied"
+        }
+        ([], [Polarity::ContentDenied]) => {
+            (filter.types, filter.polarities) = (vec![ActType::Deny], Vec::new());
+            "--type deny"
+        }
+        _ => return None,
+    };
+    Some((Query { filter, limit: 0, offset: 0, facets: 0, meaning: None, ..query.clone() }, options))
 }
 
 /// What else would fit, had it been said: counted, not listed.

@@ -178,8 +178,11 @@ pub(crate) fn when(row: &StatementRow) -> String {
 
 /// By whom a statement was carried, and what became of its words.
 fn carried(row: &StatementRow) -> String {
-    let mut carried =
-        format!("{} in {}", count(row.reports as u64, "report"), count(row.outlets as u64, "outlet"));
+    let outlets = match (row.outlets, &row.fullest.outlet) {
+        (1, Some(outlet)) => clean(outlet),
+        (outlets, _) => count(outlets as u64, "outlet"),
+    };
+    let mut carried = format!("{} in {outlets}", count(row.reports as u64, "report"));
     if row.independent < row.outlets {
         carried.push_str(&format!(", {} independent", row.independent));
     }

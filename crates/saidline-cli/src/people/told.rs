@@ -63,7 +63,8 @@ impl Told {
         more: impl IntoIterator<Item = String>,
     ) -> String {
         let denial = self.denial().map(|denial| format!(" · {}", styles.warning.of(denial)));
-        let cue_and_act = [self.cue(), self.act()].into_iter().flatten().map(str::to_owned);
+        let cue = self.cue().filter(|cue| !self.denial().is_some_and(|denial| tells_no_more(cue, denial)));
+        let cue_and_act = [cue, self.act()].into_iter().flatten().map(str::to_owned);
         let more: String = cue_and_act.chain(more).map(|one| format!(" · {one}")).collect();
         format!("{first}{}{}", denial.unwrap_or_default(), styles.faint.of(more))
     }
@@ -142,6 +143,17 @@ impl Told {
         };
         self.said().unwrap_or_else(published)
     }
+}
+
+/// Whether the words that report say what stands before them already: "did not say", "denied".
+fn tells_no_more(cue: &str, denial: &str) -> bool {
+    let cue = cue.to_lowercase();
+    let words: &[&str] = match denial {
+        "denies this" => &["deny", "denies", "denied"],
+        "asks this" => &["ask", "asks", "asked"],
+        _ => &[],
+    };
+    cue == denial || words.contains(&cue.as_str())
 }
 
 /// A day or a stretch of time with its preposition.
@@ -237,6 +249,19 @@ mod tests {
         check(Polarity::ContentDenied, ActType::Deny, "dismissed", None);
         check(Polarity::Affirmed, ActType::Oppose, "dismissed", Some("oppose"));
         check(Polarity::SayingDenied, ActType::Accuse, "has not blamed", None);
+    }
+
+    #[test]
+    fn nothing_is_said_twice_above_the_words() {
+        let check = |polarity, cue: &str, expected: &str| {
+            let headed = told(polarity, ActType::State, cue).headed(&Styles::default(), "Strand", None);
+            assert_eq!(headed, expected, "{cue}");
+        };
+        check(Polarity::SayingDenied, "did not say", "Strand · did not say");
+        check(Polarity::SayingDenied, "has not blamed", "Strand · did not say · has not blamed");
+        check(Polarity::ContentDenied, "Denied", "Strand · denies this");
+        check(Polarity::ContentDenied, "dismissed", "Strand · denies this · dismissed");
+        check(Polarity::Affirmed, "denied", "Strand · denied");
     }
 
     #[test]

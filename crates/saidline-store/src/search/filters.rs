@@ -79,7 +79,11 @@ impl Filters {
         }
         for (names, part) in [(&query.addressees, &told::ADDRESSEE), (&query.venues, &told::VENUE)] {
             if !names.is_empty() {
-                filters.tags.push(one_of(part.prefix, names));
+                let mut meant = Vec::new();
+                for asked in names {
+                    meant.extend(told::meant(connection, part, asked)?);
+                }
+                filters.tags.push(one_of(part.prefix, &meant));
                 narrowed.unmatched.extend(told::unmatched(connection, part, names)?);
             }
         }

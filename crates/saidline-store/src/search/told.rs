@@ -43,7 +43,7 @@ pub(super) fn unmatched(
 ) -> rusqlite::Result<Vec<Unmatched>> {
     let mut unmatched = Vec::new();
     for asked in names {
-        if is_there(connection, &one_of(part.prefix, std::slice::from_ref(asked)))? {
+        if is_there(connection, &one_of(part.prefix, &meant(connection, part, asked)?))? {
             continue;
         }
         let words = words(connection, part.prefix)?;
@@ -60,6 +60,38 @@ pub(super) fn unmatched(
         unmatched.push(Unmatched { asked: asked.clone(), option: part.option, nearest, commonest });
     }
     Ok(unmatched)
+}
+
+/// The names that are meant: of an addressee also those of whom a page tells such a role, wherever they speak.
+pub(super) fn meant(connection: &Connection, part: &Part, asked: &str) -> rusqlite::Result<Vec<String>> {
+    let mut names = vec![asked.to_owned()];
+    if part.option == ADDRESSEE.option {
+        names.extend(with_role(connection, asked)?);
+    }
+    Ok(names)
+}
+
+/// The names of those who speak with a role that has all words of one, the most heard first.
+fn with_role(connection: &Connection, asked: &str) -> rusqlite::Result<Vec<String>> {
+    /// Names that are taken: more are hardly meant.
+    const NAMES: usize = 200;
+    let wanted: BTreeSet<String> = folded::words(asked).collect();
+    let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else { return Ok(Vec::new()) };
+    // Case and accents of other letters are not known to SQLite: then all roles are looked at.
+    let like = if longest.is_ascii() { format!("%{longest}%") } else { "%".to_owned() };
+    let mut select = connection.prepare_cached(
+        "SELECT name, role FROM speaker WHERE role LIKE ?1 GROUP BY name, role ORDER BY count(*) DESC, name, role",
+    )?;
+    let rows = select.query_map([like], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let (mut names, mut had) = (Vec::new(), BTreeSet::new());
+    for row in rows {
+        let (name, role) = row?;
+        let role: BTreeSet<String> = folded::words(&role).collect();
+        if wanted.is_subset(&role) && names.len() < NAMES && had.insert(name.clone()) {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 /// The kinds of venues that no report has, with those that there are.

@@ -137,6 +137,9 @@ pub struct SimilarStatement {
 /// How many similar statements are shown.
 const SIMILAR: usize = 10;
 
+/// What is less likely the same is not alike.
+const ALIKE: f32 = 0.1;
+
 /// Words of a statement by which others are found that are like it.
 const WORDS: usize = 12;
 
@@ -286,7 +289,11 @@ fn similar(
     for other in candidates {
         let Some(with) = reports.get(other)? else { continue };
         let Some(statement) = with.statement.filter(|statement| *statement != nr) else { continue };
-        let likeness = read.chance(&Read::new(&with.report));
+        // By the words alone: what was said again years later is like it, too.
+        let likeness = read.alike(&Read::new(&with.report));
+        if likeness < ALIKE {
+            continue;
+        }
         let known = best.entry(statement).or_insert((likeness, other));
         if likeness > known.0 {
             *known = (likeness, other);

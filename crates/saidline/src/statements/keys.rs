@@ -89,6 +89,8 @@ impl Report {
             .collect();
         let mut keys: Vec<u64> = match runs.len() {
             0 => Vec::new(),
+            // What is told again long after shares fewer words with what was told of it then, and no window of days.
+            _ if self.days_long_before().is_some() => runs,
             few if few <= RUNS => vec![runs.iter().copied().min().unwrap_or_default()],
             _ => runs.windows(RUNS).map(|runs| runs.iter().copied().min().unwrap_or_default()).collect(),
         };

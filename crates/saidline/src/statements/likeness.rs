@@ -34,6 +34,10 @@ const SURE: u8 = 60;
 /// How many words such a run has.
 const LONG_RUN: usize = 8;
 
+/// So many words in a row, within marks in both, are enough where a page tells itself that it quotes what was said long before,
+/// in the days of the other: it is another's report of those words, and not a new saying of them.
+const RETOLD_RUN: usize = 5;
+
 /// Why two reports cannot be of one utterance, however much alike their words are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Bar {
@@ -84,7 +88,7 @@ impl Read<'_> {
     pub fn chance(&self, other: &Self) -> f32 {
         let one_page = self.report.document == other.report.document;
         let strangers = !is_one_voice(self.report, other.report);
-        if is_long_after(self.report, other.report) && self.quoted_run(other) < LONG_RUN
+        if is_long_after(self.report, other.report) && self.quoted_run(other) < self.run_asked_of(other)
             || !one_page && is_undated(self.report, other.report) && self.run(other).0 < UNDATED_RUN
             || strangers && self.quoted_run(other) < STRANGERS_RUN
             || is_nested(self.report, other.report) && !self.is_quoted_by(other)
@@ -107,7 +111,7 @@ impl Read<'_> {
 
     /// The same by their words alone, whenever and wherever they were printed: of a draft's words one knows who is meant to have
     /// said them, and not when they were published.
-    pub(super) fn alike(&self, other: &Self) -> f32 {
+    pub fn alike(&self, other: &Self) -> f32 {
         1.0 / (1.0 + (-self.score(other, Pages::UNKNOWN)).exp())
     }
 
@@ -141,6 +145,11 @@ impl Read<'_> {
             && matches!(whose(self.report, other.report), Whose::Same | Whose::Unsure)
     }
 
+    /// How many words in a row, within marks in both, two reports must share that were printed long after one another.
+    fn run_asked_of(&self, other: &Self) -> usize {
+        if is_retold(self.report, other.report) && self.has_run_of(other) { RETOLD_RUN } else { LONG_RUN }
+    }
+
     /// Whether the shorter's words are for the most part the longer's, some in a row.
     fn has_run_of(&self, other: &Self) -> bool {
         self.run(other).0 >= SOME_RUN && self.all.contained(&other.all) >= FOR_THE_MOST
@@ -168,6 +177,29 @@ fn is_undated(one: &Report, other: &Report) -> bool {
 fn is_long_after(one: &Report, other: &Report) -> bool {
     let (Some(one), Some(other)) = (one.published, other.published) else { return false };
     one.until(other).is_ok_and(|span| span.get_days().abs() > LONG_AFTER)
+}
+
+/// Whether the later of two pages tells that it quotes what was said long before, and the other is of those days.
+fn is_retold(one: &Report, other: &Report) -> bool {
+    let (earlier, later) = if one.published <= other.published { (one, other) } else { (other, one) };
+    let (Some((from, to)), Some(published)) = (later.days_long_before(), earlier.published) else {
+        return false;
+    };
+    match earlier.days {
+        Some((earliest, latest)) => from <= latest && earliest <= to,
+        // What a page of those days tells was said shortly before.
+        None => from <= published && to.until(published).is_ok_and(|span| span.get_days() <= LONG_AFTER),
+    }
+}
+
+impl Report {
+    /// The days on which its page, printed long after them, tells that it was said; none where these are more than a year.
+    pub(super) fn days_long_before(&self) -> Option<(Date, Date)> {
+        const YEAR: i32 = 366;
+        let ((from, to), published) = (self.days?, self.published?);
+        let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
+        (days(to, published) > LONG_AFTER && days(from, to) <= YEAR).then_some((from, to))
+    }
 }
 
 /// What bars two reports from being of one utterance; none where nothing does.

@@ -68,6 +68,13 @@ fn wordings_differ_by_kind() {
             "altered",
         ),
         ("“The ferry is safe, and it will sail in May. We will pay a cent for the old pier.”", "altered"),
+        // Other words at the end of a sentence that both begin, and the beginning of what is left out.
+        ("“The ferry is safe, and it will sail in May. We will not pay a cent to anybody here.”", "altered"),
+        ("“The ferry is safe, and it will sail before Easter.”", "altered"),
+        ("“The ferry is safe, and it will sail in May. We will not pay a cents”", "shifted"),
+        ("“The ferry is safe, and it’ll sail”", "cut"),
+        ("“The ferry is safe, and it will sail in May. Ask me about whales tomorrow.”", "cut"),
+        ("“The ferry is safe, and it will sail” in the first week of spring, “ask me about whales”", "cut"),
         ("that the ferry was safe", "indirect"),
     ] {
         assert_eq!(kind_of_wording(here, full), kind, "{here}");
@@ -131,6 +138,34 @@ fn what_was_not_said_is_no_report_of_what_was() {
     assert!(compare(&said, &other).is_some());
     other.days = day(7);
     assert_eq!(compare(&said, &other), None);
+}
+
+#[test]
+fn what_a_later_page_quotes_of_those_days_is_the_same_remark() {
+    let then = report(
+        "“We have never sunk the ferry of Sundvik. We have only stopped bailing it out with hats.”",
+        0,
+        1,
+    );
+    let mut later =
+        report("“We never drowned the ferry of Sundvik; we only stopped bailing it out with hats.”", 1, 1);
+    later.published = Some(Date::constant(2018, 3, 4));
+    // Said again years after, as far as one can tell.
+    assert_eq!(compare(&then, &later), Some(0.0));
+    let year = |year| Some((Date::constant(year, 1, 1), Date::constant(year, 12, 31)));
+    later.days = year(2014);
+    assert!(compare(&then, &later).is_some_and(joins));
+    let shared = |one: &Report, other: &Report| one.keys_near().iter().any(|key| other.keys().contains(key));
+    assert!(shared(&then, &later) && shared(&later, &then));
+    // Of another year, or of no time in particular.
+    later.days = year(2016);
+    assert!(!compare(&then, &later).is_some_and(joins));
+    later.days = Some((Date::constant(2010, 1, 1), Date::constant(2016, 12, 31)));
+    assert_eq!(compare(&then, &later), Some(0.0));
+    // Four words in a row are a phrase that somebody uses again.
+    let mut phrase = report("“We only stopped bailing the ferry.”", 1, 1);
+    (phrase.published, phrase.days) = (later.published, year(2014));
+    assert_eq!(compare(&then, &phrase), Some(0.0));
 }
 
 #[test]

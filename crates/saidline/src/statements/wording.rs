@@ -353,9 +353,9 @@ pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], 
     if is_spelling(&our_words, &their_words) {
         return WordingKind::Spelling;
     }
-    // At an end each has words that the other lacks: they quote other parts.
+    // At an end each has words that the other lacks: they quote other parts, unless one sentence goes on otherwise.
     if at_end && (ours.len() > 2 || theirs.len() > 2) {
-        return WordingKind::Cut;
+        return other_ending((here, all_ours), (there, all_theirs), hunk).unwrap_or(WordingKind::Cut);
     }
     // "Looks forward" for "I look forward": the author's words go before.
     if hunk.ours.start == 0
@@ -380,6 +380,49 @@ pub(super) fn kind(here: &str, ours: &[Placed], there: &str, theirs: &[Placed], 
         return WordingKind::Shifted;
     }
     WordingKind::Altered
+}
+
+/// Of which kind it is where a sentence that both begin ends in other words here than there; none where something between the
+/// last word that both have and these tells of a gap, or the words here are the same in another spelling.
+fn other_ending(
+    (here, ours): (&str, &[Placed]),
+    (there, theirs): (&str, &[Placed]),
+    hunk: &Hunk,
+) -> Option<WordingKind> {
+    /// Words in a row before it that both have: fewer begin many sentences.
+    const BEGUN: usize = 5;
+    /// More words of one's own are likely another remark that begins alike.
+    const ENDING: usize = 4;
+    let (at, their_at) = (hunk.ours.start, hunk.theirs.start);
+    let both = ours[..at].iter().rev().zip(theirs[..their_at].iter().rev());
+    let begun = both.take_while(|(one, other)| one.folded == other.folded).count();
+    let length = hunk.ours.len();
+    if hunk.ours.end != ours.len() || length > ENDING || begun < BEGUN {
+        return None;
+    }
+    let is_of_one_sentence = |text: &str, words: &[Placed], from: usize| {
+        (from..words.len().min(from + length)).all(|at| {
+            let (one, next) = (&words[at - 1], &words[at]);
+            let between = text.get(one.span.end as usize..next.span.start as usize).unwrap_or_default();
+            !is_parted(text, one, next) && !between.contains(['.', '!', '?', ';', ':'])
+        })
+    };
+    if !is_of_one_sentence(here, ours, at) || !is_of_one_sentence(there, theirs, their_at) {
+        return None;
+    }
+    let (ours, theirs) = (&ours[at..], &theirs[their_at..]);
+    let spelt = |text: &str, words: &[Placed]| {
+        let words = words.iter().map(|word| word.span.of(text).to_lowercase().replace('’', "'"));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    if (1..=theirs.len().min(length + 2))
+        .any(|some| is_spelling(&spelt(here, ours), &spelt(there, &theirs[..some])))
+    {
+        return None;
+    }
+    let shifted = ours.len() <= theirs.len()
+        && ours.iter().zip(theirs).all(|(one, other)| is_shifted(here, one, there, other));
+    Some(if shifted { WordingKind::Shifted } else { WordingKind::Altered })
 }
 
 /// Whether brackets hold a word: "[the ferry]".

@@ -594,7 +594,10 @@ impl Chooser<'_> {
         // "Last year the firm gave money to a group backing Low": a month or a year holds for what comes first.
         let ends_apart = |at: u32| text[..at as usize].trim_end().ends_with(',');
         let is_apart = text[found.span.end as usize..].starts_with(',') && ends_apart(next.start);
-        if !found.is_day() && between.len() > if is_apart { FAR_APART } else { FAR } {
+        // "Two years later came the roof and the smoke: “Norway is”": nothing else reports these words.
+        let one = &self.attributions[self.place];
+        let is_alone = one.cue.is_empty() && one.source.is_empty() && before.is_empty();
+        if !found.is_day() && between.len() > if is_apart || is_alone { FAR_APART } else { FAR } {
             return false;
         }
         // "They went to court, but on Monday, the judge refused": it opens the clause.

@@ -187,8 +187,19 @@ impl<'a> Page<'a> {
         let Some(sentence) = self.sentence(token) else { return false };
         let first = self.names.tokens.partition_point(|other| other.sentence < sentence);
         (first..token.min(first + 40)).filter(|&at| self.owner(at) == NOBODY).any(|at| {
-            matches!(self.word(at), "ago" | "previously") || self.is_number(at) && self.word(at).len() == 4
+            matches!(self.word(at), "ago" | "previously") || self.is_year(at) || self.is_long_later(at)
         })
+    }
+
+    /// "Two years later", "a week earlier": another day than the one told before.
+    fn is_long_later(&self, token: usize) -> bool {
+        matches!(self.word(token), "later" | "earlier")
+            && token.checked_sub(1).is_some_and(|unit| {
+                matches!(
+                    self.word(unit),
+                    "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years"
+                )
+            })
     }
 
     /// The day that the sentence of a word tells outside of what was said, the nearest to the word.
@@ -250,12 +261,26 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// Whether words name a time that is over: "in a 2012 interview", "at last month’s convention".
+    /// Whether words name a time that is over, or their sentence tells one beside them: "in a 2012 interview", "at last month’s
+    /// convention", "in Vienna in 2021".
     pub fn is_of_another_time(&self, words: Span) -> bool {
-        self.tokens_in(words).any(|at| {
-            self.is_number(at) && self.word(at).len() == 4
-                || self.word(at) == "last" && matches!(self.word(at + 1), "week" | "month" | "year")
-        })
+        const BESIDE: usize = 6;
+        let words = self.tokens_in(words);
+        let sentence = self.sentence(words.start);
+        let beside = (words.start.saturating_sub(BESIDE)..words.start)
+            .chain(words.end..self.len().min(words.end + BESIDE))
+            .filter(|at| self.sentence(*at) == sentence && self.owner(*at) == NOBODY);
+        let is_over = |at: usize, longer: bool| {
+            let next = self.word(at + 1);
+            self.is_year(at)
+                || self.word(at) == "last" && (matches!(next, "month" | "year") || longer && next == "week")
+        };
+        words.clone().any(|at| is_over(at, true)) || beside.clone().any(|at| is_over(at, false))
+    }
+
+    /// Whether a word is the number of a year.
+    fn is_year(&self, token: usize) -> bool {
+        self.is_number(token) && self.word(token).len() == 4
     }
 
     /// The persons whom the sentence of a word names before it, outside of what somebody said.

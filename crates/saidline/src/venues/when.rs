@@ -35,7 +35,11 @@ impl Time {
 /// Whether words are spoken on the occasion of which the page tells, as far as the verb shows: not "has said", not years
 /// ago, and not what somebody only thinks.
 pub(super) fn of_this_time(page: &Page, attribution: &Attribution, time: Time) -> bool {
-    let Some(cue) = attribution.cue.first() else { return true };
+    let Some(cue) = attribution.cue.first() else {
+        // Words that nothing reports go on with those before, unless their sentence opens with another time.
+        let words = attribution.content.first().map_or(0, |content| content.start);
+        return !page.long_past(page.token_at(words));
+    };
     let tokens = page.tokens_in(*cue);
     // "Has said", "may have said" are of no one time.
     let first = tokens.start.saturating_sub(1);
