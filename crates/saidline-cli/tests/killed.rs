@@ -122,7 +122,7 @@ fn check(times: usize, prepare: impl Fn() -> Place, command: &[&str]) {
 /// Models that find fewer attributions than those in the binary.
 fn other_models(to: &Path) {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
-    for folder in ["accurate-1", "lines-1", "meaning-1"] {
+    for folder in ["accurate-1", "lines-1", "meaning-2"] {
         fs::create_dir_all(to.join(folder)).expect("a folder can be made");
         for file in fs::read_dir(models.join(folder)).expect("the models are there") {
             let file: PathBuf = file.expect("a file").path();

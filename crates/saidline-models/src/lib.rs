@@ -123,8 +123,8 @@ pub const EMBEDDED: &[WeightsFile] = embedded![
     "fast-1/tokenizer.json",
     "fast-1/decoder.json",
     "lines-1/lines.bin",
-    "meaning-1/encoder.onnx",
-    "meaning-1/tokenizer.json",
+    "meaning-2/encoder.onnx",
+    "meaning-2/tokenizer.json",
 ];
 
 /// The name of the list of checksums in each model's folder, in the format of `sha256sum`.

@@ -30,7 +30,7 @@ pub struct Meaning {
 
 impl Meaning {
     /// The name and version of the model, as they stand beside every vector; also the name of its folder.
-    pub const NAME: &str = "meaning-1";
+    pub const NAME: &str = "meaning-2";
 
     /// The weights in this build, loaded once a process (tens of milliseconds) and shared.
     ///
@@ -42,7 +42,7 @@ impl Meaning {
     }
 
     /// Weights from elsewhere. `read` is asked for each file by its path below the models' folder
-    /// (`meaning-1/encoder.onnx`), and for the list of checksums.
+    /// (`meaning-2/encoder.onnx`), and for the list of checksums.
     ///
     /// # Errors
     /// When `read` fails, when a file's checksum is wrong, or when the file is not a model of this version.

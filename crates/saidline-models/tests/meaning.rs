@@ -26,7 +26,7 @@ fn likeness(ours: &Vector, theirs: &[f32]) -> f32 {
 #[test]
 fn vectors_are_the_trainers() {
     let fixtures: Vec<Fixture> =
-        serde_json::from_str(include_str!("../../../models/meaning-1/parity.json")).expect("fixtures parse");
+        serde_json::from_str(include_str!("../../../models/meaning-2/parity.json")).expect("fixtures parse");
     for fixture in &fixtures {
         let ours = &vectors(&[&fixture.text])[0];
         // The same int8 graph in another runtime, and the float network that it was made of.

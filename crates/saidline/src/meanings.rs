@@ -6,8 +6,8 @@ use saidline_models::{Meaning, Vector, mixed};
 use crate::attribution::Attribution;
 
 /// How much the title of the page counts beside who said what, and each of the attributions before and behind.
-const TITLE: f32 = 0.6;
-const BESIDE: f32 = 0.3;
+const TITLE: f32 = 0.4;
+const BESIDE: f32 = 0.15;
 
 /// The vector of each attribution of a document, in order.
 ///

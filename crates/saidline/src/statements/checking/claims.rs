@@ -35,8 +35,8 @@ impl Claim {
 
     /// How near what is meant to be the same must lie.
     pub(super) fn near_enough(&self) -> f32 {
-        const LEAST: f32 = 0.39;
-        const FOR_TWICE_AS_MANY: f32 = 0.013;
+        const LEAST: f32 = 0.27;
+        const FOR_TWICE_AS_MANY: f32 = 0.009;
         LEAST + FOR_TWICE_AS_MANY * (self.among.max(1) as f32).log2()
     }
 

@@ -363,11 +363,11 @@ fn what_is_left_out_and_negates_something_else_turns_nothing_round() {
 fn other_words_of_the_same_sense_bear_a_claim_out() {
     let claim = "Lund said that the quay would be shut before the weekend.";
     let record = "The council of the harbour was closing the northern pier by Thursday.";
-    check(told(claim, LUND), &[told(record, LUND).near(0.61)], "supported");
-    check(told(claim, LUND), &[told(record, LUND).near(0.3)], "not-on-record");
-    check(told(claim, LUND), &[told(record, BERG).near(0.61)], "not-on-record");
+    check(told(claim, LUND), &[told(record, LUND).near(0.5)], "supported");
+    check(told(claim, LUND), &[told(record, LUND).near(0.2)], "not-on-record");
+    check(told(claim, LUND), &[told(record, BERG).near(0.5)], "not-on-record");
     let shown =
-        check(told("“We shall bolt the quay.”", LUND), &[told(record, LUND).near(0.5)], "not-on-record");
+        check(told("“We shall bolt the quay.”", LUND), &[told(record, LUND).near(0.39)], "not-on-record");
     assert_eq!(shown.evidence, [0], "what comes near is shown");
 }
 
@@ -419,17 +419,17 @@ fn a_clause_between_commas_may_be_left_out() {
 fn words_that_lie_very_near_are_other_words_for_the_same_whoever_speaks() {
     let draft = "“We shall bolt the quay before the boats of the village are home.”";
     let record = "“The council of the harbour was closing the northern pier by Thursday.”";
-    check(told(draft, LUND), &[told(record, LUND).near(0.6)], "other-rendering");
+    check(told(draft, LUND), &[told(record, LUND).near(0.49)], "other-rendering");
     // Of a few words the names alone can make two lie near.
-    check(told("“We shall bolt the quay.”", LUND), &[told(record, LUND).near(0.6)], "not-on-record");
-    check(told("“We shall bolt the quay.”", LUND), &[told(record, LUND).near(0.7)], "other-rendering");
-    check(told(draft, LUND), &[told(record, LUND).near(0.5)], "not-on-record");
+    check(told("“We shall bolt the quay.”", LUND), &[told(record, LUND).near(0.49)], "not-on-record");
+    check(told("“We shall bolt the quay.”", LUND), &[told(record, LUND).near(0.6)], "other-rendering");
+    check(told(draft, LUND), &[told(record, LUND).near(0.39)], "not-on-record");
     check(told(draft, LUND), &[told(record, BERG).near(0.9)], "not-on-record");
     // Most of the words in a row, and the same sense: some of them were changed.
     check(
         told("“Nobody asked the fishermen of Sundvik for so much as one net of their fathers.”", LUND),
         &[told("“Nobody asked the fishermen of Sundvik for so much as a word on this folly.”", LUND)
-            .near(0.6)],
+            .near(0.49)],
         "altered",
     );
 }

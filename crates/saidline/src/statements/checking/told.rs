@@ -16,7 +16,7 @@ use crate::attribution::Polarity;
 const WORDS: f32 = 0.15;
 
 /// What turns the sense round leaves the words so near.
-const NEAR_CONTRARY: f32 = 0.55;
+const NEAR_CONTRARY: f32 = 0.38;
 
 /// The same where words that negate are all that tells so.
 const NEAR_TURNED: f32 = 0.45;
