@@ -6,11 +6,18 @@ corpus is ever written into the repository.
 
 import collections
 import csv
+import gzip
+import json
 import os
 import pathlib
 import re
+import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.append(str(ROOT / "bench" / "domains"))
+from corpora import checksum, page_text  # noqa: E402
+
 DATA = pathlib.Path(os.environ.get("SAIDLINE_DATA") or ROOT.parent / "shared" / "data")
 
 #: Classes of the tags, and of the pair scores.  The Rust decoder knows the same numbers.
@@ -59,6 +66,23 @@ def documents(every_annotator=True):
             text = file.read()
         for annotations in by_stem[path.stem] if every_annotator else by_stem[path.stem][:1]:
             yield path.stem, text, read_brat(annotations)
+
+
+def annotated():
+    """(id, text, attributions) of the articles of allsides that were annotated to learn from (`annotated.jsonl`)."""
+    with open(HERE / "annotated.jsonl", encoding="utf-8") as file:
+        marked = {row["id"]: row for row in map(json.loads, file)}
+    with gzip.open(DATA / "allsides.jsonl.gz", "rt", encoding="utf-8") as file:
+        for article in map(json.loads, file):
+            if article["id"] in marked:
+                row = marked[article["id"]]
+                text = page_text(article["title"], article["text"])
+                if checksum(text) != row["sha256"]:
+                    raise SystemExit(f"the text of `{article['id']}` is not the one that was annotated")
+                # As in PolNeAR, what stands within another's content is not learned.
+                outer = [one for one in row["attributions"] if not one["nested"]]
+                yield article["id"], text, [Attribution(*(list(map(tuple, one[part])) for part in Attribution._fields))
+                                            for one in outer]
 
 
 def held_out():

@@ -40,22 +40,30 @@ def measured():
     return ids, known
 
 
+def dated_otherwise(article, ids):
+    """Whether an article is none of these ids, and of another time than PolNeAR."""
+    date = article["date"] or ""
+    return (article["id"] not in ids and re.fullmatch(r"20\d\d-\d\d-\d\d", date) is not None
+            and not "2015-11" <= date[:7] <= "2016-12")
+
+
+def shares_little(text, known):
+    """Whether a text has nearly nothing in common with those that something is measured on."""
+    own = shingles(text)
+    return len(own & known) <= SHARED * len(own)
+
+
 def articles(number):
     """`number` of the texts, in an order made from the seed and the id alone: the first hundred of a thousand are
     the hundred that fewer would give."""
     ids, known = measured()
-    rows = []
     with gzip.open(DATA / "allsides.jsonl.gz", "rt", encoding="utf-8") as file:
-        for article in map(json.loads, file):
-            date = article["date"] or ""
-            if article["id"] in ids or not re.fullmatch(r"20\d\d-\d\d-\d\d", date) or "2015-11" <= date[:7] <= "2016-12":
-                continue
-            rows.append((hashlib.sha256(f"{SEED} {article['id']}".encode()).digest(), article["text"]))
+        rows = [(hashlib.sha256(f"{SEED} {article['id']}".encode()).digest(), article["text"])
+                for article in map(json.loads, file) if dated_otherwise(article, ids)]
     taken = 0
     for _, text in sorted(rows):
         if taken == number:
             return
-        own = shingles(text)
-        if len(text) > 800 and len(own & known) <= SHARED * len(own):
+        if len(text) > 800 and shares_little(text, known):
             taken += 1
             yield text
