@@ -92,6 +92,14 @@ pub(crate) fn settle_all(connection: &Connection) -> rusqlite::Result<Changed> {
     settle(connection)
 }
 
+/// Parts of the record that are put together by themselves.
+struct Parts {
+    /// The attributions that were reached, with a report or without.
+    reached: BTreeSet<i64>,
+    /// The reports, by their attributions.
+    reports: BTreeMap<i64, Rc<Kept>>,
+}
+
 struct Settling<'c> {
     connection: &'c Connection,
     reports: Reports<'c>,
@@ -148,9 +156,9 @@ impl<'c> Settling<'c> {
         let mut affected = std::mem::take(&mut self.affected);
         while !affected.is_empty() {
             let some: BTreeSet<i64> = affected.iter().copied().take(AT_A_TIME).collect();
-            let (reached, part) = self.part(some)?;
-            changed.statements += self.group(part)?;
-            for attribution in reached {
+            let parts = self.parts_of(some)?;
+            changed.statements += self.group(parts.reports)?;
+            for attribution in parts.reached {
                 affected.remove(&attribution);
             }
             self.reports.let_go();
@@ -284,11 +292,10 @@ impl<'c> Settling<'c> {
         Ok(found)
     }
 
-    /// All reports of the parts that these attributions are in, and all attributions that were looked for: along pairs that join,
-    /// statements as they were, and what a person decided.
-    fn part(&self, mut known: BTreeSet<i64>) -> rusqlite::Result<(BTreeSet<i64>, BTreeMap<i64, Rc<Kept>>)> {
-        let mut open: Vec<i64> = known.iter().copied().collect();
-        let mut part = BTreeMap::new();
+    /// The parts that these attributions are in: along pairs that join, statements as they were, and what a person decided.
+    fn parts_of(&self, these: BTreeSet<i64>) -> rusqlite::Result<Parts> {
+        let mut open: Vec<i64> = these.iter().copied().collect();
+        let (mut known, mut reports) = (these, BTreeMap::new());
         while let Some(attribution) = open.pop() {
             let Some(kept) = self.reports.get(attribution)? else { continue };
             let mut reached = self.neighbours(attribution, &kept, &known)?;
@@ -297,15 +304,15 @@ impl<'c> Settling<'c> {
             }
             reached.extend(decided::merged_with(self.connection, &kept.id)?);
             open.extend(reached.into_iter().filter(|other| known.insert(*other)));
-            part.insert(attribution, kept);
+            reports.insert(attribution, kept);
         }
-        Ok((known, part))
+        Ok(Parts { reached: known, reports })
     }
 
     /// Groups parts anew and writes what has changed. Returns how many statements of several reports that were.
-    fn group(&self, part: BTreeMap<i64, Rc<Kept>>) -> rusqlite::Result<usize> {
+    fn group(&self, parts: BTreeMap<i64, Rc<Kept>>) -> rusqlite::Result<usize> {
         // By id, so that ties fall the same way in every store.
-        let mut members: Vec<(i64, Rc<Kept>)> = part.into_iter().collect();
+        let mut members: Vec<(i64, Rc<Kept>)> = parts.into_iter().collect();
         members.sort_by(|a, b| (&a.1.id, a.0).cmp(&(&b.1.id, b.0)));
         let reports: Vec<_> = members.iter().map(|(_, kept)| kept.report.clone()).collect();
         let places: HashMap<&str, usize> =
