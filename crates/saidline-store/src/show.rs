@@ -584,10 +584,11 @@ fn by_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Named>> 
     Ok(named)
 }
 
-/// The voices that people gave this name, though no page has it.
+/// The voices that people gave this name, though no page has it, or this identifier.
 fn by_further_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Named>> {
     let mut ids = BTreeSet::new();
-    for nr in voices::also_called(connection, what)? {
+    for nr in voices::also_called(connection, what)?.into_iter().chain(voices::identified(connection, what)?)
+    {
         let head = voices::head(connection, nr)?;
         let id = connection
             .prepare_cached("SELECT id FROM voice WHERE nr = ?1")?
