@@ -509,6 +509,12 @@ fn single_reports_are_parted_with_one_command_and_put_back_with_one() {
     };
     check(&place, &["undo"], &format!("0\n{}{}", undone(1, one), undone(2, other)));
     assert_eq!(count(&place), 1);
+    // What is wrong with a report is hinted at with reports.
+    check(
+        &place,
+        &["voices", "split", "Ines Calder", "--report", "a-0000"],
+        "1\n! error: no attribution `a-0000`\n! hint: `saidline show NAME` and `saidline search` list reports with their ids (`a-…`), `saidline voices` voices\n",
+    );
     // The other ways to part are not asked for together with it.
     let both = ["voices", "split", "Ines Calder", "--report", one, "--role", "pilot"];
     assert_eq!(place.run(&both).status.code(), Some(2));
