@@ -10,7 +10,7 @@ use crate::args::Color;
 use crate::bars::bar;
 use crate::out;
 use crate::people::{
-    DOUBTFUL, Told, clean, date, is_seen, joined, left_out_line, push, thousands, who, width,
+    DOUBTFUL, Told, clean, date, is_seen, joined, left_out_line, places, push, thousands, who, width,
 };
 use crate::style::{Ink, Styles};
 
@@ -69,7 +69,8 @@ impl Lists {
         }
         let outlet = report.outlet.as_deref().map(clean);
         let about = told.hearers_and_venue().chain([told.when()]).chain(outlet).chain(title);
-        let statement = report.statement.as_ref().and_then(reported);
+        let statement =
+            report.statement.as_ref().and_then(|statement| reported(statement, report.outlet.as_deref()));
         let about = about.chain(statement).chain([report.id.clone()]).collect::<Vec<_>>().join(" · ");
         for line in wrap(&about, self.width.saturating_sub(4).max(20)) {
             push(out, 4, &styles.faint.of(line));
@@ -178,10 +179,10 @@ pub(crate) fn tell_unmatched(unmatched: &[Unmatched]) {
     }
 }
 
-/// How many outlets have a statement, where that is more than the one that is shown.
-fn reported(statement: &FoundStatement) -> Option<String> {
+/// How many outlets have a statement, where that is more than the one that is shown, whose outlet is given.
+fn reported(statement: &FoundStatement, outlet: Option<&str>) -> Option<String> {
     match (statement.outlets, statement.reports) {
-        (2.., _) => Some(format!("in {} outlets", thousands(statement.outlets))),
+        (2.., _) => Some(places(statement.outlets, statement.reports, outlet)),
         (_, 2..) => Some(format!("reported {} times", thousands(statement.reports))),
         _ => None,
     }

@@ -19,7 +19,7 @@ use crate::args::Color;
 use crate::style::Styles;
 
 pub(crate) use show::short;
-pub(crate) use statement::{row_markdown, statement_markdown, who};
+pub(crate) use statement::{places, row_markdown, statement_markdown, who};
 pub(crate) use told::Told;
 pub(crate) use verdict::{Findings, markdown};
 

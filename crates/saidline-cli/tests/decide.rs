@@ -82,9 +82,17 @@ fn an_attribution_is_put_right_and_back() {
     );
     let csv = place.run(&["undo", "--list", "--format", "csv"]);
     assert_eq!(String::from_utf8_lossy(&csv.stdout).lines().count(), 4);
-    check(&place, &["undo"], &format!("0\n| undone: d-3 of {id}: rejected\n"));
-    check(&place, &["undo", "d-1"], &format!("0\n| undone: d-1 of {id}: speakers: Ada Finch\n"));
-    check(&place, &["undo", "2"], &format!("0\n| undone: d-2 of {id}: said: 2024-10 to 2024-11\n"));
+    check(&place, &["undo"], &format!("0\n| undone: d-3 of {id}: no more rejected\n"));
+    check(
+        &place,
+        &["undo", "d-1"],
+        &format!("0\n| undone: d-1 of {id}: `speakers: Ada Finch` holds no more\n"),
+    );
+    check(
+        &place,
+        &["undo", "2"],
+        &format!("0\n| undone: d-2 of {id}: `said: 2024-10 to 2024-11` holds no more\n"),
+    );
     check(&place, &["undo"], "1\n! error: there is no decision to undo\n");
     let after = String::from_utf8(place.run(&["export", "--all"]).stdout).expect("output is UTF-8");
     let after: String =
@@ -291,10 +299,33 @@ fn undo_takes_back_what_was_decided_last() {
     place.run(&["reject", &id]);
     place.run(&["voices", "merge", "Ines Calder", "Bram Odell"]);
     check(&place, &["undo"], "0\n| undone: m-1: `Ines Calder` and `Bram Odell` are two voices again\n");
-    check(&place, &["undo"], &format!("0\n| undone: d-1 of {id}: rejected\n"));
+    check(&place, &["undo"], &format!("0\n| undone: d-1 of {id}: no more rejected\n"));
     place.run(&["voices", "merge", "Ines Calder", "Bram Odell"]);
     place.run(&["reject", &id]);
-    check(&place, &["undo"], &format!("0\n| undone: d-2 of {id}: rejected\n"));
+    check(&place, &["undo"], &format!("0\n| undone: d-2 of {id}: no more rejected\n"));
+}
+
+#[test]
+fn undo_names_each_report_of_a_decision_on_statements() {
+    let place = with_store();
+    let ids: Vec<String> = lines(&place, "attribution")
+        .iter()
+        .map(|line| line["id"].as_str().expect("it has an id").to_owned())
+        .collect();
+    let [one, other, ..] = &ids[..] else { panic!("two reports: {ids:?}") };
+    let undone = || String::from_utf8_lossy(&place.run(&["undo"]).stdout).into_owned();
+    let told = |n: usize, holds_no_more: &str| {
+        let line = |nr: usize, id: &str| format!("undone: d-{nr} of {id}: {holds_no_more} by your word\n");
+        [line(n, one) + &line(n + 1, other), line(n, other) + &line(n + 1, one)]
+    };
+    let merge = ["statements", "merge", one, other, "--force"];
+    assert_eq!(place.run(&merge).status.code(), Some(0));
+    let shown = undone();
+    assert!(told(1, "no more of one statement").contains(&shown), "{shown}");
+    assert_eq!(place.run(&merge).status.code(), Some(0));
+    assert_eq!(place.run(&["statements", "split", other]).status.code(), Some(0));
+    let shown = undone();
+    assert!(told(5, "no more kept out of one statement").contains(&shown), "{shown}");
 }
 
 #[test]
@@ -473,8 +504,17 @@ fn single_reports_are_parted_with_one_command_and_put_back_with_one() {
     let shown = place.run(&["show", one, "--format", "table"]);
     let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
     assert!(shown.lines().any(|line| line.starts_with("parted ")), "{shown}");
-    check(&place, &["undo"], &format!("0\n| undone: {}", &said(1, one)[2..]));
+    let undone = |n: usize, id: &str| {
+        format!("| undone: d-{n} of {id}: `Ines Calder` is no more parted as `Ines Calder II` by your word\n")
+    };
+    check(&place, &["undo"], &format!("0\n{}{}", undone(1, one), undone(2, other)));
     assert_eq!(count(&place), 1);
+    // What is wrong with a report is hinted at with reports.
+    check(
+        &place,
+        &["voices", "split", "Ines Calder", "--report", "a-0000"],
+        "1\n! error: no attribution `a-0000`\n! hint: `saidline show NAME` and `saidline search` list reports with their ids (`a-…`), `saidline voices` voices\n",
+    );
     // The other ways to part are not asked for together with it.
     let both = ["voices", "split", "Ines Calder", "--report", one, "--role", "pilot"];
     assert_eq!(place.run(&both).status.code(), Some(2));

@@ -353,3 +353,27 @@ fn tables_fit_their_description() {
     let refused = answer(&place, &["export", "--into", "out2", "--format", "jsonl"]);
     assert!(refused.starts_with("2\n! error: `--into` writes tables, which are CSV\n"), "{refused}");
 }
+
+#[test]
+fn pages_that_name_no_outlet_are_counted_as_pages() {
+    let place = Place::with(&[
+        ("a.txt", "“The harbour opens on Monday,” Ines Calder said.\n".as_bytes()),
+        ("b.txt", "“We lost the match on Sunday,” Ines Calder said.\n".as_bytes()),
+        ("c.txt", "“Every lamp on the quay is lit,” Ines Calder said.\n".as_bytes()),
+    ]);
+    let places = |place: &Place| {
+        let shown = answer(place, &["show", "Ines Calder", "--format", "table"]);
+        let line = shown.lines().find_map(|line| line.strip_prefix("| reports"));
+        line.unwrap_or_else(|| panic!("{shown}")).trim().to_owned()
+    };
+    assert_eq!(place.run(&["add", "a.txt"]).status.code(), Some(0));
+    assert_eq!(places(&place), "1 on 1 page");
+    assert_eq!(place.run(&["add", "b.txt"]).status.code(), Some(0));
+    assert_eq!(places(&place), "2 on 2 pages");
+    let timeline = answer(&place, &["timeline", "Ines Calder", "--format", "table"]);
+    assert_eq!(timeline.matches("1 report on 1 page").count(), 2, "{timeline}");
+    assert_eq!(place.run(&["add", "c.txt", "--outlet", "The Gazette"]).status.code(), Some(0));
+    assert_eq!(places(&place), "3 in 1 outlet and on 2 pages that name none");
+    let timeline = answer(&place, &["timeline", "Ines Calder", "--format", "table"]);
+    assert!(timeline.contains("1 report in The Gazette"), "{timeline}");
+}

@@ -200,6 +200,19 @@ impl Decision {
         }
     }
 
+    /// What holds no more now that it is undone, in words for people.
+    pub fn undone_in_words(&self) -> String {
+        match (&self.field, self.action.as_str()) {
+            (Some(_), _) => format!("`{}` holds no more", self.in_words()),
+            (None, "merge") => "no more of one statement by your word".to_owned(),
+            (None, "split") => "no more kept out of one statement by your word".to_owned(),
+            (None, "part") => {
+                self.parted().map_or_else(|| self.in_words(), |parted| parted.undone_in_words())
+            }
+            (None, _) => "no more rejected".to_owned(),
+        }
+    }
+
     /// Its id.
     pub fn id(&self) -> String {
         format!("d-{}", self.nr)
@@ -292,12 +305,13 @@ impl Store {
         })
     }
 
-    /// Undoes the decision with this number, or the last that is not undone.
+    /// Undoes the decision with this number, or the last that is not undone: one that is about several reports for all of them,
+    /// each of which has a row. Returns the rows that are undone, in the order in which they were made.
     ///
     /// # Errors
     /// When there is none, or it was undone already, or the store cannot be written.
-    pub fn undo(&mut self, nr: Option<i64>, who: Who<'_>) -> Result<Decision, StoreError> {
-        let mut made = self.decide(|connection| {
+    pub fn undo(&mut self, nr: Option<i64>, who: Who<'_>) -> Result<Vec<Decision>, StoreError> {
+        self.decide(|connection| {
             let nr = match nr {
                 Some(nr) => nr,
                 None => connection
@@ -320,14 +334,17 @@ impl Store {
                 // It changes no row of a document.
                 Some(_) => BTreeSet::new(),
             };
+            let undone = connection
+                .prepare_cached("SELECT nr FROM decision WHERE nr = ?1 OR pair = ?2 ORDER BY nr")?
+                .query_map(params![nr, decision.pair], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<i64>>>()?;
             connection.execute(
                 "UPDATE decision SET undone_at = ?2, undone_by = ?3 WHERE nr = ?1 OR pair = ?4",
                 params![nr, who.at, who.by, decision.pair],
             )?;
             voices::parting_undone(connection, &decision)?;
-            Ok((vec![nr], documents))
-        })?;
-        made.pop().ok_or_else(|| StoreError::Unknown("there is no decision to undo".to_owned()))
+            Ok((undone, documents))
+        })
     }
 
     /// Changes decisions in one transaction, and makes the rows of the documents that they are about anew. `change`

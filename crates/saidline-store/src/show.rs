@@ -173,6 +173,8 @@ pub struct VoiceView {
     pub said: u64,
     /// How many outlets carried them.
     pub outlets: u64,
+    /// On how many pages that name no outlet they stand; versions that do not count are left out.
+    pub pages_without_outlet: u64,
     /// The roles that were put beside the name, the most frequent first.
     pub roles: Vec<RoleUse>,
     /// The roles that were imported, each with its first and its last date, the earliest first.
@@ -584,10 +586,11 @@ fn by_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Named>> 
     Ok(named)
 }
 
-/// The voices that people gave this name, though no page has it.
+/// The voices that people gave this name, though no page has it, or this identifier.
 fn by_further_name(connection: &Connection, what: &str) -> rusqlite::Result<Vec<Named>> {
     let mut ids = BTreeSet::new();
-    for nr in voices::also_called(connection, what)? {
+    for nr in voices::also_called(connection, what)?.into_iter().chain(voices::identified(connection, what)?)
+    {
         let head = voices::head(connection, nr)?;
         let id = connection
             .prepare_cached("SELECT id FROM voice WHERE nr = ?1")?
@@ -762,12 +765,14 @@ fn voice(
     // What an earlier version read, which did not tell acts, counts as said.
     const SAID: &str = "coalesce(a.act, 'speech') = 'speech'";
     let count = format!(
-        "SELECT count(DISTINCT a.nr), count(DISTINCT CASE WHEN {SAID} THEN a.nr END), count(DISTINCT d.outlet) {COUNTED}"
+        "SELECT count(DISTINCT a.nr), count(DISTINCT CASE WHEN {SAID} THEN a.nr END), count(DISTINCT d.outlet), \
+         count(DISTINCT CASE WHEN d.outlet IS NULL THEN d.nr END) {COUNTED}"
     );
-    let (reports, said, outlets) = connection.prepare(&count)?.query_row([nr], |row| {
-        let count = |at| row.get::<_, i64>(at).map(i64::unsigned_abs);
-        Ok((count(0)?, count(1)?, count(2)?))
-    })?;
+    let (reports, said, outlets, pages_without_outlet) =
+        connection.prepare(&count)?.query_row([nr], |row| {
+            let count = |at| row.get::<_, i64>(at).map(i64::unsigned_abs);
+            Ok((count(0)?, count(1)?, count(2)?, count(3)?))
+        })?;
     let roles = export::roles(connection, nr, false)?.into_iter();
     let roles = roles.map(|(role, from, to, reports)| RoleUse { role, from, to, reports }).collect();
     // First which, then their words: cutting out the words of all would take long for those who speak much.
@@ -799,6 +804,7 @@ fn voice(
         reports,
         said,
         outlets,
+        pages_without_outlet,
         roles,
         held,
         identifiers,

@@ -21,7 +21,7 @@ pub use decided::{VoiceDecision, VoiceName};
 pub(crate) use decided::{decision, forget_name, reason_in_words, select_all};
 pub use doubtful::{Doubtful, DoubtfulName, DoubtfulPair};
 pub use imported::{AuthorityRow, Imported};
-pub(crate) use imported::{also_called, forget_imported, ids as imported_ids, known};
+pub(crate) use imported::{also_called, forget_imported, identified, ids as imported_ids, known};
 pub(crate) use links::{link, link_all};
 pub use parted::Parting;
 pub(crate) use parted::{PartedReport, of_name as parting_of, undone as parting_undone};

@@ -116,6 +116,25 @@ fn the_same_table_twice_changes_nothing_and_undo_takes_it_back() {
 }
 
 #[test]
+fn a_voice_is_found_by_its_imported_identifier() {
+    let mut record = Record::with(pages());
+    let nr = import(&mut record, &people()).decision.expect("it is a decision").nr;
+    let view = shown(&mut record, "Ines Calder");
+    assert_eq!(shown(&mut record, "Q1").id, view.id);
+    assert_eq!(names(&mut record, "Q1"), names(&mut record, "Ines Calder"));
+    assert_eq!(names(&mut record, "Q2"), names(&mut record, "Ada Finch"));
+    let query = VoicesQuery { name: Some("Q1".to_owned()), limit: 10, ..VoicesQuery::default() };
+    let listed = record.store().voices(&query).expect("they can be listed").rows;
+    assert_eq!(listed.iter().map(|voice| &voice.id).collect::<Vec<_>>(), [&view.id]);
+    // Only exactly, and only while the table holds.
+    let found = |record: &mut Record, what: &str| record.store().show(what, false).is_ok();
+    assert!(!found(&mut record, "Q") && !found(&mut record, "Q3"));
+    record.store().undo_voices(nr, WHO).expect("it can be undone");
+    assert!(!found(&mut record, "Q1"));
+    record.is_sound();
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let mut record = Record::with(pages());
     let before = record.export();

@@ -20,8 +20,12 @@ pub(crate) fn run(args: Correct) -> Result<ExitCode, Failure> {
 
 /// A decision that was just made, on one line.
 pub(crate) fn said(decision: &Decision) -> String {
-    let of = decision.attribution.as_deref().unwrap_or(&decision.page);
-    format!("{} of {of}: {}\n", decision.id(), clean(&decision.in_words()))
+    format!("{} of {}: {}\n", decision.id(), subject(decision), clean(&decision.in_words()))
+}
+
+/// The id of what a decision is about: an attribution, or a page.
+pub(super) fn subject(decision: &Decision) -> &str {
+    decision.attribution.as_deref().unwrap_or(&decision.page)
 }
 
 fn corrections(args: &Correct) -> Result<Vec<Correction>, Failure> {

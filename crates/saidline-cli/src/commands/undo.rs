@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use saidline_store::{Decision, Standing, Store, VoiceDecision, Who};
 
-use super::correct::said;
+use super::correct::subject;
 use crate::args::{Color, ListFormat, Undo};
 use crate::failure::{Failure, NOTHING};
 use crate::people::clean;
@@ -43,9 +43,14 @@ pub(crate) fn run(args: Undo, color: Color) -> Result<ExitCode, Failure> {
         out::print(&format!("undone: {}: {}\n", undone.id(), clean(&undone.undone_in_words())))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let undone = store.undo(nr, who)?;
-    out::print(&format!("undone: {}", said(&undone)))?;
+    let undone: String = store.undo(nr, who)?.iter().map(undone).collect();
+    out::print(&undone)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What was undone, and what holds no more, on one line.
+fn undone(decision: &Decision) -> String {
+    format!("undone: {} of {}: {}\n", decision.id(), subject(decision), clean(&decision.undone_in_words()))
 }
 
 fn list(decisions: &[Decision], on_voices: &[VoiceDecision], format: ListFormat, color: Color) -> String {

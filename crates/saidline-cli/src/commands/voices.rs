@@ -88,7 +88,12 @@ fn decided(decide: DecideOnVoices) -> Result<ExitCode, Failure> {
     };
     let made = made.map_err(|error| match error {
         StoreError::Refused(..) => Failure::from(error),
-        _ => Failure::from(error).hint("`saidline voices NAME` lists voices with their names and ids"),
+        _ => Failure::from(error).hint(match &decide {
+            DecideOnVoices::Split(args) if !args.report.is_empty() => {
+                "`saidline show NAME` and `saidline search` list reports with their ids (`a-…`), `saidline voices` voices"
+            }
+            _ => "`saidline voices NAME` lists voices with their names and ids",
+        }),
     })?;
     out::print(&made)?;
     Ok(ExitCode::SUCCESS)

@@ -437,6 +437,7 @@ impl Table {
             reports,
             said,
             outlets,
+            pages_without_outlet,
             roles,
             held,
             identifiers,
@@ -460,7 +461,15 @@ impl Table {
         for (n, parted) in parted.iter().enumerate() {
             self.labelled(out, if n == 0 { "parted" } else { "" }, &clean(parted));
         }
-        self.labelled(out, "reports", &format!("{reports} in {}", count(*outlets, "outlet")));
+        let places = match (*outlets, *pages_without_outlet) {
+            (0, pages) => format!("on {}", count(pages, "page")),
+            (outlets, 0) => format!("in {}", count(outlets, "outlet")),
+            (outlets, pages) => {
+                let name = if pages == 1 { "names" } else { "name" };
+                format!("in {} and on {} that {name} none", count(outlets, "outlet"), count(pages, "page"))
+            }
+        };
+        self.labelled(out, "reports", &format!("{reports} {places}"));
         for (n, used) in roles.iter().enumerate() {
             let dates = match (&used.from, &used.to) {
                 (Some(from), Some(to)) if from == to => shown_date(from),

@@ -6,7 +6,7 @@ use saidline_store::{
 };
 use textwrap::core::display_width;
 
-use super::{Told, clean, count, escaped, joined, more_line, push, wrap};
+use super::{Told, clean, count, escaped, joined, more_line, push, thousands, wrap};
 use crate::lists::{Lists, read_date};
 
 /// How many differences of a report are shown.
@@ -178,11 +178,11 @@ pub(crate) fn when(row: &StatementRow) -> String {
 
 /// By whom a statement was carried, and what became of its words.
 fn carried(row: &StatementRow) -> String {
-    let outlets = match (row.outlets, &row.fullest.outlet) {
-        (1, Some(outlet)) => clean(outlet),
-        (outlets, _) => count(outlets as u64, "outlet"),
+    let places = match (row.outlets, &row.fullest.outlet) {
+        (1, Some(outlet)) => format!("in {}", clean(outlet)),
+        (outlets, outlet) => places(outlets, row.reports, outlet.as_deref()),
     };
-    let mut carried = format!("{} in {outlets}", count(row.reports as u64, "report"));
+    let mut carried = format!("{} {places}", count(row.reports as u64, "report"));
     if row.independent < row.outlets {
         carried.push_str(&format!(", {} independent", row.independent));
     }
@@ -193,6 +193,16 @@ fn carried(row: &StatementRow) -> String {
         carried.push_str(&format!(", {} altered", row.altered));
     }
     carried
+}
+
+/// In how many outlets a statement stands, of which one report's is given. A page that names none counts as one of its own.
+pub(crate) fn places(outlets: usize, reports: usize, outlet: Option<&str>) -> String {
+    match outlet {
+        Some(_) => format!("in {}", count(outlets as u64, "outlet")),
+        // Each report is on another page.
+        None if outlets == reports || outlets == 1 => format!("on {}", count(outlets as u64, "page")),
+        None => format!("in {} outlets or pages", thousands(outlets)),
+    }
 }
 
 /// Which outlets had it first.

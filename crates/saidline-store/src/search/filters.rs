@@ -189,6 +189,7 @@ pub(crate) fn names_of(connection: &Connection, asked: &str) -> rusqlite::Result
     }
     found.extend(with_all.unwrap_or_default());
     found.extend(voices::also_called(connection, asked)?);
+    found.extend(voices::identified(connection, asked)?);
     Ok(found.into_iter().collect())
 }
 

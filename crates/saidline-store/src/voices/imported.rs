@@ -343,6 +343,17 @@ pub(crate) fn also_called(connection: &Connection, name: &str) -> rusqlite::Resu
     Ok(called)
 }
 
+/// The names of the record whose voice an imported table knows by exactly this identifier.
+pub(crate) fn identified(connection: &Connection, identifier: &str) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT t.voice FROM authority AS p JOIN voice_authority AS t ON t.authority = p.nr \
+             WHERE p.identifier = ?1 ORDER BY 1",
+        )?
+        .query_map([identifier], |row| row.get(0))?
+        .collect()
+}
+
 /// Forgets what was imported of a name.
 pub(crate) fn forget_imported(connection: &Connection, (name, kind): (&str, &str)) -> rusqlite::Result<()> {
     connection

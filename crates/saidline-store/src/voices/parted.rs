@@ -125,6 +125,11 @@ impl PartedReport {
     pub(crate) fn in_words(&self) -> String {
         format!("`{}` is another voice: `{}`", self.name, self.to)
     }
+
+    /// What holds no more when it is undone, in words for people.
+    pub(crate) fn undone_in_words(&self) -> String {
+        format!("`{}` is no more parted as `{}` by your word", self.name, self.to)
+    }
 }
 
 /// The decisions that part single reports and are in force, each with its number, in the order in which they were made.
