@@ -49,8 +49,8 @@ pub struct ReportFilter {
     pub types: Vec<ActType>,
     /// Whether saying or content is negated, one of these.
     pub polarities: Vec<Polarity>,
-    /// To whom it was said, one of these: all words of each must stand in an addressee's name, else in the words of the page, or in a role in which somebody of that
-    /// name speaks.
+    /// To whom it was said, one of these: all words of each must stand in an addressee's name, else in the words of the page, or in
+    /// a role in which somebody of that name speaks.
     pub addressees: Vec<String>,
     /// Where or through what it was said, one of these: all words of each must stand in the words of the venue or its name.
     pub venues: Vec<String>,

@@ -17,6 +17,11 @@ pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str
         .map(|line| line.split('\t').collect())
 }
 
+/// What each word of a table is, by what its second column says; rows of which that is not known are left out.
+fn classed<T>(table: &'static str, known: impl Fn(&str) -> Option<T>) -> HashMap<&'static str, T> {
+    rows(table).filter_map(|row| Some((row[0], known(row.get(1)?)?))).collect()
+}
+
 /// How an abbreviation behaves at the end of what could be a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Abbreviation {
@@ -37,19 +42,14 @@ pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
     static TABLE: OnceLock<HashMap<&str, Abbreviation>> = OnceLock::new();
     TABLE
         .get_or_init(|| {
-            rows(include_str!("../words/abbreviations.tsv"))
-                .filter_map(|row| {
-                    let class = match *row.get(1)? {
-                        "title" => Abbreviation::Title,
-                        "number" => Abbreviation::Number,
-                        "month" => Abbreviation::Month,
-                        "any" => Abbreviation::Any,
-                        "never" => Abbreviation::Never,
-                        _ => return None,
-                    };
-                    Some((row[0], class))
-                })
-                .collect()
+            classed(include_str!("../words/abbreviations.tsv"), |class| match class {
+                "title" => Some(Abbreviation::Title),
+                "number" => Some(Abbreviation::Number),
+                "month" => Some(Abbreviation::Month),
+                "any" => Some(Abbreviation::Any),
+                "never" => Some(Abbreviation::Never),
+                _ => None,
+            })
         })
         .get(word)
         .copied()
@@ -214,19 +214,14 @@ pub(crate) enum SourceNoun {
 pub(crate) fn source_noun(lower: &str) -> Option<SourceNoun> {
     static TABLE: OnceLock<HashMap<&str, SourceNoun>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        rows(include_str!("../words/source-nouns.tsv"))
-            .filter_map(|row| {
-                let what = match *row.get(1)? {
-                    "document" => SourceNoun::Document,
-                    "text" => SourceNoun::Text,
-                    "law" => SourceNoun::Law,
-                    "court" => SourceNoun::Court,
-                    "judge" => SourceNoun::Judge,
-                    _ => return None,
-                };
-                Some((row[0], what))
-            })
-            .collect()
+        classed(include_str!("../words/source-nouns.tsv"), |what| match what {
+            "document" => Some(SourceNoun::Document),
+            "text" => Some(SourceNoun::Text),
+            "law" => Some(SourceNoun::Law),
+            "court" => Some(SourceNoun::Court),
+            "judge" => Some(SourceNoun::Judge),
+            _ => None,
+        })
     });
     let of = |word: &str| table.get(word).copied();
     of(lower).or_else(|| of(lower.strip_suffix('s')?))
@@ -245,16 +240,11 @@ pub(crate) enum Capital {
 pub(crate) fn capital(word: &str) -> Option<Capital> {
     static TABLE: OnceLock<HashMap<&str, Capital>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        rows(include_str!("../words/capitals.tsv"))
-            .filter_map(|row| {
-                let what = match *row.get(1)? {
-                    "no-name" => Capital::NoName,
-                    "abuse" => Capital::Abuse,
-                    _ => return None,
-                };
-                Some((row[0], what))
-            })
-            .collect()
+        classed(include_str!("../words/capitals.tsv"), |what| match what {
+            "no-name" => Some(Capital::NoName),
+            "abuse" => Some(Capital::Abuse),
+            _ => None,
+        })
     });
     table.get(word).copied()
 }
@@ -534,16 +524,11 @@ pub(crate) enum OutletWord {
 pub(crate) fn outlet_word(lower: &str) -> Option<OutletWord> {
     static TABLE: OnceLock<HashMap<&str, OutletWord>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        rows(include_str!("../words/outlet-words.tsv"))
-            .filter_map(|row| {
-                let what = match *row.get(1)? {
-                    "part" => OutletWord::Part,
-                    "channel" => OutletWord::Channel,
-                    _ => return None,
-                };
-                Some((row[0], what))
-            })
-            .collect()
+        classed(include_str!("../words/outlet-words.tsv"), |what| match what {
+            "part" => Some(OutletWord::Part),
+            "channel" => Some(OutletWord::Channel),
+            _ => None,
+        })
     });
     table.get(lower).copied()
 }

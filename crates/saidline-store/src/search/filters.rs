@@ -79,12 +79,13 @@ impl Filters {
         }
         for (names, part) in [(&query.addressees, &told::ADDRESSEE), (&query.venues, &told::VENUE)] {
             if !names.is_empty() {
-                let mut meant = Vec::new();
-                for asked in names {
-                    meant.extend(told::meant(connection, part, asked)?);
+                let mut asked = Vec::with_capacity(names.len());
+                for name in names {
+                    asked.push((name.as_str(), told::meant(connection, part, name)?));
                 }
+                let meant: Vec<_> = asked.iter().flat_map(|(_, meant)| meant.iter().cloned()).collect();
                 filters.tags.push(one_of(part.prefix, &meant));
-                narrowed.unmatched.extend(told::unmatched(connection, part, names)?);
+                narrowed.unmatched.extend(told::unmatched(connection, part, &asked)?);
             }
         }
         if query.since.is_some() || query.until.is_some() {

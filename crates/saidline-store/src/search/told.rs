@@ -35,15 +35,16 @@ const EMPTY: [&str; 30] = [
     "over", "his", "her", "their", "its", "our", "my", "me", "us", "you", "him", "them", "it", "s", "during",
 ];
 
-/// The names that no report has, with what is near to them, or else with what there is.
+/// The names that no report has, with what is near to them, or else with what there is. With each name that was asked for comes
+/// what is meant by it ([`meant`]).
 pub(super) fn unmatched(
     connection: &Connection,
     part: &Part,
-    names: &[String],
+    names: &[(&str, Vec<String>)],
 ) -> rusqlite::Result<Vec<Unmatched>> {
     let mut unmatched = Vec::new();
-    for asked in names {
-        if is_there(connection, &one_of(part.prefix, &meant(connection, part, asked)?))? {
+    for (asked, meant) in names {
+        if is_there(connection, &one_of(part.prefix, meant))? {
             continue;
         }
         let words = words(connection, part.prefix)?;
@@ -57,7 +58,7 @@ pub(super) fn unmatched(
                 commonest = kinds(connection)?.into_iter().chain(commonest).collect();
             }
         }
-        unmatched.push(Unmatched { asked: asked.clone(), option: part.option, nearest, commonest });
+        unmatched.push(Unmatched { asked: (*asked).to_owned(), option: part.option, nearest, commonest });
     }
     Ok(unmatched)
 }
