@@ -2,10 +2,12 @@
 """Draw the attributions whose speaker, addressee, place, time and act are annotated.
 
     attributions.py                  write `articles.jsonl` (ids, checksums, dates, and where the drawn attributions stand)
-    attributions.py --sheets DIR     write texts and empty sheets for annotators into DIR, outside the repository
+    attributions.py --sheets DIR     write texts and empty sheets for annotators into DIR, outside the repository; of articles
+                                     annotated whole also the text with all its attributions marked
 
 The attributions are those that people marked: of the articles of `bench/domains`, of PolNeAR's held-out tenth of train
-(to choose on), and of PolNeAR dev (to measure on). The place in the draw is the SHA-256 of seed, article and content.
+(to choose on), and of PolNeAR dev (to measure on); later also of those articles of allsides that were annotated for the
+extractor to learn from, whole. The place in the draw is the SHA-256 of seed, article and content.
 """
 
 import argparse
@@ -41,6 +43,10 @@ WHOLE = (32, 5, 10, 24)
 #: that saidline finds. By the letter of the draw: how many articles, of an outlet at most, attributions of each, and words of
 #: an article at least and most.
 OTHER = {"x": (24, 1, 9, 250, 900), "y": (48, 2, 9, 250, 900)}
+#: How many of the articles that were annotated for the extractor (`training/extractor/annotated.jsonl`) are annotated whole here,
+#: the first ones. Of these every second one is looked at while choosing; the others are only measured on, and the extractor
+#: does not learn from them either (role `later`).
+LATER = 213
 SUBJECTS = ("world", "middle_east", "europe", "asia", "africa", "russia", "china", "economy_and_jobs", "banking_and_finance",
             "technology", "science", "culture", "sports", "education", "healthcare", "public_health", "environment", "justice",
             "supreme_court", "criminal_justice", "violence_in_america", "business", "facebook", "religion_and_faith", "north_korea",
@@ -147,6 +153,19 @@ def other(folder, letter):
                row["text"], marked[n], each)
 
 
+def later(folder):
+    """The first articles that were annotated for the extractor, whole: what stands within another's content is left out."""
+    with open(ROOT / "training" / "extractor" / "annotated.jsonl", encoding="utf-8") as file:
+        annotated = [json.loads(line) for line, _ in zip(file, range(LATER))]
+    wanted = {row["id"] for row in annotated}
+    articles = {row["id"]: row for row in corpora.allsides(folder) if row["id"] in wanted}
+    for n, row in enumerate(annotated, 1):
+        article = articles[row["id"]]
+        marked = [{role: one[role] for role in ROLES} for one in row["attributions"] if not one["nested"]]
+        yield ({"corpus": "allsides", "id": row["id"], "outlet": article["outlet"], "role": "tune" if n % 2 else "later", "twice": False},
+               article["text"], marked, len(marked))
+
+
 def of_train(folder, seed, amount, of_outlet, each, wanted):
     """`amount` articles of PolNeAR train in the order of a seed, none that is held out, as rows with all their attributions."""
     import corpus as polnear
@@ -181,7 +200,8 @@ def draw(folder):
     first.sort(key=lambda pair: place("order", pair[0]["id"]))
     return [({"article": f"{letter}{n:02}"} | row, text)
             for letter, some in (("r", first), ("s", picked(more(folder), dates)), ("w", picked(whole(folder), dates)),
-                                 *((letter, picked(other(folder, letter), dates)) for letter in OTHER))
+                                 *((letter, picked(other(folder, letter), dates)) for letter in OTHER),
+                                 ("l", picked(later(folder), dates)))
             for n, (row, text) in enumerate(some, 1)]
 
 
@@ -202,7 +222,7 @@ def texts(folder, manifest):
     """The texts of the manifest's articles as {article: text}; ValueError where one is not what was annotated."""
     domains = corpora.texts_of(corpora.read_manifest(ROOT / "bench" / "domains" / "articles.jsonl"), folder)
     by_sum = {corpora.checksum(text): text for text in domains.values()}
-    if any("marked" in row for row in manifest):
+    if any(row["corpus"] == "allsides" and row["sha256"] not in by_sum for row in manifest):
         by_sum |= {corpora.checksum(row["text"]): row["text"] for row in corpora.allsides(folder)}
     found = {}
     for row in manifest:
@@ -234,6 +254,20 @@ def sheet(row, text):
     return "\n".join(lines)
 
 
+def marked(row, text):
+    """The whole text, each attribution's source, cue and content marked with its number: `⟦3S …⟧`, `⟦3Q …⟧`, `⟦3C …⟧`."""
+    marks = []
+    for n, a in enumerate(row["drawn"]):
+        for role, letter in zip(ROLES, "SQC"):
+            for start, end in a[role]:
+                marks += [(start, 1, -end, f"⟦{n}{letter} "), (end, 0, -start, "⟧")]
+    shown, at = "", 0
+    for position, _, _, mark in sorted(marks):
+        shown += text[at:position] + mark
+        at = position
+    return f"# {row['article']}: published {row['published'] or 'unknown'}, {row['outlet']}\n\n{shown}{text[at:]}"
+
+
 def outside(folder):
     """The folder, made; exits where it lies in the repository and git would take it."""
     if ROOT in [folder.resolve(), *folder.resolve().parents]:
@@ -262,7 +296,9 @@ def main():
         text = made[row["article"]]
         (outside(args.sheets) / f"{row['article']}.txt").write_text(text, encoding="utf-8", newline="")
         (args.sheets / f"{row['article']}.sheet.txt").write_text(sheet(row, text), encoding="utf-8")
-    for role in ("tune", "measure"):
+        if row["article"].startswith("l"):
+            (args.sheets / f"{row['article']}.marked.txt").write_text(marked(row, text), encoding="utf-8")
+    for role in ("tune", "measure", "later"):
         print(role, sum(r["role"] == role for r in rows), "articles,", sum(len(r["drawn"]) for r in rows if r["role"] == role),
               "attributions;", sum(len(r["drawn"]) for r in rows if r["role"] == role and r["twice"]), "twice")
 

@@ -3,7 +3,8 @@
 
     fill.py NAME --sheets DIR --work DIR [--show] [--check]
 
-Reads DIR/rNN.ann.txt (the form is in docs/annotation-resolution.md) and writes `annotations/NAME.jsonl`: one line an
+Reads DIR/rNN.ann.txt (the form is in docs/annotation-resolution.md; of articles annotated whole, `l…`, lines may be left
+out) and writes `annotations/NAME.jsonl`: one line an
 article, spans in code points. An article with an error is not written; `--check` writes nothing.
 
 Exit status: 0 all written, 1 errors in some file.
@@ -128,6 +129,26 @@ def value(letter, written, text, near):
     return written
 
 
+#: What a line says that is left out where an article is annotated whole; of a person the role is the one written before.
+LEFT_OUT = {"A": "-", "P": "-", "W": "-", "Y": "state", "R": "affirmed", "I": "-"}
+
+
+def with_lines_left_out(blocks):
+    """Puts in what was left out."""
+    roles = {}
+    for n in sorted(blocks):
+        block = blocks[n]
+        _, _, first = block.get("V", [""])[0].partition(";")
+        kind, _, written = first.partition(";")
+        name = written.partition("|")[0].strip().lower()
+        if "O" in block:
+            roles[name] = block["O"]
+        else:
+            block["O"] = roles.get(name, ["-"]) if kind.strip() == "person" else ["-"]
+        for letter, value_left_out in LEFT_OUT.items():
+            block.setdefault(letter, [value_left_out])
+
+
 def read_sheet(working, row, text):
     """(the annotations of the drawn attributions, in order; problems)."""
     blocks, problems, current = {}, [], None
@@ -142,6 +163,8 @@ def read_sheet(working, row, text):
             problems.append(f"line {number}: not `== N` or one of {', '.join(LETTERS)} with a colon: `{line[:60]}`")
         else:
             current.setdefault(line[0], []).append(line[2:].strip())
+    if row["article"].startswith("l"):
+        with_lines_left_out(blocks)
     result = []
     for n, attribution in enumerate(row["drawn"]):
         block = blocks.pop(n, {})

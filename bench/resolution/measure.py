@@ -3,6 +3,7 @@
 
     measure.py                      the half that is looked at while choosing (role `tune`), spans given and found
     measure.py --role measure       the half that is only measured on; with --write, docs/accuracy/resolution.md
+    measure.py --role later         the articles drawn later, whole, that are only measured on
     measure.py --list speaker       (tune only) what is wrong of one part, in words of the articles
 
 Two columns: with our own extraction (the release build reads the pages; attributions found, content IoU at least 0.5), and
@@ -85,6 +86,9 @@ def all_marked():
     for row in corpora.read_manifest(attributions.MANIFEST):
         if "marked" in row:
             yield row, row["marked"]
+        elif row["article"].startswith("l"):
+            # Annotated whole: all that is marked was drawn.
+            yield row, row["drawn"]
 
 
 def told_of_found(rows, texts, items, model):
@@ -355,7 +359,7 @@ def show(item, made, text):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--role", choices=("tune", "measure"), default="tune")
+    parser.add_argument("--role", choices=("tune", "measure", "later"), default="tune")
     parser.add_argument("--model", default="accurate")
     parser.add_argument("--marked", action="store_true", help="only on the spans that annotators marked: needs no network")
     parser.add_argument("--articles", metavar="LETTERS", default="", help="only articles that begin so, such as `w`")

@@ -69,9 +69,12 @@ def documents(every_annotator=True):
 
 
 def annotated():
-    """(id, text, attributions) of the articles of allsides that were annotated to learn from (`annotated.jsonl`)."""
+    """(id, text, attributions) of the articles of allsides that were annotated to learn from (`annotated.jsonl`), without those
+    on which speakers, days and venues are measured (role `later` of `bench/resolution`)."""
+    with open(ROOT / "bench" / "resolution" / "articles.jsonl", encoding="utf-8") as file:
+        measured = {row["id"] for row in map(json.loads, file) if row["role"] == "later"}
     with open(HERE / "annotated.jsonl", encoding="utf-8") as file:
-        marked = {row["id"]: row for row in map(json.loads, file)}
+        marked = {row["id"]: row for row in map(json.loads, file) if row["id"] not in measured}
     with gzip.open(DATA / "allsides.jsonl.gz", "rt", encoding="utf-8") as file:
         for article in map(json.loads, file):
             if article["id"] in marked:

@@ -4,7 +4,7 @@
 //! or null) and `attributions` (lists of `[start, end]` in code points: `source`, `cue`, `content`). Writes for each a line with
 //! `event` and `groups`: lists of `[article, attribution]`. With `--pairs` it writes what `training/statements/train.py` learns
 //! from instead: `pairs`, each `[[article, attribution], [article, attribution], numbers, whether they find each other and can join, whether
-//! both are quotations]`, null for numbers where the two cannot be one. With `--wordings` an event has `against`, a list of `[article, attribution, article, attribution]`, and the line written
+//! both are quotations]`, null for numbers where the two cannot be one; with `--pairs --found` only those that find each other. With `--wordings` an event has `against`, a list of `[article, attribution, article, attribution]`, and the line written
 //! has `wordings`: of each the kind of the first's wording against the second's.
 
 use std::io::{BufRead, Write};
@@ -36,7 +36,8 @@ struct Article {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let pairs = std::env::args().any(|argument| argument == "--pairs");
+    let asked = |name: &str| std::env::args().any(|argument| argument == name);
+    let (pairs, only_found) = (asked("--pairs"), asked("--found"));
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let Event { event, articles, against } = serde_json::from_str(&line?)?;
@@ -81,6 +82,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     let find = (are_near(&reports[one], &reports[other])
                         || keys_near[one].iter().any(|key| keys[other].binary_search(key).is_ok()))
                         && read[one].chance(&read[other]) > 0.0;
+                    if only_found && !find {
+                        continue;
+                    }
                     let numbers = match bar(&reports[one], &reports[other]) {
                         None => Some(features(&read[one], &read[other]).to_vec()),
                         Some(_) => None,
