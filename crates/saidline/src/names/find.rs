@@ -303,10 +303,24 @@ impl Finder<'_, '_> {
                     }
                 }
                 Some((_, Known::Demonym)) => return,
+                _ if self.is_land(start, end) => return self.push(start, end, NameKind::Place, None),
                 _ => {}
             }
             return self.person_or(at, end, start);
         }
+    }
+
+    /// "Lund County", "West Africa": by its last word, which some persons bear, too, or by its quarter and its continent.
+    fn is_land(&self, at: usize, end: usize) -> bool {
+        let (first, last) = (self.names.word(at), self.names.word(end - 1));
+        let quarter = matches!(
+            first,
+            "North" | "South" | "East" | "West" | "Central" | "Northern" | "Southern" | "Eastern" | "Western"
+        );
+        let land = matches!(last, "County" | "Island" | "Islands" | "Province" | "Township" | "Peninsula")
+            || matches!(last, "Valley" | "Parish") && words::given(first).is_none();
+        let continent = matches!(last, "Africa" | "America" | "Asia" | "Europe" | "Coast");
+        end > at + 1 && (land || continent && quarter) && (at..end).all(|place| self.role(place).is_none())
     }
 
     /// Words with spaces between.

@@ -22,6 +22,18 @@ impl Page<'_> {
                 at += 1;
                 continue;
             }
+            // "Low, along with Ito": both.
+            let with = at > start
+                && matches!(word, "along" | "together")
+                && at + 2 < tokens.end
+                && self.names.word(at + 1) == "with";
+            if with {
+                parts.push(start..at);
+                start = at + 2;
+                trailing = false;
+                at = start;
+                continue;
+            }
             if preposition(word) && !self.is_home_of_listed(start, at, tokens.end) {
                 trailing = true;
             }

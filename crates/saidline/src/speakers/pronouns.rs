@@ -97,6 +97,10 @@ impl Page<'_> {
         if let Some(open) = self.opening_bracket(last, token) {
             last = open;
         }
+        // "A motion on Monday that": the day stands between.
+        if last > 1 && words::is_weekday(names.word(last)) {
+            last -= 1 + usize::from(names.word(last - 1) == "on");
+        }
         // "Three reports, in which it was told".
         while last > 0 && matches!(names.word(last), "in" | "of" | "by" | "to" | "from" | "with" | "on") {
             last -= 1;

@@ -180,6 +180,7 @@ fn joint_sources() {
     source("Ann Low and Tom Brant", "Ann Low + Tom Brant");
     source("Sens. Ann Low and Tom Brant", "Ann Low (Sen.) + Tom Brant (Sen.)");
     source("Ann Low, Tom Brant and Pavel Orlov", "Ann Low + Tom Brant + Pavel Orlov");
+    source("Ann Low, along with Tom Brant,", "Ann Low + Tom Brant");
     source("Ann Low and other officials", "Ann Low + other officials [description]");
     source("Ann Low, the mayor of Westby, and Tom Brant", "Ann Low (mayor of Westby) + Tom Brant");
     source("the Department of Health and Human Services", "Department of Health and Human Services");
@@ -339,6 +340,11 @@ fn relatives_and_possessives() {
         "Harbour Board [pronoun]",
     );
     check(
+        "Nobody spoke of the Harbour Board on Friday that said it rained.",
+        &[("that", "it rained")],
+        "Harbour Board [pronoun]",
+    );
+    check(
         "Pavel Orlov, whose claim that it rained fell flat, left.",
         &[("whose", "it rained")],
         "Pavel Orlov [pronoun]",
@@ -374,6 +380,8 @@ fn bodies_by_name_are_no_persons() {
     assert_eq!(kind("the Coastal Interest"), Some(SpeakerKind::Organisation));
     assert_eq!(kind("Sundvik Democrats"), Some(SpeakerKind::Unnamed));
     assert_eq!(kind("Ann Low"), Some(SpeakerKind::Person));
+    assert_eq!(kind("West Africa"), Some(SpeakerKind::Organisation));
+    assert_eq!(kind("Lund County"), Some(SpeakerKind::Organisation));
     source("the Institute on Harbours and Coastal Policy", "Institute on Harbours and Coastal Policy");
 }
 

@@ -7,9 +7,9 @@ pub(crate) const FEATURES: usize = 22;
 
 /// What each number weighs; the order is that of `Page::candidates`.
 pub(super) const WEIGHTS: [f32; FEATURES] = [
-    1.10, 0.56, 0.47, -1.14, 0.23, 0.23, 0.38, 0.14, -0.90, 1.58, 0.56, 0.56, -0.28, 0.76, -0.08, 0.36, 0.26,
-    0.29, 0.34, -0.42, 0.12, 0.67,
+    0.97, 0.66, 0.49, -1.12, 0.52, 0.29, 0.42, 0.11, -0.71, 1.88, 0.79, 0.30, -0.37, 0.79, -0.36, 0.50, 0.47,
+    0.24, 0.56, -0.77, 0.02, 0.84,
 ];
 
 /// The weight of nobody among them.
-pub(super) const NOBODY: f32 = 0.70;
+pub(super) const NOBODY: f32 = 0.69;
