@@ -153,9 +153,15 @@ pub(crate) fn polarity(
         return Polarity::ContentDenied;
     }
     let wonders = head_word.starts_with("wonder");
+    // "the debate about how", "wanted to know why", "can only guess what": nobody tells it.
+    let puzzles = is_interrogative(content.word(0))
+        && !content.is_capital(0)
+        && (0..words.len())
+            .any(|at| leaves_asking(words.word(at)) || words.word(at) == "know" && is_wanted(words, at));
     let asks = told.r#type == ActType::Ask
         || told.r#type == ActType::Doubt && (wonders || is_interrogative(content.word(0)))
         || differ
+        || puzzles
         || is_open_question;
     // "“Whether we win …,” he said" is no question.
     let whether =
@@ -380,6 +386,18 @@ fn is_settled(word: &str) -> bool {
 /// Whether a word before its subject leaves open what is said of it, or asks for it.
 fn inverts(word: &str) -> bool {
     matches!(word, "should" | "would" | "could" | "might" | "will" | "can")
+}
+
+/// Whether words that report leave the question open that follows: "speculation about when".
+fn leaves_asking(word: &str) -> bool {
+    ["debat", "speculat", "differ", "divi", "feud", "wrangl", "puzzl", "wonder", "guess"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+}
+
+/// Whether what stands at a place is wanted: "wants to know".
+fn is_wanted(words: &Words, at: usize) -> bool {
+    at > 1 && words.word(at - 1) == "to" && words.word(at - 2).starts_with("want")
 }
 
 /// Whether a word that opens a sentence asks: "is the board hinting at".
@@ -691,6 +709,9 @@ mod tests {
         check("{it is not clear} <whether it leaked>", Asked);
         check("{it was not clear whether} <it leaked>", Asked);
         check("[Divers] {disagree over} <how it sank>", Asked);
+        check("{speculation about} <when it sank>", Asked);
+        check("[Lund] {wanted to know} <why it sank>", Asked);
+        check("[Lund] {came to know} <why it sank>", Affirmed);
         check("[Lund] {flip-flopped on whether} <it leaks>", Asked);
         check("[Lund] {wonders about} <the leak>", Asked);
         check("<“It leaks, doesn’t it?”> [Lund] {asked}. <“I think it leaks.”>", Asked);

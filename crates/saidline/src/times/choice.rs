@@ -162,7 +162,7 @@ impl Chooser<'_> {
             // "The town today believes": no day is meant.
             Some((closeness, at))
                 if (self.page.expressions[at].meaning == Meaning::Offset(0)
-                    || closeness == Closeness::Opening)
+                    || matches!(closeness, Closeness::Opening | Closeness::BehindContent))
                     && is_present(self.page, attribution) =>
             {
                 Told { expression: None, closed: true }
