@@ -38,9 +38,62 @@ const HELD: usize = 2_000;
 /// Reports that are kept in memory from one step to the next, of half a kilobyte or so.
 const MOST_READ: usize = 100_000;
 
+/// Which attributions have which key, in memory: some twelve bytes a pair. Where a whole record is put together, looking
+/// millions of keys up in the file one by one would be a third of the work.
+struct Index {
+    /// The keys that several have, in order.
+    keys: Vec<i64>,
+    /// Where in `attributions` those of each key begin, and where the last ones end.
+    starts: Vec<u32>,
+    attributions: Vec<i64>,
+}
+
+impl Index {
+    /// Reads all keys in their order; one more than a crowd is kept of each, at most.
+    fn read(connection: &Connection) -> rusqlite::Result<Self> {
+        let mut select =
+            connection.prepare("SELECT key, attribution FROM report_key ORDER BY key, attribution")?;
+        let mut rows = select.query([])?;
+        let mut index = Self { keys: Vec::new(), starts: vec![0], attributions: Vec::new() };
+        let mut of_key: Vec<i64> = Vec::new();
+        let mut before = None;
+        while let Some(row) = rows.next()? {
+            let (key, attribution): (i64, i64) = (row.get(0)?, row.get(1)?);
+            if before != Some(key) {
+                index.keep(before, &mut of_key);
+                before = Some(key);
+            }
+            if of_key.len() <= CROWD {
+                of_key.push(attribution);
+            }
+        }
+        index.keep(before, &mut of_key);
+        Ok(index)
+    }
+
+    /// Takes in a key, unless one alone has it.
+    fn keep(&mut self, key: Option<i64>, of_key: &mut Vec<i64>) {
+        if let Some(key) = key.filter(|_| of_key.len() > 1) {
+            self.keys.push(key);
+            self.attributions.append(of_key);
+            self.starts.push(self.attributions.len() as u32);
+        }
+        of_key.clear();
+    }
+
+    fn with_key(&self, key: i64) -> &[i64] {
+        match self.keys.binary_search(&key) {
+            Ok(place) => &self.attributions[self.starts[place] as usize..self.starts[place + 1] as usize],
+            Err(_) => &[],
+        }
+    }
+}
+
 /// The reports of a store, each read once as long as they are not very many.
 pub(super) struct Reports<'c> {
     connection: &'c Connection,
+    /// All keys, where they were read at once.
+    index: Option<Index>,
     kept: RefCell<HashMap<i64, Option<Rc<Kept>>>>,
     documents: RefCell<HashMap<i64, Rc<Texted>>>,
     /// The reports of documents that were asked for.
@@ -53,11 +106,18 @@ impl<'c> Reports<'c> {
     pub(super) fn new(connection: &'c Connection) -> Self {
         Self {
             connection,
+            index: None,
             kept: RefCell::default(),
             documents: RefCell::default(),
             of_document: RefCell::default(),
             worth_comparing: RefCell::default(),
         }
+    }
+
+    /// Reads all keys at once: from now on none may change.
+    pub(super) fn read_keys(&mut self) -> rusqlite::Result<()> {
+        self.index = Some(Index::read(self.connection)?);
+        Ok(())
     }
 
     /// The report of an attribution; none where it has none.
@@ -121,7 +181,7 @@ impl<'c> Reports<'c> {
     }
 
     /// The attributions whose reports are worth comparing with the report of one: those that share a key, unless it is one of a
-    /// crowd, and those beside it in its document; in ascending order, the report itself among them.
+    /// crowd, and those beside it in its document; in ascending order, the report itself perhaps among them.
     pub(super) fn worth_comparing(&self, attribution: i64, kept: &Kept) -> rusqlite::Result<Rc<[i64]>> {
         if let Some(found) = self.worth_comparing.borrow().get(&attribution) {
             return Ok(found.clone());
@@ -146,8 +206,12 @@ impl<'c> Reports<'c> {
         Ok(found)
     }
 
-    /// Adds the attributions with a key; one more than a crowd at most.
+    /// Adds the attributions with a key, but for one that has it alone; one more than a crowd at most.
     pub(super) fn with_key(&self, key: i64, found: &mut Vec<i64>) -> rusqlite::Result<()> {
+        if let Some(index) = &self.index {
+            found.extend(index.with_key(key));
+            return Ok(());
+        }
         let mut select =
             self.connection.prepare_cached("SELECT attribution FROM report_key WHERE key = ?1 LIMIT ?2")?;
         let mut rows = select.query(params![key, CROWD as i64 + 1])?;
@@ -241,4 +305,35 @@ pub(super) fn voices(connection: &Connection, document: i64) -> rusqlite::Result
         }
     }
     Ok(voices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys read at once tell the same as keys looked up, but for those that one attribution has alone.
+    #[test]
+    fn keys_in_memory_are_those_of_the_file() -> rusqlite::Result<()> {
+        let connection = Connection::open_in_memory()?;
+        connection.execute_batch(
+            "CREATE TABLE report_key (key INTEGER, attribution INTEGER, PRIMARY KEY (key, attribution)) WITHOUT ROWID",
+        )?;
+        let crowd = CROWD as i64;
+        let sizes = [(-7, 1), (0, 2), (3, crowd), (4, crowd + 1), (9, crowd + 20), (i64::MAX, 3)];
+        for (key, size) in sizes {
+            for attribution in 0..size {
+                connection.execute("INSERT INTO report_key VALUES (?1, ?2)", [key, 3 * attribution])?;
+            }
+        }
+        let looked_up = Reports::new(&connection);
+        let mut in_memory = Reports::new(&connection);
+        in_memory.read_keys()?;
+        for key in [-8, -7, 0, 1, 3, 4, 9, i64::MAX] {
+            let (mut one, mut other) = (Vec::new(), Vec::new());
+            looked_up.with_key(key, &mut one)?;
+            in_memory.with_key(key, &mut other)?;
+            assert_eq!(if one.len() == 1 { Vec::new() } else { one }, other, "of the key {key}");
+        }
+        Ok(())
+    }
 }

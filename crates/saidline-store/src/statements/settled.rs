@@ -13,6 +13,9 @@ use crate::forward::{self, Forward};
 /// Attributions that are taken in, or whose parts are grouped, at a time: bounds the memory where very many are due.
 const AT_A_TIME: usize = 4000;
 
+/// So many are a whole record or nearly so: then what is needed again and again is held in memory.
+const MANY: usize = 100_000;
+
 /// Keys that wait to be written together, 16 bytes each.
 const KEYS_AT_A_TIME: usize = 2_000_000;
 
@@ -63,14 +66,13 @@ struct Roomy<'c> {
 impl<'c> Roomy<'c> {
     /// None where so few attributions are due that what they need fits.
     fn where_many_are_due(connection: &'c Connection) -> rusqlite::Result<Option<Self>> {
-        const MANY: i64 = 100_000;
         const CACHE_KIB: i64 = -786_432;
         let due: i64 = connection.query_row(
             "SELECT count(*) FROM (SELECT 1 FROM statement_due LIMIT ?1)",
-            [MANY],
+            [MANY as i64],
             |row| row.get(0),
         )?;
-        if due < MANY {
+        if due < MANY as i64 {
             return Ok(None);
         }
         let before = connection.pragma_query_value(None, "cache_size", |row| row.get(0))?;
@@ -152,10 +154,18 @@ impl<'c> Settling<'c> {
     fn put_together(mut self) -> rusqlite::Result<Changed> {
         self.put_keys()?;
         self.note_crowds()?;
-        let mut changed = Changed::default();
         let mut affected = std::mem::take(&mut self.affected);
-        while !affected.is_empty() {
-            let some: BTreeSet<i64> = affected.iter().copied().take(AT_A_TIME).collect();
+        let order = if affected.len() >= MANY {
+            self.reports.read_keys()?;
+            self.by_day(&affected)?
+        } else {
+            affected.iter().copied().collect()
+        };
+        let mut changed = Changed::default();
+        let mut next = order.into_iter().peekable();
+        while next.peek().is_some() {
+            let some: BTreeSet<i64> =
+                next.by_ref().filter(|attribution| affected.contains(attribution)).take(AT_A_TIME).collect();
             let parts = self.parts_of(some)?;
             changed.statements += self.group(parts.reports)?;
             for attribution in parts.reached {
@@ -167,6 +177,20 @@ impl<'c> Settling<'c> {
             self.drop_empty(*statement)?;
         }
         Ok(changed)
+    }
+
+    /// Attributions by the day on which their pages came out: what is worth comparing is of the same week mostly, and so it is
+    /// read once, not each time that something of another year has taken its place in memory.
+    fn by_day(&self, attributions: &BTreeSet<i64>) -> rusqlite::Result<Vec<i64>> {
+        let mut select = self.connection.prepare(
+            "SELECT r.attribution FROM report AS r JOIN document AS d ON d.nr = r.document \
+             ORDER BY d.published_from, r.attribution",
+        )?;
+        let mut order: Vec<i64> = select.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        order.retain(|attribution| attributions.contains(attribution));
+        let found: BTreeSet<i64> = order.iter().copied().collect();
+        order.extend(attributions.difference(&found));
+        Ok(order)
     }
 
     /// The reports of the attributions that are due, as they are to be. Of their documents those become due, too, that are
