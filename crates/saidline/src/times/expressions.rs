@@ -621,7 +621,10 @@ impl Grammar<'_> {
         let token = self.tokens.get(at)?;
         // "Mondays'" and "Mondays" are no word of the table; "Sunday Times" and "Black Friday" are names.
         let next = self.tokens.get(at + 1).filter(|next| next.gap == Gap::Space && !token.possessive);
-        if self.is_feast(at) || next.is_some_and(|next| next.word == Word::Masthead && next.capital) {
+        if self.is_feast(at)
+            || self.is_programme(at)
+            || next.is_some_and(|next| next.word == Word::Masthead && next.capital)
+        {
             return None;
         }
         if next.is_some_and(|next| next.capital && matches!(next.word, Word::Part)) {
@@ -662,6 +665,24 @@ impl Grammar<'_> {
     fn is_feast(&self, at: usize) -> bool {
         self.before(at) == Some(Word::Feast)
             && at.checked_sub(1).is_some_and(|before| self.tokens[before].capital)
+    }
+
+    /// "On Harbour News Sunday", "the station’s Harbour News Sunday"; but who "told Harbour News Sunday" told it on that day.
+    fn is_programme(&self, at: usize) -> bool {
+        const LONGEST: usize = 4;
+        if self.before(at) != Some(Word::Venue) || !self.tokens[at - 1].capital {
+            return false;
+        }
+        let mut first = at - 1;
+        while first > 0
+            && at - first < LONGEST
+            && self.gap(first) == Some(Gap::Space)
+            && self.tokens[first - 1].capital
+            && !self.tokens[first - 1].possessive
+        {
+            first -= 1;
+        }
+        self.before(first) == Some(Word::On) || first > 0 && self.tokens[first - 1].possessive
     }
 
     /// "Late" and what it is late in.
@@ -1143,6 +1164,9 @@ mod tests {
         check("Lund said on Wednesday", "", &["on Wednesday = open"]);
         check("Tuesday of last week", DAY, &["Tuesday of last week = 2014-02-25"]);
         check("on Mondays", DAY, &[]);
+        check("Lund said on Harbour News Sunday", DAY, &[]);
+        check("Lund said on the station’s Harbour News Sunday", DAY, &[]);
+        check("Lund told Harbour News Sunday", DAY, &["Sunday = 2014-03-02"]);
     }
 
     #[test]
