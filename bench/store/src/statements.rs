@@ -28,8 +28,8 @@ struct Cost {
 pub(crate) fn compare(files: &[&str], table: &Path) -> Result<()> {
     let costs = files.iter().map(|file| cost(Path::new(file))).collect::<Result<Vec<_>>>()?;
     let mut out = String::from(
-        "# What statements cost in a large record\n\nMade by `B statements FILE …` (see the README): the record of the 12,000 articles of \
-         allsides, and invented ones. CPU seconds of this process, times of looking from the clock; p50 / p95.\n\n",
+        "# What statements cost in a large record\n\nMade by `B statements FILE …` (see the README) from invented records, or any others. \
+         CPU seconds of this process, times of looking from the clock; p50 / p95.\n\n",
     );
     let of = |value: &dyn Fn(&Cost) -> String| costs.iter().map(value).collect::<Vec<_>>().join(" | ");
     let seconds = |time: Duration| format!("{:.1} s", time.as_secs_f64());
