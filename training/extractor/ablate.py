@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What each part of the decoder brings, on the held-out tenth of PolNeAR train.
 
-    python training/extractor/ablate.py models/accurate-1
+    python training/extractor/ablate.py models/accurate-2
 
 The network's scores stay as they are; one thing of what the decoder weighs is taken away at a time.  Prints the rows
 of a table in docs/accuracy/ingredients.md.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Choose what the decoder weighs, on the held-out tenth of PolNeAR train.
 
-    python training/extractor/choose.py models/accurate-1
+    python training/extractor/choose.py models/accurate-2
 
 Starts the Rust decoder once (`cargo run --release --example decode`), so that there is one decoder; climbs
 one number at a time on the F1 of full attributions, of contents' characters and on interrupted contents that
@@ -115,7 +115,7 @@ def show(name, decoder, weights):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("model", type=pathlib.Path, help="the model's folder, as models/accurate-1")
+    parser.add_argument("model", type=pathlib.Path, help="the model's folder, as models/accurate-2")
     parser.add_argument("--rounds", type=int, default=2)
     args = parser.parse_args()
     path = args.model.resolve() / "decoder.json"

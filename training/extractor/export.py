@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write trained weights as the two ONNX graphs that saidline embeds.
 
-    python training/extractor/export.py scratch/accurate/weights.pt models/accurate-1 [--float]
+    python training/extractor/export.py scratch/accurate/weights.pt models/accurate-2 [--float]
     python training/extractor/export.py scratch/fast/weights.pt models/fast-1
 
 `encoder.onnx`: word pieces of one window in; tag scores and the four pair views of each piece out.

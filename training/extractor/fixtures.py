@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write what the trainer says of a few invented paragraphs, for the test that Rust says the same.
 
-    python training/extractor/fixtures.py scratch/accurate/weights.pt models/accurate-1
+    python training/extractor/fixtures.py scratch/accurate/weights.pt models/accurate-2
 
 For each paragraph: the word pieces (bytes), the tag scores and the pair scores of two cues, twice: from
 the float network that was trained, and from the int8 graphs as onnxruntime runs them.  The first shows what

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Read a shipped accurate model back as weights that the trainer begins from, or that a teacher labels with.
 
-    python training/extractor/restore.py models/accurate-1 scratch/accurate/weights.pt
+    python training/extractor/restore.py models/accurate-2 scratch/accurate/weights.pt
 
 What `export.py` made int8 is multiplied out: the weights are those that the product runs, not those that were trained.
 """

@@ -136,7 +136,8 @@ def main():
     parser.add_argument("--rate", type=float, default=3.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1, help="of the new heads and of dropout")
-    parser.add_argument("--annotated", action="store_true", help="learn from the articles of allsides that were annotated, too")
+    parser.add_argument("--annotated", type=int, nargs="?", const=1, default=0, metavar="TIMES",
+                        help="learn from the articles of allsides that were annotated, too: so many times an epoch, default once")
     parser.add_argument("--soft", type=pathlib.Path, help="folder of articles that teachers labelled")
     parser.add_argument("--soft-articles", type=int, default=2000, help="how many of them an epoch sees")
     parser.add_argument("--start", type=pathlib.Path, help="begin with these weights, not with the bare encoder")
@@ -159,7 +160,7 @@ def main():
     documents = [corpus.paragraphs(text, attributions, tokenizer)
                  for stem, text, attributions in corpus.documents() if stem not in kept_back]
     if args.annotated:
-        documents += [corpus.paragraphs(text, attributions, tokenizer) for _, text, attributions in corpus.annotated()]
+        documents += args.annotated * [corpus.paragraphs(text, attributions, tokenizer) for _, text, attributions in corpus.annotated()]
     labelled = soft_labels.labelled_by_teachers(args.soft, args.soft_articles * args.epochs) if args.soft else []
     soft = [soft_labels.paragraphs(article, tokenizer) for article in labelled]
     print(f"{len(documents)} documents, {len(soft)} articles labelled by teachers", flush=True)

@@ -37,9 +37,12 @@ TEXTS = [
 
 
 def graph(model, path, quantise):
-    """Inputs `ids` and `positions` [1, pieces]; output `meaning` [1, width], not yet of length one."""
+    """Inputs `ids` and `positions` [1, pieces]; output `meaning` [1, width], not yet of length one. The engine reads the states of
+    the pieces, too, by their name (`STATES` of crates/saidline-models/src/meaning.rs)."""
     g = Graph(quantise)
-    g.add("ReduceMean", bert(g, model), g.constant(1), names=["meaning"], keepdims=0)
+    states = bert(g, model)
+    print("the states are named", states)
+    g.add("ReduceMean", states, g.constant(1), names=["meaning"], keepdims=0)
     integers = lambda name: helper.make_tensor_value_info(name, TensorProto.INT32, [1, "pieces"])
     g.save(path, [integers("ids"), integers("positions")],
            [helper.make_tensor_value_info("meaning", TensorProto.FLOAT, [1, WIDTH])])

@@ -393,7 +393,7 @@ fn the_doctor_finds_the_models() {
     assert_eq!(output.status.code(), Some(0));
     assert!(report.contains("models in the binary\n") && report.contains("sha256:"), "{report}");
     assert!(
-        report.contains("accurate-1 loads and can be used\n  fast-1 loads and can be used\n  meaning-2 loads and can be used\n"),
+        report.contains("accurate-2 loads and can be used\n  fast-1 loads and can be used\n  meaning-2 loads and can be used\n"),
         "{report}"
     );
 }

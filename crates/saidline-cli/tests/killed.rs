@@ -122,7 +122,7 @@ fn check(times: usize, prepare: impl Fn() -> Place, command: &[&str]) {
 /// Models that find fewer attributions than those in the binary.
 fn other_models(to: &Path) {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
-    for folder in ["accurate-1", "lines-1", "meaning-2"] {
+    for folder in ["accurate-2", "lines-1", "meaning-2"] {
         fs::create_dir_all(to.join(folder)).expect("a folder can be made");
         for file in fs::read_dir(models.join(folder)).expect("the models are there") {
             let file: PathBuf = file.expect("a file").path();
@@ -130,13 +130,13 @@ fn other_models(to: &Path) {
             fs::copy(&file, to.join(folder).join(name)).expect("it can be copied");
         }
     }
-    let decoder = to.join("accurate-1/decoder.json");
+    let decoder = to.join("accurate-2/decoder.json");
     let had = fs::read_to_string(&decoder).expect("it is there");
     let has = had.replace("\"least_confidence\": 0.", "\"least_confidence\": 0.9");
     assert_ne!(had, has);
     fs::write(&decoder, &has).expect("it can be written");
     let sum = |text: &str| Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let sums = to.join("accurate-1/SHA256SUMS");
+    let sums = to.join("accurate-2/SHA256SUMS");
     let listed = fs::read_to_string(&sums).expect("it is there").replace(&sum(&had), &sum(&has));
     fs::write(&sums, listed).expect("it can be written");
 }

@@ -11,7 +11,7 @@ mod runtime;
 
 pub use extractor::{DecoderWeights, Extractor, PAIR_CLASSES, PairScores, Paragraph, TAG_CLASSES};
 pub use lines::{Lines, LinesError};
-pub use meaning::{MEANING_PIECES, MEANING_STEPS, MEANING_WIDTH, Meaning, Vector, mixed};
+pub use meaning::{MEANING_PIECES, MEANING_STEPS, MEANING_WIDTH, Meaning, Told, Vector, mixed};
 
 use std::sync::OnceLock;
 
@@ -57,11 +57,11 @@ pub enum Model {
 }
 
 impl Model {
-    /// Its name and version ("accurate-1"), as they stand beside everything that was made with it; also the name of
+    /// Its name and version ("accurate-2"), as they stand beside everything that was made with it; also the name of
     /// its folder.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Accurate => "accurate-1",
+            Self::Accurate => "accurate-2",
             Self::Fast => "fast-1",
         }
     }
@@ -114,10 +114,10 @@ macro_rules! embedded {
 
 /// The weights in this build.
 pub const EMBEDDED: &[WeightsFile] = embedded![
-    "accurate-1/encoder.onnx",
-    "accurate-1/pairs.onnx",
-    "accurate-1/tokenizer.json",
-    "accurate-1/decoder.json",
+    "accurate-2/encoder.onnx",
+    "accurate-2/pairs.onnx",
+    "accurate-2/tokenizer.json",
+    "accurate-2/decoder.json",
     "fast-1/encoder.onnx",
     "fast-1/pairs.onnx",
     "fast-1/tokenizer.json",
@@ -146,8 +146,8 @@ impl Models {
     }
 
     /// Weights from elsewhere. `read` is asked for each file by its path below the models' folder
-    /// (`accurate-1/encoder.onnx`; those of [`Model::files`] and no others), and for the lists of checksums
-    /// (`accurate-1/SHA256SUMS`).
+    /// (`accurate-2/encoder.onnx`; those of [`Model::files`] and no others), and for the lists of checksums
+    /// (`accurate-2/SHA256SUMS`).
     ///
     /// # Errors
     /// When `read` fails, when a file's checksum is wrong, or when the file is not a model of this version.

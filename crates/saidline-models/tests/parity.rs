@@ -43,7 +43,7 @@ fn extractor(model: Model) -> &'static Extractor {
 
 #[test]
 fn scores_of_the_accurate_model_are_the_trainers() {
-    check(Model::Accurate, include_str!("../../../models/accurate-1/parity.json"));
+    check(Model::Accurate, include_str!("../../../models/accurate-2/parity.json"));
 }
 
 #[test]

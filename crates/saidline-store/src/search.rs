@@ -2,6 +2,7 @@
 //!
 //! The rows that fit come from the index alone, in which filters are words too. Only those shown are read whole.
 
+mod closer;
 mod clues;
 mod facets;
 mod filters;
@@ -18,7 +19,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Null;
 use rusqlite::{Connection, Transaction, params};
 use saidline::{
-    ActClass, ActType, Moment, Points, Polarity, QuotationKind, Said, Span, Vector, VenueKind, When,
+    ActClass, ActType, Meaning, Moment, Points, Polarity, QuotationKind, Said, Span, Vector, VenueKind, When,
 };
 
 pub use facets::{Facet, Facets};
@@ -96,12 +97,14 @@ pub struct Query {
 }
 
 /// Words of a question, and their vector.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Meant {
     /// The words.
     pub words: String,
     /// The vector that the model of [`saidline::Meaning`] gives them.
     pub vector: Vector,
+    /// The model, which reads the likeliest once more beside the question; none where vectors and words are to tell alone.
+    pub model: Option<&'static Meaning>,
 }
 
 /// What comes first.
@@ -213,7 +216,7 @@ pub struct FoundReport {
     /// The statement that it reports; only told where something was asked for by its meaning.
     pub statement: Option<FoundStatement>,
     /// How well it fits what was asked for by its meaning, the more the better: how near it comes, 1 for the same, and what the
-    /// words of the question add. None where nothing was asked for so.
+    /// words of the question and a closer reading of the likeliest add. None where nothing was asked for so.
     pub likeness: Option<f32>,
 }
 

@@ -21,7 +21,7 @@ pub struct Run {
     pub command: &'static str,
     /// The version of saidline.
     pub version: String,
-    /// The name of the model ("accurate-1").
+    /// The name of the model ("accurate-2").
     pub model: String,
     /// The checksum of the weights (`sha256:…`).
     pub weights: String,

@@ -1,7 +1,7 @@
 //! Decodes articles again and again with other weights, for the trainer: the network runs once, the decoder for
 //! every line of standard input.
 //!
-//! `decode MODELS MODEL TEXT_FOLDER < jobs.jsonl` (MODEL is `accurate-1` or `fast-1`): the first line is a JSON list of file stems; every further one is
+//! `decode MODELS MODEL TEXT_FOLDER < jobs.jsonl` (MODEL is `accurate-2` or `fast-1`): the first line is a JSON list of file stems; every further one is
 //! `{"out": PATH, "weights": {…}}`. Predictions go to PATH as `shared/eval/score.py` reads them (with `confidence` and
 //! `evidence` beside); a line `done` is printed after each.
 

@@ -40,5 +40,5 @@ pub use saidline_html::{
     Basis, Block, BlockKind, Dated, Document, Kind, Known, Moment, NotAMoment, Note, Span, When, is_text,
 };
 pub use saidline_models::{
-    EMBEDDED, MEANING_STEPS, MEANING_WIDTH, Meaning, Model, ModelError, Models, Vector, WeightsFile,
+    EMBEDDED, MEANING_STEPS, MEANING_WIDTH, Meaning, Model, ModelError, Models, Told, Vector, WeightsFile,
 };

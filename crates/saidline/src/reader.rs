@@ -32,7 +32,7 @@ pub struct Reading {
     pub attributions: Vec<Attribution>,
     /// What the user should know.
     pub notes: Vec<Note>,
-    /// The model that made the attributions ("accurate-1"). Owned where a record gives back what another version read.
+    /// The model that made the attributions ("accurate-2"). Owned where a record gives back what another version read.
     pub model: Cow<'static, str>,
     /// A vector for each attribution, by which it is found; none where nobody asked for them.
     pub meanings: Vec<Vector>,

@@ -32,9 +32,9 @@ pub(super) fn model(folder: Option<&Path>) -> Result<&'static Meaning, Failure> 
 }
 
 /// What is asked for.
-pub(super) fn meant(model: &Meaning, words: &str) -> Meant {
+pub(super) fn meant(model: &'static Meaning, words: &str) -> Meant {
     let vector = model.vectors(&[words.to_owned()]).swap_remove(0);
-    Meant { words: words.to_owned(), vector }
+    Meant { words: words.to_owned(), vector, model: Some(model) }
 }
 
 /// Whether some vectors are missing, and so few that a search makes them.

@@ -1,4 +1,5 @@
-//! What comes nearest to a meaning: by vectors, by who is named and what is spoken of around, one report of a statement.
+//! What comes nearest to a meaning: by vectors, by who is named and what is spoken of around, one report of a statement; the
+//! likeliest are read once more beside the question.
 
 use std::collections::HashSet;
 
@@ -6,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use saidline::statements::Question;
 
 use super::words::{self, Marker};
-use super::{Found, FoundStatement, Meant, Order, Query, clues, count, meant, report};
+use super::{Found, FoundStatement, Meant, Order, Query, closer, clues, count, meant, report};
 use crate::{meanings, rows};
 
 /// What it counts beside a cosine that the speaker bears a name of the question, were the name nobody else's and of one report.
@@ -36,13 +37,20 @@ pub(super) fn search(transaction: &Transaction<'_>, query: &Query, asked: &Meant
     best_to_front(&mut scored, looked_at);
     look_closer(transaction, &asked.words, &mut scored[..looked_at])?;
     let to = query.offset.saturating_add(query.limit);
-    let mut wanted = one_of_a_statement(transaction, &scored[..looked_at], to)?;
-    if wanted.len() < to && looked_at < scored.len() {
+    // As many are ordered for one row as for all, so that pages of rows fit together.
+    let ordered = to.max(closer::READ);
+    let mut wanted = one_of_a_statement(transaction, &scored[..looked_at], ordered)?;
+    if wanted.len() < ordered && looked_at < scored.len() {
         scored[looked_at..].sort_unstable_by(best_first);
-        wanted = one_of_a_statement(transaction, &scored, to)?;
+        wanted = one_of_a_statement(transaction, &scored, ordered)?;
+    }
+    if let Some(model) = asked.model
+        && to > query.offset
+    {
+        closer::read(transaction, model, &asked.words, &mut wanted)?;
     }
     let marker = Marker::new(&words::parse(&query.filter.words));
-    for (nr, likeness, statement) in wanted.into_iter().skip(query.offset) {
+    for (nr, likeness, statement) in wanted.into_iter().take(to).skip(query.offset) {
         let of = statement.map(|nr| of_statement(transaction, nr)).transpose()?.flatten();
         // The fullest report stands for all, where it is among those that are asked for.
         let shown = match &of {
