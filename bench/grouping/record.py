@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT / "bench" / "domains"), str(ROOT / "bench" / "resolutio
 import attributions  # noqa: E402
 import corpora  # noqa: E402
 
-SEED = "saidline record 5"
+SEED = "saidline record 6"
 STATEMENTS, IDENTICAL, ALTERED = 300, 100, 150
 #: Reports of a statement that are shown to a reader.
 SHOWN = 8

@@ -113,7 +113,9 @@ impl Meaning {
     ///
     /// Takes about ten milliseconds a report and thread.
     pub fn closeness(&self, question: &str, reports: &[Told], threads: usize) -> Vec<f32> {
-        let asked = on_one_thread(|options| self.states(self.marked([self.pieces(question, QUESTION_PIECES)]), options));
+        let asked = on_one_thread(|options| {
+            self.states(self.marked([self.pieces(question, QUESTION_PIECES)]), options)
+        });
         let close = |told: &Told| {
             let parts = [
                 self.pieces(&told.report, REPORT_PIECES),
@@ -147,7 +149,8 @@ impl Meaning {
         let states: NdTensor<f32, 3> = states.try_into().expect("states have three dimensions");
         let mut states = states.into_data();
         for state in states.chunks_exact_mut(MEANING_WIDTH) {
-            let length = state.iter().map(|number| number * number).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+            let length =
+                state.iter().map(|number| number * number).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
             state.iter_mut().for_each(|number| *number /= length);
         }
         states
@@ -175,7 +178,8 @@ impl Meaning {
 
     /// The last pieces of a text.
     fn last_pieces(&self, text: &str, most: usize) -> Vec<i32> {
-        let near = text.char_indices().rev().nth(most * LONGEST_PIECE).map_or(text, |(start, _)| &text[start..]);
+        let near =
+            text.char_indices().rev().nth(most * LONGEST_PIECE).map_or(text, |(start, _)| &text[start..]);
         let mut ids = self.ids_of(near);
         ids.drain(..ids.len().saturating_sub(most));
         ids
@@ -207,7 +211,8 @@ fn nearness(asked: &[f32], told: &[f32]) -> f32 {
     let product = |one: &[f32], other: &[f32]| one.iter().zip(other).map(|(a, b)| a * b).sum::<f32>();
     let asked = asked.chunks_exact(MEANING_WIDTH);
     let pieces = asked.len().max(1);
-    let nearest = |one: &[f32]| told.chunks_exact(MEANING_WIDTH).map(|other| product(one, other)).fold(-1.0, f32::max);
+    let nearest =
+        |one: &[f32]| told.chunks_exact(MEANING_WIDTH).map(|other| product(one, other)).fold(-1.0, f32::max);
     asked.map(nearest).sum::<f32>() / pieces as f32
 }
 

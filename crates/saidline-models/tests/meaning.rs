@@ -1,7 +1,7 @@
 //! Rust and the trainer give invented sentences the same vectors (`training/meaning/export.py` writes them), and a vector is
 //! what its text alone makes it.
 
-use saidline_models::{MEANING_STEPS, Meaning, Vector};
+use saidline_models::{MEANING_STEPS, Meaning, Told, Vector};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -58,4 +58,37 @@ fn what_means_the_same_lies_near() {
     };
     let near = |other: &Vector| likeness(&asked, &other.map(f32::from));
     assert!(near(&right) > near(&wrong) * 1.5, "{} and {}", near(&right), near(&wrong));
+}
+
+#[test]
+fn what_answers_a_question_is_closer_and_what_stands_around_counts() {
+    let told = |report: &str, title: &str, before: &str| Told {
+        report: report.to_owned(),
+        title: title.to_owned(),
+        before: before.to_owned(),
+    };
+    let long = "word ".repeat(2_000);
+    let reports = [
+        told("Orla Tennant: the port is going to stay open around the clock", "", ""),
+        told("Orla Tennant: the school needs two more teachers", "", ""),
+        told("Orla Tennant: it is going to stay open around the clock", "", ""),
+        told(
+            "Orla Tennant: it is going to stay open around the clock",
+            "The harbour at night",
+            "Ships ask for longer hours.",
+        ),
+        told("", "", ""),
+        told(&long, &long, &long),
+    ];
+    let question = "will the harbour close at night?";
+    let close = meaning().closeness(question, &reports, 1);
+    assert!(close.iter().all(|close| (-1.0..=1.001).contains(close)), "{close:?}");
+    assert!(close[0] > close[1] + 0.05, "{close:?}");
+    assert!(close[3] > close[2], "{close:?}");
+    // Each is read by itself: neither the others nor the threads change it.
+    assert_eq!(meaning().closeness(question, &reports, 4), close);
+    assert_eq!(meaning().closeness(question, &reports[3..4], 2), close[3..4]);
+    let same = told(question, "", "");
+    assert!(meaning().closeness(question, &[same], 1)[0] > close[0]);
+    assert!(meaning().closeness(question, &[], 2).is_empty());
 }

@@ -47,7 +47,7 @@ fn point(connection: &Connection) {
 }
 
 fn ask(store: &Store, vector: Vector, words: &str, filter: ReportFilter) -> Found {
-    let meaning = Some(Meant { words: words.to_owned(), vector });
+    let meaning = Some(Meant { words: words.to_owned(), vector, model: None });
     store.search(&Query { filter, meaning, limit: 20, ..Query::default() }).expect("it can be searched")
 }
 
@@ -166,4 +166,32 @@ fn a_vector_of_words_that_have_changed_since_is_not_kept() {
     let made: Vec<_> = documents.into_iter().map(|of| (of, vec![[7; MEANING_WIDTH]; 3])).collect();
     store.keep_meanings(&made).expect("they can be written");
     assert!(store.count_without_meaning().expect("it can be counted") >= 1);
+}
+
+#[test]
+fn the_likeliest_are_read_beside_the_question() {
+    let (folder, store) = filled();
+    let connection = beside(&folder);
+    // As far from what is asked for as one another: only reading them tells.
+    let none = saidline::Vector::from([0; saidline::MEANING_WIDTH]);
+    let bytes = none.map(i8::cast_unsigned);
+    connection.execute("UPDATE meaning SET vector = ?1", [bytes.as_slice()]).expect("it can be written");
+    let (id, content): (String, String) = connection
+        .query_row("SELECT id, content FROM quote WHERE content LIKE '%bridge%'", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .expect("it is there");
+    let model = Some(saidline::Meaning::embedded().expect("the build's own weights load"));
+    let ask = |model, limit, offset| {
+        let meaning = Some(Meant { words: content.clone(), vector: none, model });
+        let found =
+            store.search(&Query { meaning, limit, offset, ..Query::default() }).expect("it can be searched");
+        found.rows.into_iter().map(|row| (row.id, row.likeness)).collect::<Vec<_>>()
+    };
+    let read = ask(model, 20, 0);
+    assert_eq!(read[0].0, id);
+    assert!(read.windows(2).all(|two| two[0].1 >= two[1].1), "the best first: {read:?}");
+    assert!(read[0].1 > ask(None, 20, 0)[0].1, "reading adds");
+    // Pages of rows fit together.
+    assert_eq!([ask(model, 1, 0), ask(model, 2, 1)].concat(), read[..3]);
 }

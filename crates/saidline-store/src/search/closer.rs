@@ -36,7 +36,8 @@ pub(super) fn read<T>(
 
 /// A report as its vector was made of it, and what stands around; nothing where the store is damaged.
 fn told(connection: &Connection, nr: i64) -> rusqlite::Result<Told> {
-    let mut names = connection.prepare_cached("SELECT name FROM speaker WHERE attribution = ?1 ORDER BY n")?;
+    let mut names =
+        connection.prepare_cached("SELECT name FROM speaker WHERE attribution = ?1 ORDER BY n")?;
     let names = names.query_map([nr], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
     let mut words = connection.prepare_cached(
         "SELECT trim(substr(d.text, s.start + 1, s.\"end\" - s.start)) FROM span AS s \
