@@ -111,7 +111,7 @@ impl Meaning {
     /// interaction of ColBERT, Khattab and Zaharia 2020, with the states of the encoder of the vectors). The vectors say what a
     /// report is about as a whole; this tells whether all that is asked for is in it, and it reads what stands around.
     ///
-    /// Takes about ten milliseconds a report and thread.
+    /// Takes ten to twenty milliseconds a report and thread.
     pub fn closeness(&self, question: &str, reports: &[Told], threads: usize) -> Vec<f32> {
         let asked = on_one_thread(|options| {
             self.states(self.marked([self.pieces(question, QUESTION_PIECES)]), options)

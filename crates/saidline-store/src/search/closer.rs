@@ -5,7 +5,8 @@ use std::thread::available_parallelism;
 use rusqlite::{Connection, OptionalExtension};
 use saidline::{Meaning, Told};
 
-/// So many are read: on two threads that takes a fifth of a second. What comes behind them stays behind.
+/// So many are read: on two threads that takes a fifth of a second, and twice as long on slow ones. What comes behind them stays
+/// behind.
 pub(super) const READ: usize = 30;
 
 /// What it counts beside a cosine that every piece of the question stands in a report in the same sense. (Chosen as those of
