@@ -94,7 +94,7 @@ impl Meaning {
                 let vector = match same {
                     Some(before) => vectors[before],
                     None => {
-                        let ids = self.ids(text);
+                        let ids = self.marked([self.pieces(text, MEANING_PIECES - 2)]);
                         let [mean, _] = self.run(ids, options);
                         let mean: NdTensor<f32, 2> = mean.try_into().expect("a mean has two dimensions");
                         in_steps(mean.data().expect("what the encoder writes has no gaps"))
@@ -149,8 +149,7 @@ impl Meaning {
         let states: NdTensor<f32, 3> = states.try_into().expect("states have three dimensions");
         let mut states = states.into_data();
         for state in states.chunks_exact_mut(MEANING_WIDTH) {
-            let length =
-                state.iter().map(|number| number * number).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+            let length = length(state);
             state.iter_mut().for_each(|number| *number /= length);
         }
         states
@@ -190,20 +189,6 @@ impl Meaning {
         let encoded = self.tokenizer.encode_fast(text, false);
         encoded.map_or_else(|_| Vec::new(), |encoded| encoded.get_ids().iter().map(|&id| id as i32).collect())
     }
-
-    /// The word pieces of a text, no more than are looked at.
-    fn ids(&self, text: &str) -> Vec<i32> {
-        // A piece is seldom shorter than a letter: what lies far behind need not be cut to pieces first.
-        let near = text.char_indices().nth(MEANING_PIECES * 16).map_or(text, |(end, _)| &text[..end]);
-        // The tokenizer fails only on a model without an unknown token.
-        let Ok(encoded) = self.tokenizer.encode(near, true) else { return vec![0] };
-        let mut ids: Vec<i32> = encoded.get_ids().iter().map(|&id| id as i32).collect();
-        if ids.len() > MEANING_PIECES {
-            // The end mark stays.
-            ids.drain(MEANING_PIECES - 1..ids.len() - 1);
-        }
-        ids
-    }
 }
 
 /// The mean over the states of a question of the cosine of the nearest state of what is told.
@@ -216,8 +201,8 @@ fn nearness(asked: &[f32], told: &[f32]) -> f32 {
     asked.map(nearest).sum::<f32>() / pieces as f32
 }
 
-/// A word piece is seldom of more letters: so many for each are cut into pieces.
-const LONGEST_PIECE: usize = 12;
+/// A piece is seldom of more letters: what lies further off than so many for each need not be cut to pieces first.
+const LONGEST_PIECE: usize = 16;
 
 /// Among so many texts the same one is looked for: those of a page, not those of a record.
 const FEW: usize = 1_000;
@@ -228,9 +213,14 @@ pub fn mixed(vectors: &[(&Vector, f32)]) -> Vector {
     in_steps(&std::array::from_fn::<f32, MEANING_WIDTH, _>(sum))
 }
 
+/// The length of a vector, never nought.
+fn length(vector: &[f32]) -> f32 {
+    vector.iter().map(|number| number * number).sum::<f32>().sqrt().max(f32::MIN_POSITIVE)
+}
+
 /// Made of length one, and its numbers whole.
 fn in_steps(mean: &[f32]) -> Vector {
-    let length = mean.iter().map(|number| number * number).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    let length = length(mean);
     std::array::from_fn(|n| {
         let number = mean.get(n).copied().unwrap_or_default() / length;
         (number * MEANING_STEPS).round().clamp(-127.0, 127.0) as i8
