@@ -32,7 +32,7 @@ pub use attribution::{
     Act, ActClass, ActType, Antecedent, Attribution, How, Mention, Polarity, QuotationKind, Said, SaidBasis,
     Speaker, SpeakerKind, Venue, VenueKind,
 };
-pub use meanings::{meaning_text, meanings};
+pub use meanings::{meaning_text, meaning_words, meanings};
 pub use page::{NotAPageId, Page, PageId};
 pub use points::Points;
 pub use reader::{Options, Reader, Reading, read_all};

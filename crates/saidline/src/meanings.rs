@@ -34,7 +34,12 @@ pub fn meanings(model: &Meaning, document: &Document, attributions: &[Attributio
 pub fn meaning_text(attribution: &Attribution, text: &str) -> String {
     let words = |spans: &[Span]| spans.iter().map(|span| span.of(text).trim()).collect::<Vec<_>>().join(" ");
     let names: Vec<_> = attribution.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
-    let who = if names.is_empty() { words(&attribution.source) } else { names.join(", ") };
-    let content = words(&attribution.content);
-    if who.is_empty() { content } else { format!("{who}: {content}") }
+    meaning_words(&names.join(", "), &words(&attribution.source), &words(&attribution.content))
+}
+
+/// The same of its parts: the names of the speakers, the words of the source, which count where there are no names, and those of
+/// the content.
+pub fn meaning_words(names: &str, source: &str, content: &str) -> String {
+    let who = if names.is_empty() { source } else { names };
+    if who.is_empty() { content.to_owned() } else { format!("{who}: {content}") }
 }

@@ -3,7 +3,7 @@
 use std::thread::available_parallelism;
 
 use rusqlite::{Connection, OptionalExtension};
-use saidline::{Meaning, Told};
+use saidline::{Meaning, Told, meaning_words};
 
 /// So many are read: on two threads that takes a fifth of a second, and twice as long on slow ones. What comes behind them stays
 /// behind.
@@ -49,8 +49,7 @@ fn told(connection: &Connection, nr: i64) -> rusqlite::Result<Told> {
         let spans = words.query_map((nr, part), |row| row.get(0))?;
         Ok(spans.collect::<rusqlite::Result<Vec<String>>>()?.join(" "))
     };
-    let who = if names.is_empty() { words("source")? } else { names.join(", ") };
-    let content = words("content")?;
+    let report = meaning_words(&names.join(", "), &words("source")?, &words("content")?);
     let around = connection
         .prepare_cached(
             "SELECT coalesce(d.title, ''), substr(d.text, max(f.start - ?2, 0) + 1, min(f.start, ?2)) FROM attribution AS a \
@@ -60,6 +59,5 @@ fn told(connection: &Connection, nr: i64) -> rusqlite::Result<Told> {
         .query_row([nr, BEFORE], |row| Ok((row.get(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default())))
         .optional()?;
     let (title, before) = around.unwrap_or_default();
-    let report = if who.is_empty() { content } else { format!("{who}: {content}") };
     Ok(Told { report, title, before })
 }
